@@ -1,0 +1,80 @@
+package io.serai.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import java.io.IOException;
+
+/**
+ * The one way the hub reads and writes JSON: times as ISO-8601, unknown fields ignored, a field
+ * given twice refused, nesting and lengths bounded so that no document can exhaust the reader.
+ */
+public final class Json {
+
+    private static final int DEEPEST = 100;
+    private static final int LONGEST_STRING = 1 << 20;
+
+    /** Shared and thread-safe; not to be reconfigured. */
+    public static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEEPEST)
+                                                    .maxStringLength(LONGEST_STRING)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .addModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Json() {}
+
+    /** Writes one of the hub's own records; that it fails is a fault in the program. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "Cannot write " + value.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    /**
+     * Reads one of the hub's own records.
+     *
+     * @throws IllegalArgumentException if the text is not JSON of that shape; the message names the
+     *     place, never the text
+     */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw refused(type, e);
+        }
+    }
+
+    private static IllegalArgumentException refused(Class<?> type, IOException e) {
+        String where =
+                e instanceof JsonProcessingException json && json.getLocation() != null
+                        ? " at line "
+                                + json.getLocation().getLineNr()
+                                + ", column "
+                                + json.getLocation().getColumnNr()
+                        : "";
+        return new IllegalArgumentException(
+                "Not the JSON of a "
+                        + type.getSimpleName()
+                        + where
+                        + ": check the field names and types");
+    }
+}

@@ -1,0 +1,3 @@
+/** The application: starts Serai and holds nothing else. */
+@org.jspecify.annotations.NullMarked
+package io.serai;
