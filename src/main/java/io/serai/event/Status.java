@@ -2,10 +2,13 @@ package io.serai.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * How far a message has come. It only moves forward: {@code queued < sending < unknown < sent <
- * delivered < read}; {@code failed} is reached only from before {@code delivered}. A late receipt
- * never takes a message back.
+ * delivered < read}. {@code failed} is reached from anything before {@code delivered} and left only
+ * when the platform says it was delivered after all. A late receipt never takes a message back.
  */
 public enum Status {
     /** Stored, waiting to be sent. */
@@ -19,12 +22,12 @@ public enum Status {
      */
     @JsonProperty("unknown")
     UNKNOWN,
-    /** Refused for good; the reason is beside it. */
-    @JsonProperty("failed")
-    FAILED,
     /** The platform took it. */
     @JsonProperty("sent")
     SENT,
+    /** Refused for good; the reason is beside it. */
+    @JsonProperty("failed")
+    FAILED,
     /** It reached the other side's device. */
     @JsonProperty("delivered")
     DELIVERED,
@@ -35,5 +38,10 @@ public enum Status {
     /** The status after {@code next} is reported, however late: the further one of the two. */
     public Status then(Status next) {
         return next.compareTo(this) > 0 ? next : this;
+    }
+
+    /** The statuses that {@code this} moves forward. */
+    public List<Status> before() {
+        return Arrays.stream(values()).filter(earlier -> earlier.compareTo(this) < 0).toList();
     }
 }

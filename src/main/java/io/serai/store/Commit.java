@@ -1,0 +1,197 @@
+package io.serai.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.event.Event;
+import io.serai.event.Ids;
+import io.serai.event.Json;
+import io.serai.event.Message;
+import io.serai.event.Status;
+import io.serai.event.Types;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One commit in the making: what its units have read and what they have written, the latter sent to
+ * the database in a few batches however many units there are.
+ */
+final class Commit {
+
+    private final Statements statements;
+    private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Map<String, Page.Seen> seen = new HashMap<>();
+    private final List<Change> changes = new ArrayList<>();
+    private Writes pending = new Writes();
+
+    Commit(Statements statements, List<? extends Unit<?>> units) {
+        this.statements = statements;
+        List<String> ids =
+                units.stream()
+                        .flatMap(unit -> unit.conversations().stream())
+                        .distinct()
+                        .sorted()
+                        .toList();
+        List<String> keys =
+                units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
+        statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
+        seen.putAll(statements.seen(keys));
+    }
+
+    /** Runs a unit on a page of its own; what it wrote is kept only if it returns. */
+    <R> R run(Unit<R> unit) {
+        Sheet sheet = new Sheet();
+        try {
+            R result = unit.run(sheet);
+            sheet.keep();
+            return result;
+        } catch (RuntimeException e) {
+            sheet.discard();
+            throw e;
+        }
+    }
+
+    /** Sends what is left to the database. */
+    List<Change> finish() {
+        statements.write(pending);
+        pending = new Writes();
+        return changes;
+    }
+
+    /** The page of one unit. */
+    private final class Sheet implements Page {
+
+        private final Map<String, Conversation> touched = new HashMap<>();
+        private final Map<String, Seen> stored = new HashMap<>();
+        private final List<Change> told = new ArrayList<>();
+        private Writes writes = new Writes();
+        private @Nullable Object savepoint;
+
+        @Override
+        public Optional<Conversation> conversation(String id) {
+            Conversation own = touched.get(id);
+            return Optional.ofNullable(own != null ? own : conversations.get(id));
+        }
+
+        @Override
+        public void put(Conversation conversation) {
+            Conversation before = conversation(conversation.id()).orElse(null);
+            write(conversation);
+            told.add(new Change.Moved(before, conversation));
+        }
+
+        private void write(Conversation conversation) {
+            String id = conversation.id();
+            boolean known = touched.containsKey(id) || conversations.containsKey(id);
+            writes.put(conversation, !known);
+            touched.put(id, conversation);
+        }
+
+        @Override
+        public Optional<Seen> seen(String key) {
+            Seen own = stored.get(key);
+            return Optional.ofNullable(own != null ? own : seen.get(key));
+        }
+
+        @Override
+        public Placed append(Conversation conversation, Draft draft) {
+            boolean inbound = draft.said().sender().kind() == io.serai.event.Sender.Kind.CUSTOMER;
+            Conversation grown = conversation.grown(inbound, draft.preview(), draft.time());
+            Message message = draft.placed(conversation.id(), grown.lastSeq());
+            write(grown);
+            writes.event(
+                    draft.id(),
+                    inbound ? Types.MESSAGE_RECEIVED : Types.MESSAGE_SENT,
+                    conversation.address().source(),
+                    message.conversation(),
+                    message.seq(),
+                    draft.time(),
+                    draft.dedup(),
+                    draft.status(),
+                    draft.body());
+            remember(
+                    draft.dedup(),
+                    new Seen(message.conversation(), message.seq(), draft.id(), draft.time()));
+            told.add(new Change.Added(grown, message));
+            return new Placed(grown, message);
+        }
+
+        @Override
+        public Event record(
+                String source,
+                String type,
+                @Nullable String subject,
+                JsonNode data,
+                @Nullable String dedup,
+                Instant now) {
+            Event event = new Event(Ids.next(), source, type, subject, now, null, data);
+            writes.event(
+                    event.id(), type, source, subject, null, now, dedup, null, Json.write(data));
+            remember(dedup, new Seen(subject, 0, event.id(), now));
+            told.add(new Change.Recorded(event));
+            return event;
+        }
+
+        private void remember(@Nullable String key, Seen what) {
+            if (key != null) {
+                stored.put(key, what);
+            }
+        }
+
+        @Override
+        public void enqueue(Message message, Instant due) {
+            writes.enqueue(message.conversation(), message.seq(), due);
+        }
+
+        @Override
+        public void dequeue(Message message, @Nullable Instant due) {
+            writes.dequeue(message.conversation(), message.seq(), due);
+        }
+
+        @Override
+        public void status(
+                Message message, Status status, @Nullable String reason, @Nullable String key) {
+            writes.status(message.conversation(), message.seq(), false, status, reason, key);
+            told.add(
+                    new Change.StatusMoved(
+                            message.conversation(), message.seq(), false, status, reason));
+        }
+
+        @Override
+        public void statusUpTo(String conversation, long seq, Status status) {
+            writes.status(conversation, seq, true, status, null, null);
+            told.add(new Change.StatusMoved(conversation, seq, true, status, null));
+        }
+
+        @Override
+        public JdbcClient sql() {
+            if (savepoint == null) {
+                finish();
+                savepoint = statements.savepoint();
+            }
+            statements.write(writes);
+            writes = new Writes();
+            return statements.client();
+        }
+
+        void keep() {
+            conversations.putAll(touched);
+            seen.putAll(stored);
+            changes.addAll(told);
+            pending.add(writes);
+        }
+
+        void discard() {
+            if (savepoint != null) {
+                statements.rollback(savepoint);
+            }
+        }
+    }
+}

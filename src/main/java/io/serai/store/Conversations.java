@@ -1,0 +1,102 @@
+package io.serai.store;
+
+import io.serai.event.Message;
+import io.serai.event.Owner;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the ledger, outside any commit: what it shows is durable. */
+@Component
+public class Conversations {
+
+    private static final String CONVERSATION =
+            "select " + Rows.CONVERSATION_COLUMNS + " from conversation ";
+    private static final String MESSAGE =
+            "select " + Rows.MESSAGE_COLUMNS + " from event where subject = ? and ";
+
+    private final JdbcClient sql;
+
+    Conversations(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    public Optional<Conversation> find(String id) {
+        return sql.sql(CONVERSATION + "where id = ?")
+                .param(id)
+                .query((row, n) -> Rows.conversation(row))
+                .optional();
+    }
+
+    /** Those that lie with an agent, taken or offered; the longest first. */
+    public List<Conversation> with(String agent) {
+        return sql.sql(CONVERSATION + "where agent = ? order by since")
+                .param(agent)
+                .query((row, n) -> Rows.conversation(row))
+                .list();
+    }
+
+    /** Those with this kind of owner, the longest first. */
+    public List<Conversation> ownedBy(Owner.Kind kind, int limit) {
+        return sql.sql(CONVERSATION + "where owner = ? order by since, id limit ?")
+                .param(Rows.lower(kind))
+                .param(limit)
+                .query((row, n) -> Rows.conversation(row))
+                .list();
+    }
+
+    /** The latest changed first. */
+    public List<Conversation> latest(int limit) {
+        return sql.sql(CONVERSATION + "order by updated desc limit ?")
+                .param(limit)
+                .query((row, n) -> Rows.conversation(row))
+                .list();
+    }
+
+    /** Those whose customer waits for bot and assignment, as after a crash. */
+    public List<Conversation> pending() {
+        return sql.sql(CONVERSATION + "where handled_seq < inbound_seq")
+                .query((row, n) -> Rows.conversation(row))
+                .list();
+    }
+
+    /** The messages after {@code seq}, oldest first. */
+    public List<Message> after(String conversation, long seq, int limit) {
+        return sql.sql(MESSAGE + "seq > ? order by seq limit ?")
+                .params(conversation, seq, limit)
+                .query((row, n) -> Rows.message(row))
+                .list();
+    }
+
+    /** The latest messages before {@code seq}, oldest first. */
+    public List<Message> before(String conversation, long seq, int limit) {
+        return sql.sql(MESSAGE + "seq < ? order by seq desc limit ?")
+                .params(conversation, seq, limit)
+                .query((row, n) -> Rows.message(row))
+                .list()
+                .reversed();
+    }
+
+    public Optional<Message> message(String conversation, long seq) {
+        return sql.sql(MESSAGE + "seq = ?")
+                .params(conversation, seq)
+                .query((row, n) -> Rows.message(row))
+                .optional();
+    }
+
+    /**
+     * What is to be sent to platforms and was not, as after a crash: oldest first within a
+     * conversation.
+     */
+    public List<Message> unsent() {
+        return sql.sql(
+                        "select e.id, e.subject, e.seq, e.time, e.status, e.reason, e.body from"
+                                + " outbox o join event e on e.subject = o.conversation and e.seq ="
+                                + " o.seq order by o.conversation, o.seq")
+                .query((row, n) -> Rows.message(row))
+                .list();
+    }
+}

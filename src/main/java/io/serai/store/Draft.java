@@ -1,0 +1,84 @@
+package io.serai.store;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.serai.event.Content;
+import io.serai.event.Ids;
+import io.serai.event.Json;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+import io.serai.event.Status;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A message before it has its place. Its JSON is made here, on the author's thread, since the one
+ * thread that writes has better to do.
+ *
+ * @param id UUIDv7
+ * @param time the hub's clock
+ * @param said what stands in the body
+ * @param status how far it is when it is stored
+ * @param dedup with the conversation unique for ever, null if nothing can repeat it
+ * @param body {@code said} as JSON
+ */
+public record Draft(
+        String id, Instant time, Said said, Status status, @Nullable String dedup, String body) {
+
+    private static final int PREVIEW = 80;
+
+    /** What is kept as JSON; the rest of a message stands in columns. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Said(
+            Sender sender,
+            Content content,
+            @Nullable Instant platformTime,
+            @Nullable String clientId) {}
+
+    public static Draft of(
+            Sender sender,
+            Content content,
+            @Nullable Instant platformTime,
+            @Nullable String clientId,
+            Status status,
+            @Nullable String dedup,
+            Instant now) {
+        Said said = new Said(sender, content, platformTime, clientId);
+        return new Draft(Ids.next(), now, said, status, dedup, Json.write(said));
+    }
+
+    Message placed(String conversation, long seq) {
+        return new Message(
+                id,
+                conversation,
+                seq,
+                said.sender,
+                said.content,
+                time,
+                said.platformTime,
+                said.clientId,
+                status,
+                null);
+    }
+
+    /** The beginning of it, for a list. */
+    String preview() {
+        String words = said.content.words();
+        String shown = words.isEmpty() ? "[" + kind() + "]" : words;
+        int end = Math.min(shown.length(), PREVIEW);
+        if (end < shown.length() && Character.isHighSurrogate(shown.charAt(end - 1))) {
+            end--;
+        }
+        return shown.substring(0, end);
+    }
+
+    private String kind() {
+        return switch (said.content) {
+            case Content.Signal signal -> signal.name();
+            case Content.Unsupported unsupported -> unsupported.original();
+            default -> said.content.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        };
+    }
+}

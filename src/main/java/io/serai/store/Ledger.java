@@ -1,0 +1,179 @@
+package io.serai.store;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+/**
+ * Everything that must not be lost is written here, by one thread that commits for many at once
+ * (group commit: one wait for the disk serves them all, which is what makes thousands of durable
+ * messages a second possible).
+ *
+ * <p>A future completes after its commit; listeners are told before it does, in the order of the
+ * commits.
+ */
+@Component
+public class Ledger implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+
+    private record Task<R>(Unit<R> unit, CompletableFuture<R> future) {
+
+        /** Runs the unit; the returned action tells its author once the commit is through. */
+        Runnable run(Commit commit) {
+            try {
+                R result = commit.run(unit);
+                return () -> future.complete(result);
+            } catch (RuntimeException e) {
+                return () -> future.completeExceptionally(e);
+            }
+        }
+    }
+
+    private final BlockingQueue<Task<?>> queue;
+    private final int batch;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final ObjectProvider<LedgerListener> listeners;
+    private final DistributionSummary sizes;
+    private final ExecutorService completer =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger-tells").factory());
+    private final Thread writer = Thread.ofPlatform().name("ledger-writes").unstarted(this::write);
+    private volatile boolean open = true;
+
+    Ledger(
+            DataSource source,
+            StoreSettings settings,
+            MeterRegistry metrics,
+            ObjectProvider<LedgerListener> listeners) {
+        this.queue = new ArrayBlockingQueue<>(settings.backlog());
+        this.batch = settings.batch();
+        this.jdbc = new JdbcTemplate(source);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+        this.listeners = listeners;
+        this.sizes =
+                DistributionSummary.builder("serai.ledger.commit")
+                        .description("Units per commit")
+                        .register(metrics);
+        metrics.gaugeCollectionSize("serai.ledger.backlog", List.of(), queue);
+        writer.start();
+    }
+
+    /**
+     * Commits a unit together with whatever else is waiting.
+     *
+     * @return completes with what the unit found, after it is durable; fails with what the unit
+     *     threw, with {@link StoreBusy} if too many wait, or with what the database threw. Its
+     *     completion must not be made to wait: others wait behind it.
+     */
+    public <R> CompletableFuture<R> commit(Unit<R> unit) {
+        Task<R> task = new Task<>(unit, new CompletableFuture<>());
+        if (!open || !queue.offer(task)) {
+            task.future.completeExceptionally(
+                    new StoreBusy(
+                            open
+                                    ? "Too much waits to be stored; try again"
+                                    : "The store is closing"));
+        }
+        return task.future;
+    }
+
+    /** Commits a unit and waits, for callers that have nothing else to do. */
+    public <R> R commitNow(Unit<R> unit) {
+        try {
+            return commit(unit).join();
+        } catch (java.util.concurrent.CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void write() {
+        List<Task<?>> tasks = new ArrayList<>(batch);
+        while (open || !queue.isEmpty()) {
+            try {
+                Task<?> first = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                tasks.add(first);
+                queue.drainTo(tasks, batch - 1);
+                commit(List.copyOf(tasks));
+            } catch (InterruptedException e) {
+                open = false;
+            } finally {
+                tasks.clear();
+            }
+        }
+    }
+
+    private void commit(List<Task<?>> tasks) {
+        try {
+            attempt(tasks);
+            sizes.record(tasks.size());
+        } catch (RuntimeException | Error e) {
+            if (tasks.size() == 1) {
+                // The database quotes values in its messages, and values are what customers wrote.
+                log.warn("A commit failed: {}", e.getClass().getSimpleName());
+                completer.execute(() -> tasks.getFirst().future.completeExceptionally(e));
+            } else {
+                // One bad unit must not take its neighbours with it: each once more, alone.
+                tasks.forEach(task -> commit(List.of(task)));
+            }
+        }
+    }
+
+    private void attempt(List<Task<?>> tasks) {
+        List<Runnable> outcomes = new ArrayList<>(tasks.size());
+        List<Change> changes =
+                transaction.execute(
+                        status -> {
+                            Commit commit =
+                                    new Commit(
+                                            new Statements(jdbc, status),
+                                            tasks.stream().map(Task::unit).toList());
+                            tasks.forEach(task -> outcomes.add(task.run(commit)));
+                            return commit.finish();
+                        });
+        completer.execute(() -> tell(changes, outcomes));
+    }
+
+    private void tell(List<Change> changes, List<Runnable> outcomes) {
+        for (LedgerListener listener : listeners.orderedStream().toList()) {
+            try {
+                listener.committed(changes);
+            } catch (RuntimeException e) {
+                log.error(
+                        "{} failed on what was committed", listener.getClass().getSimpleName(), e);
+            }
+        }
+        outcomes.forEach(Runnable::run);
+    }
+
+    /** Takes nothing more, commits what waits and tells everyone. */
+    @Override
+    public void destroy() throws InterruptedException {
+        open = false;
+        writer.join(10_000);
+        completer.shutdown();
+        completer.awaitTermination(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,88 @@
+package io.serai.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.event.Event;
+import io.serai.event.Message;
+import io.serai.event.Status;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a {@link Unit} reads and writes. What earlier units of the same commit wrote is there
+ * already.
+ */
+public interface Page {
+
+    /** The conversation as it stands, locked until the commit. */
+    Optional<Conversation> conversation(String id);
+
+    /** Writes what changed in a conversation, or a new one. */
+    void put(Conversation conversation);
+
+    /** What was stored under this deduplication key. */
+    Optional<Seen> seen(String key);
+
+    /**
+     * Gives a message its place and stores it.
+     *
+     * @param conversation as the page shows it, changes included
+     * @return the conversation with the message in it, put already
+     */
+    Placed append(Conversation conversation, Draft draft);
+
+    /**
+     * Stores an event that is no message.
+     *
+     * @param dedup unique for ever, or null
+     */
+    Event record(
+            String source,
+            String type,
+            @Nullable String subject,
+            JsonNode data,
+            @Nullable String dedup,
+            Instant now);
+
+    /** Puts a message on the list of those to be sent to its platform. */
+    void enqueue(Message message, Instant due);
+
+    /** Takes it off the list again, or puts it there for later if {@code due} is given. */
+    void dequeue(Message message, @Nullable Instant due);
+
+    /**
+     * Moves a message's status forward; a step back is ignored.
+     *
+     * @param key the platform's id for it, so that its echo is known as this message; null to leave
+     *     as it is
+     */
+    void status(Message message, Status status, @Nullable String reason, @Nullable String key);
+
+    /** Moves every outgoing message up to {@code seq} forward. */
+    void statusUpTo(String conversation, long seq, Status status);
+
+    /** Plain SQL in the same transaction, with everything written so far in sight. */
+    JdbcClient sql();
+
+    /**
+     * What a deduplication key stands for.
+     *
+     * @param subject the conversation, or the business key
+     * @param seq the message's place, 0 if it is none
+     * @param id the event's id
+     * @param time when it was stored
+     */
+    record Seen(@Nullable String subject, long seq, String id, Instant time) {}
+
+    /**
+     * A message in its place.
+     *
+     * @param conversation with the message in it
+     * @param message with its {@code seq}
+     */
+    record Placed(Conversation conversation, Message message) {}
+}

@@ -1,0 +1,155 @@
+package io.serai.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+
+import io.serai.event.Address;
+import io.serai.event.Json;
+import io.serai.event.Message;
+import io.serai.event.Owner;
+import io.serai.event.Status;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** How rows become records and records rows. */
+final class Rows {
+
+    static final String CONVERSATION_COLUMNS =
+            "channel, account, platform_user, name, attributes, reply, owner, agent, skill, since,"
+                    + " fence, last_seq, inbound_seq, handled_seq, agent_seq, misses, memory,"
+                    + " last_agent, preview, updated";
+
+    static final String INSERT_CONVERSATION =
+            "insert into conversation ("
+                    + CONVERSATION_COLUMNS
+                    + ", id) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+
+    static final String UPDATE_CONVERSATION =
+            "update conversation set channel=?, account=?, platform_user=?, name=?, attributes=?,"
+                + " reply=?, owner=?, agent=?, skill=?, since=?, fence=?, last_seq=?,"
+                + " inbound_seq=?, handled_seq=?, agent_seq=?, misses=?, memory=?, last_agent=?,"
+                + " preview=?, updated=? where id=?";
+
+    static final String MESSAGE_COLUMNS = "id, subject, seq, time, status, reason, body";
+
+    static final String INSERT_EVENT =
+            "insert into event (id, type, source, subject, seq, time, dedup, status, body)"
+                    + " values (?,?,?,?,?,?,?,?,?)";
+
+    private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+
+    private Rows() {}
+
+    static Conversation conversation(ResultSet row) throws SQLException {
+        return new Conversation(
+                new Address(row.getString(1), row.getString(2), row.getString(3)),
+                row.getString(4),
+                map(row.getString(5)),
+                map(row.getString(6)),
+                new Owner(
+                        Owner.Kind.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
+                        row.getString(8),
+                        row.getString(9),
+                        instant(row, 10)),
+                row.getLong(11),
+                row.getLong(12),
+                row.getLong(13),
+                row.getLong(14),
+                row.getLong(15),
+                row.getInt(16),
+                map(row.getString(17)),
+                row.getString(18),
+                row.getString(19),
+                instant(row, 20));
+    }
+
+    static Object[] conversation(Conversation it) {
+        return new Object[] {
+            it.address().channel(),
+            it.address().account(),
+            it.address().user(),
+            it.name(),
+            json(it.attributes()),
+            json(it.reply()),
+            lower(it.owner().kind()),
+            it.owner().agent(),
+            it.owner().skill(),
+            time(it.owner().since()),
+            it.fence(),
+            it.lastSeq(),
+            it.inboundSeq(),
+            it.handledSeq(),
+            it.agentSeq(),
+            it.misses(),
+            json(it.memory()),
+            it.lastAgent(),
+            it.preview(),
+            time(it.updated()),
+            it.id()
+        };
+    }
+
+    static Message message(ResultSet row) throws SQLException {
+        Draft.Said said = Json.read(row.getString("body"), Draft.Said.class);
+        return new Message(
+                row.getString("id"),
+                row.getString("subject"),
+                row.getLong("seq"),
+                said.sender(),
+                said.content(),
+                instant(row, "time"),
+                said.platformTime(),
+                said.clientId(),
+                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("reason"));
+    }
+
+    static Page.Seen seen(ResultSet row) throws SQLException {
+        return new Page.Seen(
+                row.getString("subject"),
+                row.getLong("seq"),
+                row.getString("id"),
+                instant(row, "time"));
+    }
+
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return Objects.requireNonNull(row.getTimestamp(column)).toInstant();
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return Objects.requireNonNull(time).toInstant();
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String json(Map<String, String> map) {
+        return map.isEmpty() ? "{}" : Json.write(map);
+    }
+
+    static Map<String, String> map(String json) {
+        if (json.length() == 2) {
+            return Map.of();
+        }
+        try {
+            return Map.copyOf(Json.MAPPER.readValue(json, STRINGS));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "A column of JSON holds something else; was the database edited by hand?", e);
+        }
+    }
+}

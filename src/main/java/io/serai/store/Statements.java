@@ -1,0 +1,133 @@
+package io.serai.store;
+
+import io.serai.event.Status;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionStatus;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The SQL of a commit: few statements for many units. */
+final class Statements {
+
+    private static final Map<Status, String> EARLIER =
+            Arrays.stream(Status.values())
+                    .collect(
+                            Collectors.toMap(
+                                    status -> status,
+                                    status ->
+                                            status.before().stream()
+                                                    .map(earlier -> "'" + Rows.lower(earlier) + "'")
+                                                    .collect(Collectors.joining(",", "(", ")"))));
+
+    private final JdbcTemplate jdbc;
+    private final JdbcClient client;
+    private final TransactionStatus transaction;
+
+    Statements(JdbcTemplate jdbc, TransactionStatus transaction) {
+        this.jdbc = jdbc;
+        this.client = JdbcClient.create(jdbc);
+        this.transaction = transaction;
+    }
+
+    JdbcClient client() {
+        return client;
+    }
+
+    Object savepoint() {
+        return transaction.createSavepoint();
+    }
+
+    void rollback(Object savepoint) {
+        transaction.rollbackToSavepoint(savepoint);
+    }
+
+    /** In the order of their ids, so that two nodes never wait for each other's locks. */
+    List<Conversation> conversations(List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.query(
+                "select "
+                        + Rows.CONVERSATION_COLUMNS
+                        + " from conversation where id = any(?) order by id for update",
+                (row, number) -> Rows.conversation(row),
+                (Object) ids.toArray(String[]::new));
+    }
+
+    Map<String, Page.Seen> seen(List<String> keys) {
+        Map<String, Page.Seen> found = new HashMap<>();
+        if (!keys.isEmpty()) {
+            jdbc.query(
+                    "select dedup, subject, seq, id, time from event where dedup = any(?)",
+                    row -> {
+                        found.put(row.getString("dedup"), Rows.seen(row));
+                    },
+                    (Object) keys.toArray(String[]::new));
+        }
+        return found;
+    }
+
+    void write(Writes writes) {
+        var fresh =
+                writes.conversations.values().stream().filter(it -> writes.fresh.contains(it.id()));
+        batch(Rows.INSERT_CONVERSATION, fresh.map(Rows::conversation).toList());
+        var known =
+                writes.conversations.values().stream()
+                        .filter(it -> !writes.fresh.contains(it.id()));
+        batch(Rows.UPDATE_CONVERSATION, known.map(Rows::conversation).toList());
+        batch(Rows.INSERT_EVENT, writes.events);
+        batch(
+                "insert into outbox (conversation, seq, tries, due) values (?, ?, 0, ?)",
+                writes.enqueued);
+        batch(
+                "update outbox set due = ?, tries = tries + 1 where conversation = ? and seq = ?",
+                writes.postponed);
+        batch("delete from outbox where conversation = ? and seq = ?", writes.dequeued);
+        writes.statuses.forEach(this::status);
+    }
+
+    private void status(Writes.StatusWrite write) {
+        String to = Rows.lower(write.status());
+        if (write.upTo()) {
+            jdbc.update(
+                    "update event set status = ? where subject = ? and seq <= ? and type ="
+                            + " 'io.serai.message.sent' and status in "
+                            + EARLIER.get(write.status()),
+                    to,
+                    write.conversation(),
+                    write.seq());
+            return;
+        }
+        if (write.key() != null) {
+            jdbc.update(
+                    "update event set dedup = ? where subject = ? and seq = ?",
+                    write.key(),
+                    write.conversation(),
+                    write.seq());
+        }
+        if (!write.status().before().isEmpty()) {
+            jdbc.update(
+                    "update event set status = ?, reason = ? where subject = ? and seq = ? and"
+                            + " status in "
+                            + EARLIER.get(write.status()),
+                    to,
+                    write.reason(),
+                    write.conversation(),
+                    write.seq());
+        }
+    }
+
+    private void batch(String sql, List<Object[]> rows) {
+        if (rows.size() == 1) {
+            jdbc.update(sql, rows.getFirst());
+        } else if (!rows.isEmpty()) {
+            jdbc.batchUpdate(sql, rows);
+        }
+    }
+}

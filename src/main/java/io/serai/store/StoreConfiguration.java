@@ -1,0 +1,26 @@
+package io.serai.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import javax.sql.DataSource;
+
+/** The data source; everything else finds itself. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    @Bean
+    DataSource dataSource(StoreSettings settings) {
+        HikariDataSource source = new HikariDataSource();
+        source.setPoolName("store");
+        source.setJdbcUrl(settings.jdbcUrl());
+        source.setUsername(settings.user());
+        source.setPassword(settings.password());
+        source.setMaximumPoolSize(settings.connections() + 1);
+        source.setMinimumIdle(1);
+        source.setConnectionTimeout(5_000);
+        return source;
+    }
+}

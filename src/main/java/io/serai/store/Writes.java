@@ -1,0 +1,97 @@
+package io.serai.store;
+
+import io.serai.event.Status;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is to be written, by statement, each list in the order it came. */
+final class Writes {
+
+    /** One change of status; see {@link Page#status} and {@link Page#statusUpTo}. */
+    record StatusWrite(
+            String conversation,
+            long seq,
+            boolean upTo,
+            Status status,
+            @Nullable String reason,
+            @Nullable String key) {}
+
+    final Map<String, Conversation> conversations = new LinkedHashMap<>();
+    final Set<String> fresh = new LinkedHashSet<>();
+    final List<Object[]> events = new ArrayList<>();
+    final List<Object[]> enqueued = new ArrayList<>();
+    final List<Object[]> postponed = new ArrayList<>();
+    final List<Object[]> dequeued = new ArrayList<>();
+    final List<StatusWrite> statuses = new ArrayList<>();
+
+    void put(Conversation conversation, boolean isFresh) {
+        conversations.put(conversation.id(), conversation);
+        if (isFresh) {
+            fresh.add(conversation.id());
+        }
+    }
+
+    void event(
+            String id,
+            String type,
+            String source,
+            @Nullable String subject,
+            @Nullable Long seq,
+            Instant time,
+            @Nullable String dedup,
+            @Nullable Status status,
+            String body) {
+        events.add(
+                new Object[] {
+                    id,
+                    type,
+                    source,
+                    subject,
+                    seq,
+                    Rows.time(time),
+                    dedup,
+                    status == null ? null : Rows.lower(status),
+                    body
+                });
+    }
+
+    void enqueue(String conversation, long seq, Instant due) {
+        enqueued.add(new Object[] {conversation, seq, Rows.time(due)});
+    }
+
+    void dequeue(String conversation, long seq, @Nullable Instant due) {
+        if (due == null) {
+            dequeued.add(new Object[] {conversation, seq});
+        } else {
+            postponed.add(new Object[] {Rows.time(due), conversation, seq});
+        }
+    }
+
+    void status(
+            String conversation,
+            long seq,
+            boolean upTo,
+            Status status,
+            @Nullable String reason,
+            @Nullable String key) {
+        statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, key));
+    }
+
+    void add(Writes later) {
+        conversations.putAll(later.conversations);
+        fresh.addAll(later.fresh);
+        events.addAll(later.events);
+        enqueued.addAll(later.enqueued);
+        postponed.addAll(later.postponed);
+        dequeued.addAll(later.dequeued);
+        statuses.addAll(later.statuses);
+    }
+}

@@ -1,0 +1,248 @@
+package io.serai.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.event.Address;
+import io.serai.event.Content;
+import io.serai.event.Message;
+import io.serai.event.Owner;
+import io.serai.event.Sender;
+import io.serai.event.Status;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+class LedgerTest {
+
+    private static final Address ZHANG = new Address("wechat", "main", "zhang");
+
+    @TempDir private Path folder;
+
+    private final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
+    private com.zaxxer.hikari.HikariDataSource source;
+    private Ledger ledger;
+    private Conversations conversations;
+
+    @BeforeEach
+    void open() {
+        StoreSettings settings =
+                new StoreSettings(
+                        "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
+        source = (com.zaxxer.hikari.HikariDataSource) new StoreConfiguration().dataSource(settings);
+        Flyway.configure().dataSource(source).load().migrate();
+        LedgerListener listener = changes::addAll;
+        var beans = new StaticListableBeanFactory(java.util.Map.of("listener", listener));
+        ledger =
+                new Ledger(
+                        source,
+                        settings,
+                        new SimpleMeterRegistry(),
+                        beans.getBeanProvider(LedgerListener.class));
+        conversations = new Conversations(JdbcClient.create(source));
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        ledger.destroy();
+        source.close();
+    }
+
+    @Test
+    void messagesOfOneConversationAreNumberedWithoutAGapInTheOrderTheyCame() {
+        List<CompletableFuture<Message>> stored =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> ledger.commit(new Say(ZHANG, "m" + i)))
+                        .toList();
+
+        assertThat(stored.stream().map(CompletableFuture::join).map(Message::seq))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_000).boxed().toList());
+        assertThat(conversations.after(ZHANG.conversation(), 0, 2_000))
+                .extracting(message -> message.content().words())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void theSameKeyAgainIsTheSameMessageEvenWithinOneCommit() {
+        var first = ledger.commit(new Say(ZHANG, "hello"));
+        var second = ledger.commit(new Say(ZHANG, "hello"));
+        var third = ledger.commit(new Say(ZHANG, "hello"));
+
+        assertThat(Stream.of(first, second, third).map(CompletableFuture::join).map(Message::seq))
+                .containsOnly(1L);
+        assertThat(conversations.after(ZHANG.conversation(), 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void aUnitThatFailsLeavesNothingAndItsNeighboursStand() {
+        var before = ledger.commit(new Say(ZHANG, "before"));
+        var broken =
+                ledger.commit(
+                        new Say(ZHANG, "broken") {
+                            @Override
+                            public Message run(Page page) {
+                                super.run(page);
+                                page.sql().sql("update agent set presence = 'away'").update();
+                                throw new IllegalStateException("on purpose");
+                            }
+                        });
+        var after = ledger.commit(new Say(ZHANG, "after"));
+
+        assertThat(before.join().seq()).isEqualTo(1);
+        assertThatThrownBy(broken::join).hasRootCauseMessage("on purpose");
+        assertThat(after.join().seq()).isEqualTo(2);
+        assertThat(conversations.after(ZHANG.conversation(), 0, 10))
+                .extracting(message -> message.content().words())
+                .containsExactly("before", "after");
+    }
+
+    @Test
+    void aUnitThatTheDatabaseRefusesDoesNotTakeItsNeighboursWithIt() {
+        String long200 = "x".repeat(500);
+        var before = ledger.commit(new Say(ZHANG, "before"));
+        var broken =
+                ledger.commit(
+                        new Say(
+                                new Address("wechat", "main", long200),
+                                "user id too long for its column"));
+        var after = ledger.commit(new Say(ZHANG, "after"));
+
+        assertThat(before.join().seq()).isEqualTo(1);
+        assertThatThrownBy(broken::join)
+                .hasCauseInstanceOf(org.springframework.dao.DataAccessException.class);
+        assertThat(after.join().seq()).isEqualTo(2);
+    }
+
+    @Test
+    void listenersHearOfEveryChangeInOrderBeforeTheAuthorDoes() {
+        ledger.commit(new Say(ZHANG, "one")).join();
+        ledger.commit(new Say(ZHANG, "two")).join();
+
+        assertThat(
+                        changes.stream()
+                                .filter(Change.Added.class::isInstance)
+                                .map(change -> ((Change.Added) change).message().content().words()))
+                .containsExactly("one", "two");
+    }
+
+    @Test
+    void aStatusNeverGoesBack() {
+        Message message = ledger.commit(new Say(ZHANG, "hello")).join();
+        List<Status> seen = new ArrayList<>();
+
+        for (Status status : List.of(Status.SENT, Status.READ, Status.DELIVERED, Status.FAILED)) {
+            ledger.commitNow(
+                    unit(
+                            page -> {
+                                page.status(message, status, null, null);
+                                return true;
+                            }));
+            seen.add(conversations.message(message.conversation(), 1).orElseThrow().status());
+        }
+
+        assertThat(seen).containsExactly(Status.SENT, Status.READ, Status.READ, Status.READ);
+    }
+
+    @Test
+    void aConversationComesBackAsItWasPut() {
+        Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
+        Conversation put =
+                Conversation.opened(ZHANG, now)
+                        .knownAs("张三", java.util.Map.of("customer", "C1"))
+                        .replyingTo(java.util.Map.of("msg_id", "@x"))
+                        .handedTo(Owner.queue("returns", now))
+                        .handled(3, 2, java.util.Map.of("awaiting", "order"));
+
+        ledger.commitNow(
+                unit(
+                        page -> {
+                            page.put(put);
+                            return true;
+                        }));
+
+        assertThat(conversations.find(put.id())).contains(put);
+    }
+
+    @Test
+    void whatWasCommittedIsThereAfterTheLedgerIsOpenedAgain() throws Exception {
+        ledger.commit(new Say(ZHANG, "kept")).join();
+        close();
+
+        open();
+
+        assertThat(conversations.after(ZHANG.conversation(), 0, 10)).hasSize(1);
+        assertThat(ledger.commit(new Say(ZHANG, "next")).join().seq()).isEqualTo(2);
+    }
+
+    private static <R> Unit<R> unit(java.util.function.Function<Page, R> work) {
+        return new Unit<>() {
+            @Override
+            public List<String> conversations() {
+                return List.of(ZHANG.conversation());
+            }
+
+            @Override
+            public R run(Page page) {
+                return work.apply(page);
+            }
+        };
+    }
+
+    /** The customer says a text whose words are its key. */
+    private static class Say implements Unit<Message> {
+        private final Address address;
+        private final Draft draft;
+
+        Say(Address address, String text) {
+            this.address = address;
+            this.draft =
+                    Draft.of(
+                            Sender.customer(address.user(), null),
+                            new Content.Text(text),
+                            null,
+                            null,
+                            Status.QUEUED,
+                            Keys.of(address.conversation(), text),
+                            Instant.now());
+        }
+
+        @Override
+        public List<String> conversations() {
+            return List.of(address.conversation());
+        }
+
+        @Override
+        public List<String> keys() {
+            return List.of(java.util.Objects.requireNonNull(draft.dedup()));
+        }
+
+        @Override
+        public Message run(Page page) {
+            var seen = page.seen(keys().getFirst());
+            if (seen.isPresent()) {
+                return draft.placed(address.conversation(), seen.get().seq());
+            }
+            Conversation conversation =
+                    page.conversation(address.conversation())
+                            .orElseGet(() -> Conversation.opened(address, draft.time()));
+            return page.append(conversation, draft).message();
+        }
+    }
+}
