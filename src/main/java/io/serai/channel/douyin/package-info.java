@@ -1,0 +1,9 @@
+/**
+ * Douyin (抖音) direct messages: what the two Kamelets {@code douyin-source} and {@code douyin-sink}
+ * need in Java. Verifies and normalises webhooks; knows the send API's windows, codes and tokens.
+ * May see {@code event} only.
+ */
+@NullMarked
+package io.serai.channel.douyin;
+
+import org.jspecify.annotations.NullMarked;
