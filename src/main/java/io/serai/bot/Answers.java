@@ -1,0 +1,41 @@
+package io.serai.bot;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.util.Locale;
+
+/** Counts {@code bot_answers_total{plugin,outcome}}. */
+final class Answers {
+
+    /** What came of asking a plugin. */
+    enum Outcome {
+        /** It answered, and the bot goes on. */
+        ANSWERED,
+        /** It handed the customer to a human. */
+        HANDED_OVER,
+        /** It answered without having understood. */
+        MISSED,
+        /** Nothing was to be said. */
+        SILENT,
+        /** It threw. */
+        FAILED,
+        /** It exceeded its time. */
+        LATE
+    }
+
+    private final MeterRegistry meters;
+
+    Answers(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    void count(String plugin, Outcome outcome) {
+        Counter.builder("bot.answers")
+                .description("What the bot's plugins came to")
+                .tag("plugin", plugin)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(meters)
+                .increment();
+    }
+}
