@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Content;
 import io.serai.event.Sender;
 
+import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -33,6 +34,7 @@ class BotRouteTest {
     @BeforeEach
     void start() throws Exception {
         load(Path.of("routes/flow/bot-plugins/opening-hours.camel.yaml"));
+        camel.getComponent("direct", DirectComponent.class).setTimeout(100);
         camel.start();
     }
 
@@ -280,7 +282,7 @@ class BotRouteTest {
 
     private void load(String from, String steps) throws Exception {
         loadYaml(
-                from.replace(':', '-') + ".camel.yaml",
+                from.replaceAll("[:.]", "-") + ".camel.yaml",
                 "- route:\n    id: %s\n    from:\n      uri: %s\n      steps:\n%s"
                         .formatted(from.substring(7), from, steps.indent(8)));
     }
