@@ -1,0 +1,34 @@
+package io.serai.reload;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A folder whose files are live: loaded at start and again within two seconds of every change.
+ *
+ * <p>Any Spring bean of this type takes part. A set of files that {@link #apply} refuses changes
+ * nothing: the last good set stays in force, and the refused file is named with its line in the log
+ * and in the health component {@code reload}.
+ */
+public interface LiveFolder {
+
+    /** A short, unique name for log, health and metrics, for example {@code faq}. */
+    String name();
+
+    /** The folder, searched with all its subfolders. It need not exist. */
+    Path folder();
+
+    /** A glob for the file's name, for example {@code *.{yaml,md}}. */
+    String pattern();
+
+    /**
+     * Puts a whole set of files in force, or refuses it and changes nothing.
+     *
+     * <p>Called from one thread at a time; at start before the hub reports ready.
+     *
+     * @param files the text (UTF-8) of every matching file by its path below {@link #folder()}, in
+     *     path order
+     * @throws BadFileException when a file can't be used; names it and the line
+     */
+    void apply(Map<Path, String> files) throws BadFileException;
+}
