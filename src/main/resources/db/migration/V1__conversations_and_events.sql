@@ -45,8 +45,7 @@ create unique index event_by_dedup on event (dedup);
 create table outbox (
     conversation varchar(36) not null,
     seq          bigint      not null,
-    tries        int         not null,
-    due          timestamp with time zone not null,
+    calling      boolean     not null,       -- its platform is being called: after a crash it may have been sent or not
     primary key (conversation, seq)
 );
 

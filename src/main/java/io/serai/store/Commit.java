@@ -146,13 +146,18 @@ final class Commit {
         }
 
         @Override
-        public void enqueue(Message message, Instant due) {
-            writes.enqueue(message.conversation(), message.seq(), due);
+        public void enqueue(Message message) {
+            writes.enqueue(message.conversation(), message.seq());
         }
 
         @Override
-        public void dequeue(Message message, @Nullable Instant due) {
-            writes.dequeue(message.conversation(), message.seq(), due);
+        public void calling(Message message, boolean calling) {
+            writes.calling(message.conversation(), message.seq(), calling);
+        }
+
+        @Override
+        public void dequeue(Message message) {
+            writes.dequeue(message.conversation(), message.seq());
         }
 
         @Override
