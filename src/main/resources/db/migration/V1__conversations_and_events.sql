@@ -21,7 +21,8 @@ create table conversation (
     memory        text         not null,               -- JSON: what the bot remembers
     last_agent    varchar(64),
     preview       varchar(200),
-    updated       timestamp with time zone not null
+    updated       timestamp with time zone not null,
+    offered_until timestamp with time zone
 );
 create index conversation_by_owner on conversation (owner, since);
 create index conversation_by_agent on conversation (agent);

@@ -13,7 +13,7 @@ public interface Bus {
     CompletableFuture<Receipt> publish(Inbound inbound);
 
     /** Sets who handles arrivals; null while its route is being swapped, during which they wait. */
-    void onInbound(@org.jspecify.annotations.Nullable Handler<Arrival, Void> handler);
+    void onInbound(@org.jspecify.annotations.Nullable Handler<Arrival, Arrival> handler);
 
     /** Sets who sends; null while its route is being swapped, during which messages wait. */
     void onOutbound(@org.jspecify.annotations.Nullable Handler<Outgoing, Delivery> handler);

@@ -81,7 +81,7 @@ class BusEndpoint extends DefaultEndpoint {
                 bus.onInbound(
                         arrival -> {
                             run(arrival, ExchangePattern.InOnly);
-                            return null;
+                            return arrival;
                         });
             } else {
                 bus.onOutbound(this::send);

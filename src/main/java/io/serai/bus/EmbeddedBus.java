@@ -40,7 +40,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
     private final Clock clock;
     private final Lanes inbound = new Lanes("inbound", SIDE_BY_SIDE);
     private final Lanes outbound = new Lanes("outbound", SIDE_BY_SIDE);
-    private final Door<Arrival, Void> arrivals = new Door<>();
+    private final Door<Arrival, Arrival> arrivals = new Door<>();
     private final Door<Outgoing, Delivery> departures = new Door<>();
     private volatile boolean running;
 
@@ -110,7 +110,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
     }
 
     @Override
-    public void onInbound(@Nullable Handler<Arrival, Void> handler) {
+    public void onInbound(@Nullable Handler<Arrival, Arrival> handler) {
         arrivals.set(handler);
     }
 

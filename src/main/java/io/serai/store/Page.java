@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public interface Page {
 
-    /** The conversation as it stands, locked until the commit. */
+    /**
+     * The conversation as it stands, locked until the commit; cheapest for one the unit announced.
+     */
     Optional<Conversation> conversation(String id);
 
     /** Writes what changed in a conversation, or a new one. */
