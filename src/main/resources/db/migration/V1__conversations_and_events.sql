@@ -21,8 +21,7 @@ create table conversation (
     memory        text         not null,               -- JSON: what the bot remembers
     last_agent    varchar(64),
     preview       varchar(200),
-    updated       timestamp with time zone not null,
-    offered_until timestamp with time zone
+    updated       timestamp with time zone not null
 );
 create index conversation_by_owner on conversation (owner, since);
 create index conversation_by_agent on conversation (agent);
@@ -46,7 +45,8 @@ create unique index event_by_dedup on event (dedup);
 create table outbox (
     conversation varchar(36) not null,
     seq          bigint      not null,
-    calling      boolean     not null,       -- its platform is being called: after a crash it may have been sent or not
+    tries        int         not null,
+    due          timestamp with time zone not null,
     primary key (conversation, seq)
 );
 

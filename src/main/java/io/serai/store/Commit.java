@@ -15,11 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One commit in the making: what its units have read and what they have written, the latter sent to
@@ -29,7 +27,6 @@ final class Commit {
 
     private final Statements statements;
     private final Map<String, Conversation> conversations = new HashMap<>();
-    private final Set<String> asked = new HashSet<>();
     private final Map<String, Page.Seen> seen = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private Writes pending = new Writes();
@@ -45,15 +42,7 @@ final class Commit {
         List<String> keys =
                 units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
         statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
-        asked.addAll(ids);
         seen.putAll(statements.seen(keys));
-    }
-
-    private @Nullable Conversation fetched(String id) {
-        if (asked.add(id)) {
-            statements.conversations(List.of(id)).forEach(found -> conversations.put(id, found));
-        }
-        return conversations.get(id);
     }
 
     /** Runs a unit on a page of its own; what it wrote is kept only if it returns. */
@@ -88,7 +77,7 @@ final class Commit {
         @Override
         public Optional<Conversation> conversation(String id) {
             Conversation own = touched.get(id);
-            return Optional.ofNullable(own != null ? own : fetched(id));
+            return Optional.ofNullable(own != null ? own : conversations.get(id));
         }
 
         @Override
@@ -100,7 +89,7 @@ final class Commit {
 
         private void write(Conversation conversation) {
             String id = conversation.id();
-            boolean known = conversation(id).isPresent();
+            boolean known = touched.containsKey(id) || conversations.containsKey(id);
             writes.put(conversation, !known);
             touched.put(id, conversation);
         }
@@ -157,18 +146,13 @@ final class Commit {
         }
 
         @Override
-        public void enqueue(Message message) {
-            writes.enqueue(message.conversation(), message.seq());
+        public void enqueue(Message message, Instant due) {
+            writes.enqueue(message.conversation(), message.seq(), due);
         }
 
         @Override
-        public void calling(Message message, boolean calling) {
-            writes.calling(message.conversation(), message.seq(), calling);
-        }
-
-        @Override
-        public void dequeue(Message message) {
-            writes.dequeue(message.conversation(), message.seq());
+        public void dequeue(Message message, @Nullable Instant due) {
+            writes.dequeue(message.conversation(), message.seq(), due);
         }
 
         @Override

@@ -18,9 +18,7 @@ import java.util.Optional;
  */
 public interface Page {
 
-    /**
-     * The conversation as it stands, locked until the commit; cheapest for one the unit announced.
-     */
+    /** The conversation as it stands, locked until the commit. */
     Optional<Conversation> conversation(String id);
 
     /** Writes what changed in a conversation, or a new one. */
@@ -51,13 +49,10 @@ public interface Page {
             Instant now);
 
     /** Puts a message on the list of those to be sent to its platform. */
-    void enqueue(Message message);
+    void enqueue(Message message, Instant due);
 
-    /** Notes that its platform is being called, or that the call certainly sent nothing. */
-    void calling(Message message, boolean calling);
-
-    /** Takes it off the list again. */
-    void dequeue(Message message);
+    /** Takes it off the list again, or puts it there for later if {@code due} is given. */
+    void dequeue(Message message, @Nullable Instant due);
 
     /**
      * Moves a message's status forward; a step back is ignored.

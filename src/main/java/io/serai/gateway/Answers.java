@@ -1,0 +1,157 @@
+package io.serai.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks a system through a route and remembers what it said: an answer is used again while it is
+ * young, equal questions asked at the same time become one call, nobody waits longer than their
+ * patience, and when the system fails the last answer stands in.
+ */
+final class Answers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Systems systems;
+    private final ProducerTemplate routes;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ConcurrentMap<Question, CompletableFuture<Said>> underWay =
+            new ConcurrentHashMap<>();
+    private final Cache<Question, Said> remembered =
+            Caffeine.newBuilder()
+                    .maximumSize(MOST_REMEMBERED)
+                    .expireAfter(Expiry.<Question, Said>creating((question, said) -> said.keepFor))
+                    .build();
+
+    Answers(Systems systems, ProducerTemplate routes, MeterRegistry meters, Clock clock) {
+        this.systems = systems;
+        this.routes = routes;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** What is asked of whom; equal questions have one answer. */
+    private record Question(String call, Object body) {}
+
+    private record Said(@Nullable JsonNode data, Instant at, Duration keepFor) {}
+
+    /** How long to wait and to remember. */
+    record Terms(Duration ttl, Duration missTtl, Duration staleFor, Duration patience) {}
+
+    /** Answers always, and within the patience of the terms. */
+    Answer answer(String system, String call, Object body, Terms terms) {
+        SystemSettings settings = systems.settings(system);
+        if (settings == null || !settings.connected()) {
+            return degraded(system, null, "not connected: serai.systems." + system + ".url is not set");
+        }
+        Question question = new Question(call, body);
+        Said known = remembered.getIfPresent(question);
+        if (known != null && known.at.plus(life(known, terms)).isAfter(clock.instant())) {
+            return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
+        }
+        try {
+            Said said = ask(question, terms).get(terms.patience.toMillis(), TimeUnit.MILLISECONDS);
+            return counted(new Answer(system, Answer.State.FRESH, said.at, said.data, null));
+        } catch (TimeoutException e) {
+            return degraded(system, known, "no answer within " + terms.patience.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return degraded(system, known, Reasons.of(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return degraded(system, known, "the hub is stopping");
+        }
+    }
+
+    private static Duration life(Said said, Terms terms) {
+        return said.data == null ? terms.missTtl : terms.ttl;
+    }
+
+    private CompletableFuture<Said> ask(Question question, Terms terms) {
+        CompletableFuture<Said> call =
+                underWay.computeIfAbsent(
+                        question,
+                        absent ->
+                                CompletableFuture.supplyAsync(() -> call(absent, terms), callers));
+        // Outside of the map's own computation, which must not change the map.
+        call.whenComplete((said, failure) -> underWay.remove(question, call));
+        return call;
+    }
+
+    private Said call(Question question, Terms terms) {
+        Exchange reply =
+                routes.request(
+                        question.call, exchange -> exchange.getMessage().setBody(question.body));
+        if (reply.getException() != null) {
+            throw new CallFailed(reply.getException());
+        }
+        Said said =
+                new Said(
+                        reply.getMessage().getBody(JsonNode.class),
+                        clock.instant(),
+                        terms.staleFor);
+        remembered.put(question, said);
+        return said;
+    }
+
+    private Answer degraded(String system, @Nullable Said known, String reason) {
+        LOG.warn("{} does not answer: {}", system, reason);
+        return counted(
+                known == null
+                        ? new Answer(
+                                system, Answer.State.UNAVAILABLE, clock.instant(), null, reason)
+                        : new Answer(system, Answer.State.STALE, known.at, known.data, reason));
+    }
+
+    private Answer counted(Answer answer) {
+        meters.counter(
+                        "serai.gateway.answers",
+                        "system",
+                        answer.system(),
+                        "state",
+                        answer.state().name().toLowerCase(Locale.ROOT))
+                .increment();
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        callers.shutdownNow();
+    }
+
+    /** Carries what went wrong out of the virtual thread. */
+    private static final class CallFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        CallFailed(Exception cause) {
+            super(Objects.requireNonNullElse(cause.getMessage(), ""), cause);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.serai.gateway;
+
+import io.serai.event.Json;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The bean behind {@code /gateway/...}: takes the key out of the URL, writes the answer. */
+public final class GatewayHttp {
+
+    GatewayHttp() {}
+
+    /** The last segment of the path becomes the body; no header stays. */
+    public void path(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String uri = message.getHeader(Exchange.HTTP_URI, "", String.class);
+        become(message, UriUtils.decode(uri.substring(uri.lastIndexOf('/') + 1), StandardCharsets.UTF_8));
+    }
+
+    /** The named query parameter becomes the body, empty if it is absent; no header stays. */
+    public void parameter(Exchange exchange, String name) {
+        become(exchange.getMessage(), query(exchange).getOrDefault(name, ""));
+    }
+
+    /** The query parameters become the body, a Map; no header stays. */
+    public void parameters(Exchange exchange) {
+        become(exchange.getMessage(), query(exchange));
+    }
+
+    private static Map<String, String> query(Exchange exchange) {
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class);
+        Map<String, String> parameters = new TreeMap<>();
+        UriComponentsBuilder.newInstance()
+                .query(query)
+                .build()
+                .getQueryParams()
+                .forEach(
+                        (name, values) -> {
+                            String value = values.getFirst();
+                            if (value != null) {
+                                parameters.put(
+                                        name, UriUtils.decode(value, StandardCharsets.UTF_8));
+                            }
+                        });
+        return parameters;
+    }
+
+    private static void become(Message message, Object body) {
+        message.removeHeaders("*");
+        message.setBody(body);
+    }
+
+    /**
+     * Writes an {@link Answer} as JSON. 200 if something is known, however old; 404 if there is no
+     * such thing; 400 if there cannot be; 503 if the system does not answer.
+     */
+    public void reply(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Answer answer = Objects.requireNonNull(message.getBody(Answer.class));
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status(answer));
+        message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(Json.write(answer));
+    }
+
+    private static int status(Answer answer) {
+        if (answer.state() == Answer.State.UNAVAILABLE) {
+            return 503;
+        }
+        if (answer.data() != null) {
+            return 200;
+        }
+        return answer.error() == null ? 404 : 400;
+    }
+}

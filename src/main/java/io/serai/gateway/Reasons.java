@@ -1,0 +1,48 @@
+package io.serai.gateway;
+
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+
+/**
+ * Says in words for an agent why a system did not answer. Only texts of our own: a stranger's
+ * message may hold anything.
+ */
+final class Reasons {
+
+    private Reasons() {}
+
+    static String of(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String reason = reason(cause);
+            if (reason != null) {
+                return reason;
+            }
+        }
+        return "the call failed";
+    }
+
+    private static @Nullable String reason(Throwable failure) {
+        return switch (failure) {
+            case CallNotPermittedException open ->
+                    "it failed too often and is left alone for a while";
+            case BulkheadFullException full -> "too many calls to it are under way";
+            case TransientException busy -> busy.getMessage();
+            case ContractException contract -> contract.getMessage();
+            case RefusedException refused -> refused.getMessage();
+            case HttpTimeoutException late -> "no answer in time";
+            case InterruptedIOException late -> "no answer in time";
+            case ConnectException down -> "it cannot be reached";
+            case UnknownHostException lost -> "its host is unknown";
+            case IOException broken -> "the connection broke";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package io.serai.gateway;
+
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+import java.time.Clock;
+
+/**
+ * The one pool of connections to a system, the one circuit breaker for it, and how calls to it are
+ * signed. They outlive every reload of the routes that use them.
+ */
+final class SystemConnection implements AutoCloseable {
+
+    private final PoolingHttpClientConnectionManager pool;
+    private final CallHandler handler;
+    private final CloseableHttpClient client;
+    private final CircuitBreaker breaker;
+
+    SystemConnection(String name, SystemSettings settings, Clock clock) {
+        this.pool =
+                PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(settings.connections())
+                        .setMaxConnPerRoute(settings.connections())
+                        .setDefaultConnectionConfig(
+                                ConnectionConfig.custom()
+                                        .setConnectTimeout(
+                                                Timeout.of(settings.connectTimeout()))
+                                        .setSocketTimeout(Timeout.of(settings.timeout()))
+                                        .build())
+                        .build();
+        RequestConfig waits =
+                RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(settings.connectTimeout()))
+                        .setResponseTimeout(Timeout.of(settings.timeout()))
+                        .build();
+        CloseableHttpClient unsigned =
+                configured(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
+        this.handler =
+                new CallHandler(
+                        Authorization.of(
+                                settings, () -> new TokenSource(name, settings, unsigned, clock)));
+        this.client =
+                signing(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
+        this.breaker = CircuitBreaker.of(name, breakerConfig(settings.breaker()));
+    }
+
+    /** For a component that takes a whole HTTP client, such as {@code graphql:}. */
+    CloseableHttpClient client() {
+        return client;
+    }
+
+    /** Lets a client someone else builds use this pool and sign its calls. Its timeouts are its own. */
+    HttpClientBuilder signing(HttpClientBuilder builder) {
+        return configured(builder).addExecInterceptorFirst("serai", handler);
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    private HttpClientBuilder configured(HttpClientBuilder builder) {
+        return builder.setConnectionManager(pool)
+                .setConnectionManagerShared(true)
+                // A redirect would carry the credentials to wherever it points.
+                .disableRedirectHandling()
+                // The retries are the route's, where one sees them.
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching();
+    }
+
+    private static CircuitBreakerConfig breakerConfig(SystemSettings.Breaker settings) {
+        return CircuitBreakerConfig.custom()
+                .failureRateThreshold(settings.failureRate())
+                .slidingWindowSize(settings.window())
+                .minimumNumberOfCalls(settings.minimumCalls())
+                .waitDurationInOpenState(settings.openFor())
+                .permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
+                .ignoreExceptions(RefusedException.class, BulkheadFullException.class)
+                .build();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,57 @@
+package io.serai.gateway;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes the HTTP request of {@code rest-system-action} out of the message. Whatever headers the
+ * message had are gone afterwards.
+ */
+public final class SystemRequest {
+
+    SystemRequest() {}
+
+    /**
+     * Sets path and query. What the body gives for the template's variables is URL-encoded, so that
+     * nothing in it can reach beyond its place.
+     *
+     * @param template such as {@code /orders/{key}} or {@code /orders?customer={customer}}: {@code
+     *     key} is the whole body, any other name a field of a body that is a Map
+     * @param method such as {@code GET}; only POST, PUT and PATCH send the body
+     */
+    public void rest(Exchange exchange, String template, String method) {
+        Message message = exchange.getMessage();
+        Object body = message.getBody();
+        UriComponents uri =
+                UriComponentsBuilder.fromUriString(template)
+                        .encode()
+                        .buildAndExpand(variables(body));
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, method);
+        message.setHeader("Accept", "application/json");
+        message.setHeader(Exchange.HTTP_PATH, uri.getPath());
+        if (uri.getQuery() != null) {
+            message.setHeader(Exchange.HTTP_RAW_QUERY, uri.getQuery());
+        }
+        switch (method) {
+            case "POST", "PUT", "PATCH" ->
+                    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            default -> message.setBody(null);
+        }
+    }
+
+    private static Map<String, Object> variables(Object body) {
+        Map<String, Object> variables = new HashMap<>();
+        if (body instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> variables.put(String.valueOf(name), value));
+        } else {
+            variables.put("key", body);
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,125 @@
+package io.serai.gateway;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/**
+ * How one business system is reached: {@code serai.systems.<name>.*}. Times are such as {@code 2s}
+ * or {@code 500ms}.
+ *
+ * @param url where it is, without a trailing slash; a host ending in {@code .invalid} means it is
+ *     not connected yet
+ * @param auth how the hub says who it is
+ * @param clientId for {@code auth: jwt}
+ * @param clientSecret for {@code auth: jwt}
+ * @param tokenPath for {@code auth: jwt}: where under {@code url} a token is had by the OAuth 2.0
+ *     client-credentials grant
+ * @param username for {@code auth: basic}, and the WS-Security UsernameToken of SOAP systems
+ * @param password the same
+ * @param apiKey for {@code auth: api-key}
+ * @param apiKeyHeader for {@code auth: api-key}: the header it goes in
+ * @param connectTimeout the longest a connection may take
+ * @param timeout the longest the system may be silent during a call
+ * @param connections the most connections held open to it, and calls under way
+ * @param cacheTtl how long an answer is used again without asking
+ * @param missTtl the same for the answer that there is no such thing
+ * @param staleFor how long the last answer is shown when the system does not answer
+ * @param patience the longest anyone waits for an answer, all retries included; the call itself
+ *     goes on and its answer serves the next one who asks
+ * @param breaker when the hub stops asking
+ */
+record SystemSettings(
+        @DefaultValue("http://unset.invalid") URI url,
+        @DefaultValue("none") Auth auth,
+        @DefaultValue("") String clientId,
+        @DefaultValue("") String clientSecret,
+        @DefaultValue("/auth/token") String tokenPath,
+        @DefaultValue("") String username,
+        @DefaultValue("") String password,
+        @DefaultValue("") String apiKey,
+        @DefaultValue("X-API-Key") String apiKeyHeader,
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("2s") Duration timeout,
+        @DefaultValue("20") int connections,
+        @DefaultValue("30s") Duration cacheTtl,
+        @DefaultValue("5s") Duration missTtl,
+        @DefaultValue("1h") Duration staleFor,
+        @DefaultValue("2500ms") Duration patience,
+        @DefaultValue Breaker breaker) {
+
+    /** How the hub says who it is. */
+    enum Auth {
+        NONE,
+        BASIC,
+        API_KEY,
+        JWT
+    }
+
+    /**
+     * When the hub stops asking a system that keeps failing.
+     *
+     * @param failureRate the percentage of failed calls that opens it
+     * @param window over how many of the last calls
+     * @param minimumCalls before so many calls it stays closed
+     * @param openFor how long it lets nothing through
+     * @param trialCalls how many calls then try whether the system is back
+     */
+    record Breaker(
+            @DefaultValue("50") float failureRate,
+            @DefaultValue("20") int window,
+            @DefaultValue("10") int minimumCalls,
+            @DefaultValue("10s") Duration openFor,
+            @DefaultValue("3") int trialCalls) {}
+
+    /** False until someone says where the system is. */
+    boolean connected() {
+        String host = url.getHost();
+        return host != null && !host.endsWith(".invalid");
+    }
+
+    /** Says what is wrong with the settings of this system, or null. */
+    @Nullable String complaint(String name) {
+        String key = "serai.systems." + name + ".";
+        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                || url.getHost() == null
+                || url.getRawUserInfo() != null
+                || url.getRawQuery() != null) {
+            return key + "url must be an http or https URL with a host and without user or query";
+        }
+        if (connections < 1
+                || Stream.of(connectTimeout, timeout, patience).anyMatch(SystemSettings::none)) {
+            return key + "connections, connect-timeout, timeout and patience must be more than 0";
+        }
+        if (!connected()) {
+            return null;
+        }
+        return switch (auth) {
+            case NONE -> null;
+            case BASIC -> missing(key, "basic", "username", username, "password", password);
+            case API_KEY -> missing(key, "api-key", "api-key", apiKey, "api-key", apiKey);
+            case JWT -> missing(key, "jwt", "client-id", clientId, "client-secret", clientSecret);
+        };
+    }
+
+    private static boolean none(Duration time) {
+        return time.isZero() || time.isNegative();
+    }
+
+    private static @Nullable String missing(
+            String key, String auth, String a, String first, String b, String second) {
+        String absent = first.isBlank() ? a : second.isBlank() ? b : null;
+        return absent == null
+                ? null
+                : key + absent + " must be set, because " + key + "auth is " + auth;
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "SystemSettings[" + url + ", auth " + auth + ", timeout " + timeout + "]";
+    }
+}

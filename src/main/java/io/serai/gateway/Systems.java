@@ -1,0 +1,49 @@
+package io.serai.gateway;
+
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The connections to all systems of the settings. For a system {@code orders} a route may refer to
+ * {@code #ordersHttp} (for {@code http:}), {@code #ordersClient} (for {@code graphql:}), {@code
+ * #ordersSoap} (for {@code cxf:}) and {@code #ordersBreaker}.
+ */
+final class Systems implements AutoCloseable {
+
+    private final Map<String, SystemSettings> settings;
+    private final Map<String, SystemConnection> connections = new HashMap<>();
+
+    Systems(Map<String, SystemSettings> settings, Clock clock) {
+        this.settings = settings;
+        settings.forEach(
+                (name, system) ->
+                        connections.put(name, new SystemConnection(name, system, clock)));
+    }
+
+    /** Makes them known to the routes. */
+    void bind(Registry registry) {
+        connections.forEach(
+                (name, connection) -> {
+                    registry.bind(
+                            name + "Http",
+                            HttpClientConfigurer.class,
+                            (HttpClientConfigurer) connection::signing);
+                    registry.bind(name + "Client", connection.client());
+                    registry.bind(name + "Breaker", connection.breaker());
+                });
+    }
+
+    @Nullable SystemSettings settings(String system) {
+        return settings.get(system);
+    }
+
+    @Override
+    public void close() {
+        connections.values().forEach(SystemConnection::close);
+    }
+}

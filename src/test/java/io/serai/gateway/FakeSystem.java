@@ -1,0 +1,95 @@
+package io.serai.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** A real HTTP server on a free port that answers as it is told and keeps what it was asked. */
+final class FakeSystem implements AutoCloseable {
+
+    /** What it was asked. */
+    record Asked(String method, String uri, Map<String, String> headers, String body) {}
+
+    /** What it answers. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Reply(int status, String contentType, byte[] body) {
+        static Reply json(int status, String body) {
+            return new Reply(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Reply of(int status, String contentType, String body) {
+            return new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Function<Asked, Reply> behaviour = request -> Reply.json(500, "{}");
+
+    FakeSystem() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void answers(Function<Asked, Reply> behaviour) {
+        this.behaviour = behaviour;
+    }
+
+    /** Says nothing until it is closed. */
+    Reply silence() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Reply.json(500, "{}");
+    }
+
+    long asked(String path) {
+        return asked.stream().filter(request -> request.uri.startsWith(path)).count();
+    }
+
+    private void handle(HttpExchange http) throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        http.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+        Asked request =
+                new Asked(
+                        http.getRequestMethod(),
+                        http.getRequestURI().toString(),
+                        headers,
+                        new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        asked.add(request);
+        Reply reply = behaviour.apply(request);
+        http.getResponseHeaders().set("Content-Type", reply.contentType);
+        http.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
+        http.getResponseBody().write(reply.body);
+        http.close();
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

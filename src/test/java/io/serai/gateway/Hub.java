@@ -1,0 +1,94 @@
+package io.serai.gateway;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** The shipped routes and Kamelets of the systems in a Camel of their own, without Spring. */
+final class Hub implements AutoCloseable {
+
+    static final class TestClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    final TestClock clock = new TestClock();
+    final CamelContext camel = new DefaultCamelContext();
+    private final Systems systems;
+    private final Answers answers;
+
+    Hub(String routes, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new TreeMap<>(settings);
+        String system = all.keySet().iterator().next().split("\\.")[2];
+        Map.of("cache-ttl", "30s", "stale-for", "1h", "patience", "10s", "timeout", "2000")
+                .forEach((key, value) -> all.putIfAbsent("serai.systems." + system + "." + key, value));
+        SystemsSettings bound =
+                new Binder(new MapConfigurationPropertySource(all))
+                        .bind("serai", SystemsSettings.class)
+                        .get();
+        Properties properties = new Properties();
+        properties.putAll(all);
+        camel.getPropertiesComponent().setOverrideProperties(properties);
+        KameletComponent kamelets = new KameletComponent();
+        kamelets.setLocation("file:connectors");
+        camel.addComponent("kamelet", kamelets);
+        systems = new Systems(bound.systems(), clock);
+        systems.bind(camel.getRegistry());
+        answers = new Answers(systems, camel.createProducerTemplate(), new SimpleMeterRegistry(), clock);
+        camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers));
+        camel.getRegistry().bind("gatewayKeys", new Keys(clock));
+        camel.getRegistry().bind("systemRequest", new SystemRequest());
+        camel.getRegistry().bind("systemReply", new SystemReply());
+        load(routes);
+        camel.start();
+    }
+
+    void load(String routes) throws Exception {
+        PluginHelper.getRoutesLoader(camel)
+                .updateRoutes(ResourceHelper.resolveResource(camel, "file:" + routes));
+    }
+
+    Answer ask(String operation, Object body) {
+        return camel.createFluentProducerTemplate().to(operation).withBody(body).request(Answer.class);
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        answers.close();
+        systems.close();
+    }
+}
