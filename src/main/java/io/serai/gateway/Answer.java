@@ -18,11 +18,7 @@ import java.time.Instant;
  * @param error in words for an agent: why the data is old, or missing; never a secret
  */
 public record Answer(
-        String system,
-        State state,
-        Instant asOf,
-        @Nullable JsonNode data,
-        @Nullable String error) {
+        String system, State state, Instant asOf, @Nullable JsonNode data, @Nullable String error) {
 
     /** How well it is known. */
     public enum State {

@@ -69,7 +69,8 @@ final class Answers implements AutoCloseable {
     Answer answer(String system, String call, Object body, Terms terms) {
         SystemSettings settings = systems.settings(system);
         if (settings == null || !settings.connected()) {
-            return degraded(system, null, "not connected: serai.systems." + system + ".url is not set");
+            return degraded(
+                    system, null, "not connected: serai.systems." + system + ".url is not set");
         }
         Question question = new Question(call, body);
         Said known = remembered.getIfPresent(question);

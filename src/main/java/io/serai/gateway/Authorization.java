@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.function.Supplier;
 
 /**
- * Says who the hub is, on the request itself: credentials are never in an exchange, where a log or a
- * trace could show them.
+ * Says who the hub is, on the request itself: credentials are never in an exchange, where a log or
+ * a trace could show them.
  */
 interface Authorization {
 
@@ -29,7 +29,8 @@ interface Authorization {
         return switch (settings.auth()) {
             case NONE -> request -> {};
             case BASIC -> request -> request.setHeader(HttpHeaders.AUTHORIZATION, basic(settings));
-            case API_KEY -> request -> request.setHeader(settings.apiKeyHeader(), settings.apiKey());
+            case API_KEY ->
+                    request -> request.setHeader(settings.apiKeyHeader(), settings.apiKey());
             case JWT -> new Bearer(tokens.get());
         };
     }

@@ -20,7 +20,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Answers gatewayAnswers(Systems systems, CamelContext context, MeterRegistry meters, Clock clock) {
+    Answers gatewayAnswers(
+            Systems systems, CamelContext context, MeterRegistry meters, Clock clock) {
         return new Answers(systems, context.createProducerTemplate(), meters, clock);
     }
 

@@ -21,7 +21,9 @@ public final class GatewayHttp {
     public void path(Exchange exchange) {
         Message message = exchange.getMessage();
         String uri = message.getHeader(Exchange.HTTP_URI, "", String.class);
-        become(message, UriUtils.decode(uri.substring(uri.lastIndexOf('/') + 1), StandardCharsets.UTF_8));
+        become(
+                message,
+                UriUtils.decode(uri.substring(uri.lastIndexOf('/') + 1), StandardCharsets.UTF_8));
     }
 
     /** The named query parameter becomes the body, empty if it is absent; no header stays. */

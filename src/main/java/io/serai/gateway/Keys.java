@@ -28,12 +28,20 @@ public final class Keys {
 
     /** The body must be an order number: letters, digits, hyphens, at most 32. */
     public void order(Exchange exchange, String system) {
-        check(exchange, system, ORDER, "an order number has letters, digits and hyphens, at most 32");
+        check(
+                exchange,
+                system,
+                ORDER,
+                "an order number has letters, digits and hyphens, at most 32");
     }
 
     /** The body must be a customer code: letters, digits, hyphens, underscores, at most 64. */
     public void customer(Exchange exchange, String system) {
-        check(exchange, system, CUSTOMER, "a customer code has letters, digits, - and _, at most 64");
+        check(
+                exchange,
+                system,
+                CUSTOMER,
+                "a customer code has letters, digits, - and _, at most 64");
     }
 
     /**

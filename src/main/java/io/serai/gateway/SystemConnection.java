@@ -32,8 +32,7 @@ final class SystemConnection implements AutoCloseable {
                         .setMaxConnPerRoute(settings.connections())
                         .setDefaultConnectionConfig(
                                 ConnectionConfig.custom()
-                                        .setConnectTimeout(
-                                                Timeout.of(settings.connectTimeout()))
+                                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                                         .setSocketTimeout(Timeout.of(settings.timeout()))
                                         .build())
                         .build();
@@ -48,8 +47,7 @@ final class SystemConnection implements AutoCloseable {
                 new CallHandler(
                         Authorization.of(
                                 settings, () -> new TokenSource(name, settings, unsigned, clock)));
-        this.client =
-                signing(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
+        this.client = signing(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
         this.breaker = CircuitBreaker.of(name, breakerConfig(settings.breaker()));
     }
 
@@ -58,7 +56,9 @@ final class SystemConnection implements AutoCloseable {
         return client;
     }
 
-    /** Lets a client someone else builds use this pool and sign its calls. Its timeouts are its own. */
+    /**
+     * Lets a client someone else builds use this pool and sign its calls. Its timeouts are its own.
+     */
     HttpClientBuilder signing(HttpClientBuilder builder) {
         return configured(builder).addExecInterceptorFirst("serai", handler);
     }

@@ -21,8 +21,7 @@ final class Systems implements AutoCloseable {
     Systems(Map<String, SystemSettings> settings, Clock clock) {
         this.settings = settings;
         settings.forEach(
-                (name, system) ->
-                        connections.put(name, new SystemConnection(name, system, clock)));
+                (name, system) -> connections.put(name, new SystemConnection(name, system, clock)));
     }
 
     /** Makes them known to the routes. */

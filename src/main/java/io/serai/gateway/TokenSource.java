@@ -98,8 +98,7 @@ final class TokenSource {
                             + ".client-id, client-secret and token-path");
         }
         HttpEntity entity = response.getEntity();
-        byte[] body =
-                entity == null ? new byte[0] : entity.getContent().readNBytes(LONGEST_REPLY);
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(LONGEST_REPLY);
         try {
             JsonNode reply = Json.MAPPER.readTree(body);
             String value = reply.path("access_token").asText("");

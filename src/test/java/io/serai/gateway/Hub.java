@@ -54,7 +54,9 @@ final class Hub implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(settings);
         String system = all.keySet().iterator().next().split("\\.")[2];
         Map.of("cache-ttl", "30s", "stale-for", "1h", "patience", "10s", "timeout", "2000")
-                .forEach((key, value) -> all.putIfAbsent("serai.systems." + system + "." + key, value));
+                .forEach(
+                        (key, value) ->
+                                all.putIfAbsent("serai.systems." + system + "." + key, value));
         SystemsSettings bound =
                 new Binder(new MapConfigurationPropertySource(all))
                         .bind("serai", SystemsSettings.class)
@@ -67,7 +69,9 @@ final class Hub implements AutoCloseable {
         camel.addComponent("kamelet", kamelets);
         systems = new Systems(bound.systems(), clock);
         systems.bind(camel.getRegistry());
-        answers = new Answers(systems, camel.createProducerTemplate(), new SimpleMeterRegistry(), clock);
+        answers =
+                new Answers(
+                        systems, camel.createProducerTemplate(), new SimpleMeterRegistry(), clock);
         camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers));
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
@@ -82,7 +86,10 @@ final class Hub implements AutoCloseable {
     }
 
     Answer ask(String operation, Object body) {
-        return camel.createFluentProducerTemplate().to(operation).withBody(body).request(Answer.class);
+        return camel.createFluentProducerTemplate()
+                .to(operation)
+                .withBody(body)
+                .request(Answer.class);
     }
 
     @Override

@@ -76,7 +76,9 @@ class OrdersTest {
         assertThat(first.data()).isEqualTo(Json.MAPPER.readTree(ORDER));
         assertThat(second.state()).isEqualTo(Answer.State.CACHED);
         assertThat(second.asOf()).isEqualTo(first.asOf());
-        assertThat(orders.asked).extracting(Asked::uri).containsExactly("/auth/token", "/orders/E1");
+        assertThat(orders.asked)
+                .extracting(Asked::uri)
+                .containsExactly("/auth/token", "/orders/E1");
         assertThat(orders.asked.getFirst().body())
                 .isEqualTo(
                         "grant_type=client_credentials&client_id=hub&client_secret=s3cret%26%E5%AF%86");
@@ -257,7 +259,8 @@ class OrdersTest {
     void whatCannotBeAnOrderNumberIsNeverSent() {
         orders.answers(this::service);
 
-        for (String key : List.of("", "../admin", "E1?x=1", "E1%2F..", "E1\r\nX: y", "单号", "E".repeat(33))) {
+        for (String key :
+                List.of("", "../admin", "E1?x=1", "E1%2F..", "E1\r\nX: y", "单号", "E".repeat(33))) {
             Answer answer = hub.ask(GET, key);
 
             assertThat(answer.unknown()).isTrue();
