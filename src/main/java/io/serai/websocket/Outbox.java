@@ -1,0 +1,167 @@
+package io.serai.websocket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The bounded send queue of one connection. Sends one message after another through the
+ * asynchronous remote, so whoever sends never waits for the socket.
+ *
+ * <p>Holds nothing while nothing waits.
+ */
+final class Outbox {
+
+    /** What became of a message given to the box. */
+    enum Outcome {
+        ACCEPTED,
+        CLOSED,
+        OVERFLOWN
+    }
+
+    private final Session session;
+    private @Nullable ArrayDeque<Payload> waiting;
+    private int waitingBytes;
+    private boolean sending;
+    private boolean ended;
+    private @Nullable CloseReason farewell;
+
+    Outbox(Session session) {
+        this.session = session;
+    }
+
+    Outcome send(Payload payload, int maxMessages, int maxBytes) {
+        synchronized (this) {
+            if (ended) {
+                return Outcome.CLOSED;
+            }
+            if (sending) {
+                return queue(payload, maxMessages, maxBytes);
+            }
+            sending = true;
+        }
+        transmit(payload);
+        return Outcome.ACCEPTED;
+    }
+
+    private Outcome queue(Payload payload, int maxMessages, int maxBytes) {
+        ArrayDeque<Payload> queue = waiting;
+        if (queue == null) {
+            queue = new ArrayDeque<>(4);
+            waiting = queue;
+        }
+        if (queue.size() >= maxMessages || waitingBytes + payload.size() > maxBytes) {
+            return Outcome.OVERFLOWN;
+        }
+        queue.add(payload);
+        waitingBytes += payload.size();
+        return Outcome.ACCEPTED;
+    }
+
+    /** Takes no more; when what waits is sent, closes the session. */
+    void endWith(CloseReason reason) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            if (sending) {
+                farewell = reason;
+                return;
+            }
+        }
+        Closing.close(session, reason);
+    }
+
+    /** Takes no more and forgets what waits; false if it had ended before. */
+    boolean drop() {
+        synchronized (this) {
+            boolean first = !ended;
+            ended = true;
+            waiting = null;
+            waitingBytes = 0;
+            farewell = null;
+            return first;
+        }
+    }
+
+    private void transmit(Payload first) {
+        Payload payload = first;
+        while (payload != null) {
+            Transmission transmission = new Transmission();
+            hand(payload, transmission);
+            if (!transmission.isDoneAtOnce()) {
+                return;
+            }
+            payload = next();
+        }
+    }
+
+    private void hand(Payload payload, SendHandler handler) {
+        try {
+            RemoteEndpoint.Async remote = session.getAsyncRemote();
+            switch (payload) {
+                case Payload.Text text -> remote.sendText(text.text(), handler);
+                case Payload.Binary binary -> remote.sendBinary(binary.view(), handler);
+            }
+        } catch (RuntimeException closedMeanwhile) {
+            handler.onResult(new SendResult(closedMeanwhile));
+        }
+    }
+
+    private @Nullable Payload next() {
+        CloseReason last;
+        synchronized (this) {
+            Payload payload = waiting == null ? null : waiting.poll();
+            if (payload != null) {
+                waitingBytes -= payload.size();
+                return payload;
+            }
+            waiting = null;
+            sending = false;
+            last = farewell;
+            farewell = null;
+        }
+        if (last != null) {
+            Closing.close(session, last);
+        }
+        return null;
+    }
+
+    /**
+     * One message on its way. Containers call back at once or later, and some twice: only the first
+     * call counts, and a call at once doesn't nest.
+     */
+    private final class Transmission implements SendHandler {
+
+        private static final int HANDED = 0;
+        private static final int LATER = 1;
+        private static final int DONE = 2;
+
+        private final AtomicInteger state = new AtomicInteger(HANDED);
+
+        boolean isDoneAtOnce() {
+            return !state.compareAndSet(HANDED, LATER);
+        }
+
+        @Override
+        public void onResult(SendResult result) {
+            if (!result.isOK()) {
+                drop();
+            }
+            if (state.getAndSet(DONE) == LATER) {
+                Payload payload = next();
+                if (payload != null) {
+                    transmit(payload);
+                }
+            }
+        }
+    }
+}

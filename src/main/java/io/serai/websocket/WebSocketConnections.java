@@ -1,0 +1,280 @@
+package io.serai.websocket;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import jakarta.websocket.Session;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/**
+ * All live WebSocket connections, whichever route serves their path; what a Java bean uses to send
+ * to them.
+ *
+ * <p>No method waits for a socket. Sending to a connection that is gone isn't an error: the answer
+ * says so. Safe for use by many threads; messages one thread sends to one connection arrive in that
+ * order.
+ */
+public final class WebSocketConnections {
+
+    private static final int KEY_BYTES = 16;
+
+    private final WebSocketSettings settings;
+    private final @Nullable MeterRegistry registry;
+    private final Map<String, SocketPath> paths = new ConcurrentHashMap<>();
+    private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
+    private final Map<String, WebSocketMeters> meters = new ConcurrentHashMap<>();
+    private final Queue<Closing> closing = new ConcurrentLinkedQueue<>();
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService lanes =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("websocket-", 0).factory());
+    private @Nullable Thread heart;
+    private volatile long now = System.nanoTime();
+    private volatile boolean stopped;
+
+    /**
+     * @param settings what holds for all paths
+     * @param registry where to count, if anywhere
+     */
+    public WebSocketConnections(WebSocketSettings settings, @Nullable MeterRegistry registry) {
+        this.settings = settings;
+        this.registry = registry;
+    }
+
+    /** Sends a text; false: the connection is gone, or was closed because it reads too slowly. */
+    public boolean send(String key, String text) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.send(Payload.of(text));
+    }
+
+    /** Sends a binary message; the array must not change afterwards. */
+    public boolean send(String key, byte[] bytes) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.send(Payload.of(bytes));
+    }
+
+    /** Sends a text to several; how many took it. */
+    public int send(Collection<String> keys, String text) {
+        return send(keys, Payload.of(text));
+    }
+
+    int send(Collection<String> keys, Payload payload) {
+        int reached = 0;
+        for (String key : keys) {
+            Socket socket = sockets.get(key);
+            if (socket != null && socket.send(payload)) {
+                reached++;
+            }
+        }
+        return reached;
+    }
+
+    /** Sends a text to all members of a group of this path; how many took it. */
+    public int sendToGroup(String path, String group, String text) {
+        return sendToGroup(path, group, Payload.of(text));
+    }
+
+    int sendToGroup(String path, String group, Payload payload) {
+        SocketPath served = paths.get(path);
+        return served == null ? 0 : sendTo(served.members(group), payload);
+    }
+
+    /** Sends a text to all connections of a path; how many took it. */
+    public int sendToAll(String path, String text) {
+        return sendToAll(path, Payload.of(text));
+    }
+
+    int sendToAll(String path, Payload payload) {
+        SocketPath served = paths.get(path);
+        return served == null ? 0 : sendTo(served.sockets(), payload);
+    }
+
+    private static int sendTo(Collection<Socket> sockets, Payload payload) {
+        int reached = 0;
+        for (Socket socket : sockets) {
+            if (socket.send(payload)) {
+                reached++;
+            }
+        }
+        return reached;
+    }
+
+    /** Puts a connection into a group of its path; false: it is gone. */
+    public boolean join(String key, String group) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.path().join(socket, group);
+    }
+
+    /** Takes a connection out of a group; false: it is gone or wasn't in it. */
+    public boolean leave(String key, String group) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.path().leave(socket, group);
+    }
+
+    /** The keys of a group's members, as they are now. */
+    public Set<String> members(String path, String group) {
+        SocketPath served = paths.get(path);
+        return served == null
+                ? Set.of()
+                : served.members(group).stream()
+                        .map(Socket::key)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Closes a connection after what waits for it has been sent.
+     *
+     * @param code of RFC 6455, such as 1000, 1008 or 4000 and up
+     * @param reason shortened to the 123 bytes a close frame can hold
+     * @return false: it is gone already
+     */
+    public boolean close(String key, int code, String reason) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.close(code, reason);
+    }
+
+    /** Whether the connection is open, as far as is known. */
+    public boolean isOpen(String key) {
+        Socket socket = sockets.get(key);
+        return socket != null && socket.isOpen();
+    }
+
+    /** Keeps an object with a connection, for as long as it lives; false: it is gone. */
+    public boolean attach(String key, @Nullable Object object) {
+        Socket socket = sockets.get(key);
+        if (socket == null) {
+            return false;
+        }
+        socket.attach(object);
+        return true;
+    }
+
+    /** What was attached to the connection, if it is of this type. */
+    public <T> Optional<T> attached(String key, Class<T> type) {
+        Socket socket = sockets.get(key);
+        Object object = socket == null ? null : socket.attachment();
+        return type.isInstance(object) ? Optional.of(type.cast(object)) : Optional.empty();
+    }
+
+    /** Open connections of a path. */
+    public int count(String path) {
+        SocketPath served = paths.get(path);
+        return served == null ? 0 : served.size();
+    }
+
+    /** Open connections of all paths. */
+    public int count() {
+        return sockets.size();
+    }
+
+    /** Closes every connection with 1001 and waits a little for the peers to agree. */
+    public void stop() {
+        stopped = true;
+        for (SocketPath path : paths.values()) {
+            path.drop("the server is stopping");
+        }
+        paths.clear();
+        long end = System.nanoTime() + settings.closeTimeout().toNanos();
+        while (closing.stream().anyMatch(one -> one.session().isOpen())
+                && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        closing.forEach(Closing::cut);
+        if (heart != null) {
+            heart.interrupt();
+        }
+        lanes.shutdown();
+    }
+
+    /** The path, if a route serves it or did a moment ago. */
+    @Nullable SocketPath path(String name) {
+        return paths.get(name);
+    }
+
+    void serve(String name, WebSocketConsumer consumer, PathOptions options) {
+        startHeart();
+        boolean attached = false;
+        while (!attached) {
+            attached =
+                    paths.computeIfAbsent(name, key -> new SocketPath(key, this, options))
+                            .attach(consumer, options);
+        }
+    }
+
+    void unserve(String name, WebSocketConsumer consumer) {
+        SocketPath path = paths.get(name);
+        if (path != null) {
+            path.detach(consumer);
+        }
+    }
+
+    WebSocketMeters meters(String path) {
+        return meters.computeIfAbsent(path, name -> new WebSocketMeters(registry, name));
+    }
+
+    String newKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    void add(Socket socket) {
+        sockets.put(socket.key(), socket);
+    }
+
+    void remove(Socket socket) {
+        sockets.remove(socket.key());
+    }
+
+    void execute(Runnable lane) {
+        if (!stopped) {
+            lanes.execute(lane);
+        }
+    }
+
+    void watch(Session session, Wire wire) {
+        closing.add(
+                new Closing(session, wire, System.nanoTime() + settings.closeTimeout().toNanos()));
+    }
+
+    /** Nanoseconds on a coarse clock that costs nothing to read. */
+    long now() {
+        return now;
+    }
+
+    private synchronized void startHeart() {
+        if (heart == null) {
+            heart = Thread.ofPlatform().daemon().name("websocket-heart").start(this::live);
+        }
+    }
+
+    private void live() {
+        while (!stopped) {
+            LockSupport.parkNanos(settings.beat().toNanos());
+            now = System.nanoTime();
+            beat();
+        }
+    }
+
+    private void beat() {
+        long hold = settings.reloadHold().toNanos();
+        paths.values().removeIf(path -> path.dropIfVacant(now, hold));
+        for (Socket socket : sockets.values()) {
+            socket.beat(now);
+        }
+        closing.removeIf(one -> one.isOver(now));
+    }
+}

@@ -1,0 +1,102 @@
+package io.serai.websocket;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConfiguration;
+import org.springframework.boot.autoconfigure.websocket.servlet.WebSocketServletAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** A real Undertow with Camel and the component on a random port, nothing else. */
+final class WebSocketServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext application;
+
+    WebSocketServer(String... settings) {
+        application =
+                new SpringApplicationBuilder(Application.class)
+                        .run(
+                                Stream.concat(
+                                                Stream.of(
+                                                        "--spring.config.location=optional:classpath:/none/",
+                                                        "--spring.main.banner-mode=off",
+                                                        "--server.port=0",
+                                                        "--server.undertow.buffer-size=1024",
+                                                        "--management.server.port=-1",
+                                                        "--camel.main.routes-include-pattern=false",
+                                                        "--serai.websocket.beat=20ms"),
+                                                Arrays.stream(settings))
+                                        .toArray(String[]::new));
+    }
+
+    @ImportAutoConfiguration({
+        ServletWebServerFactoryAutoConfiguration.class,
+        WebSocketServletAutoConfiguration.class,
+        DispatcherServletAutoConfiguration.class,
+        WebMvcAutoConfiguration.class,
+        ErrorMvcAutoConfiguration.class,
+        HttpMessageConvertersAutoConfiguration.class,
+        CamelAutoConfiguration.class
+    })
+    @Import(WebSocketConfiguration.class)
+    static class Application {
+
+        @Bean
+        SimpleMeterRegistry meters() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    int port() {
+        return ((ServletWebServerApplicationContext) application).getWebServer().getPort();
+    }
+
+    CamelContext camel() {
+        return application.getBean(CamelContext.class);
+    }
+
+    WebSocketConnections connections() {
+        return application.getBean(WebSocketConnections.class);
+    }
+
+    double count(String meter, String... tags) {
+        var counter =
+                application.getBean(SimpleMeterRegistry.class).find(meter).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    /** Adds YAML routes as an integrator would write them. */
+    void load(String yaml) throws Exception {
+        PluginHelper.getRoutesLoader(camel())
+                .loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml));
+    }
+
+    void bind(String name, Object bean) {
+        camel().getRegistry().bind(name, bean);
+    }
+
+    void remove(String route) throws Exception {
+        camel().getRouteController().stopRoute(route);
+        camel().removeRoute(route);
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}
