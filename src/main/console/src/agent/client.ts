@@ -1,0 +1,502 @@
+import {
+  newId,
+  Socket,
+  socketUrl,
+  Timeline,
+  type Content,
+  type Frame,
+  type Message,
+  type Pending,
+  type Phase,
+  type Status,
+  type Wire,
+} from '@serai/sdk';
+import { preview } from './preview';
+import type { Agent, BusinessEvent, Conversation, Offer, Presence, Result, TransferTarget } from './protocol';
+
+/** What is known of one conversation's history. A new object at each change. */
+export interface Thread {
+  messages: readonly Message[];
+  pending: readonly Pending[];
+  business: readonly BusinessEvent[];
+  hasEarlier: boolean;
+  /** False until the first page is there. */
+  loaded: boolean;
+  typing: boolean;
+}
+
+/** All that the desk draws. A new object at each change. */
+export interface DeskState {
+  phase: Phase;
+  /** False until the first `welcome`. */
+  ready: boolean;
+  agent: Agent | null;
+  presence: Presence;
+  conversations: ReadonlyMap<string, Conversation>;
+  offers: readonly Offer[];
+  threads: ReadonlyMap<string, Thread>;
+}
+
+export interface AgentOptions {
+  base: string;
+  /** Where unsent replies outlive a reload of the page. */
+  keep: { get(): string | null; set(value: string | null): void };
+  /** Something the agent should be told of at once. */
+  onBusiness?: (conversation: string, event: BusinessEvent) => void;
+  connect?: (url: string) => Wire;
+}
+
+const EMPTY_THREAD: Thread = {
+  messages: [],
+  pending: [],
+  business: [],
+  hasEarlier: false,
+  loaded: false,
+  typing: false,
+};
+const PAGE = 50;
+const CATCH_UP = 200;
+const RESULT_WITHIN = 10_000;
+const TYPING_FADES = 6_000;
+const TYPING_EVERY = 3_000;
+/** How long an accepted reply may take to come back as a message before it is asked for. */
+const ECHO_WITHIN = 3_000;
+
+/**
+ * The agent's end of the socket: keeps conversations, offers and histories as the hub has them, catches up by `seq`
+ * after every break, and sends again under the same id whatever was not answered.
+ */
+export class AgentClient {
+  private readonly socket: Socket;
+  private readonly timelines = new Map<string, Timeline>();
+  private readonly business = new Map<string, readonly BusinessEvent[]>();
+  private readonly loaded = new Set<string>();
+  private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly requests = new Map<string, (result: Result) => void>();
+  /** Replies on their way: the request's `re` is the message's own id. */
+  private readonly replies = new Map<string, string>();
+  private readonly asking = new Set<string>();
+  private readonly listeners = new Set<() => void>();
+  private typedAt = 0;
+  private now: DeskState = {
+    phase: { name: 'connecting', attempt: 0 },
+    ready: false,
+    agent: null,
+    presence: 'online',
+    conversations: new Map(),
+    offers: [],
+    threads: new Map(),
+  };
+
+  constructor(private readonly options: AgentOptions) {
+    this.socket = new Socket({
+      url: () => socketUrl(options.base, '/ws/agent'),
+      hello: () => ({ type: 'hello', presence: this.now.presence }),
+      onFrame: (frame) => this.frame(frame),
+      onPhase: (phase) => this.phase(phase),
+      ...(options.connect === undefined ? {} : { connect: options.connect }),
+    });
+    this.restoreUnsent();
+  }
+
+  get state(): DeskState {
+    return this.now;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  start(): void {
+    this.socket.start();
+  }
+
+  stop(): void {
+    this.socket.stop();
+  }
+
+  retryNow(): void {
+    this.socket.retryNow();
+  }
+
+  setPresence(state: Presence): void {
+    this.socket.send({ type: 'presence', state });
+    this.changed({ presence: state });
+  }
+
+  accept(offer: Offer): Promise<Result> {
+    return this.answer('accept', offer);
+  }
+
+  decline(offer: Offer): Promise<Result> {
+    return this.answer('decline', offer);
+  }
+
+  private async answer(type: 'accept' | 'decline', offer: Offer): Promise<Result> {
+    const result = await this.request({ type, conversation: offer.conversation.id, fence: offer.fence });
+    if (result.ok || result.code === 'stale' || result.code === 'gone') {
+      this.dropOffer(offer.conversation.id);
+    }
+    return result;
+  }
+
+  claim(conversation: string): Promise<Result> {
+    return this.request({ type: 'claim', conversation });
+  }
+
+  transfer(conversation: string, target: TransferTarget): Promise<Result> {
+    return this.request({ type: 'transfer', conversation, ...target });
+  }
+
+  close(conversation: string): Promise<Result> {
+    return this.request({ type: 'close', conversation });
+  }
+
+  /** Sends a reply now, or as soon as there is a connection. */
+  reply(conversation: string, content: Content): void {
+    const pending: Pending = { id: newId(), content, at: Date.now(), refused: null };
+    this.typedAt = 0;
+    this.sendReply(conversation, pending);
+  }
+
+  /** Tries a refused reply again under the same id. */
+  retry(conversation: string, id: string): void {
+    const pending = this.timeline(conversation).pending.find((held) => held.id === id);
+    if (pending !== undefined) {
+      this.sendReply(conversation, { ...pending, refused: null });
+    }
+  }
+
+  /** Gives a refused reply up. */
+  discard(conversation: string, id: string): void {
+    this.timeline(conversation).settle(id);
+    this.keepUnsent();
+    this.draw(conversation);
+  }
+
+  private sendReply(conversation: string, pending: Pending): void {
+    this.timeline(conversation).expect(pending);
+    this.replies.set(pending.id, conversation);
+    this.keepUnsent();
+    this.socket.send({ type: 'reply', conversation, id: pending.id, content: pending.content, re: pending.id });
+    this.draw(conversation);
+  }
+
+  /** Loads the end of a conversation unless it is here already. */
+  open(conversation: string): void {
+    const known = this.now.conversations.get(conversation);
+    if (known === undefined) {
+      return;
+    }
+    const timeline = this.timeline(conversation);
+    timeline.reach(known.lastSeq);
+    if (known.lastSeq === 0) {
+      this.loaded.add(conversation);
+      this.draw(conversation);
+    } else if (timeline.last === 0) {
+      this.ask(conversation, { before: known.lastSeq + 1, limit: PAGE });
+    } else {
+      this.fillGap(conversation);
+    }
+  }
+
+  earlier(conversation: string): void {
+    const timeline = this.timeline(conversation);
+    if (timeline.first > 1) {
+      this.ask(conversation, { before: timeline.first, limit: PAGE });
+    }
+  }
+
+  /** What was read another way than by the socket: REST, for conversations that are not the agent's own. */
+  take(conversation: Conversation, messages: Message[]): void {
+    this.put([conversation]);
+    this.timeline(conversation.id).reach(conversation.lastSeq);
+    this.history(conversation.id, messages);
+  }
+
+  /** What REST told of conversations that the socket says nothing of; what the socket told is newer. */
+  know(conversations: Conversation[]): void {
+    this.put(
+      conversations.filter((each) => {
+        const held = this.now.conversations.get(each.id);
+        return held === undefined || held.updated < each.updated || held.fence < each.fence;
+      }),
+    );
+  }
+
+  /** The agent has seen everything so far. */
+  read(conversation: string): void {
+    const known = this.now.conversations.get(conversation);
+    const seq = this.timeline(conversation).last;
+    if (known !== undefined && seq > 0 && (known.unread > 0 || seq > known.readSeq) && this.isMine(known)) {
+      if (this.socket.send({ type: 'read', conversation, seq })) {
+        this.put([{ ...known, unread: 0, readSeq: seq }]);
+      }
+    }
+  }
+
+  /** Call at each keystroke. */
+  typing(conversation: string): void {
+    if (Date.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', conversation, on: true })) {
+      this.typedAt = Date.now();
+    }
+  }
+
+  isMine(conversation: Conversation): boolean {
+    return conversation.owner.kind === 'agent' && conversation.owner.agent === this.now.agent?.login;
+  }
+
+  private request(frame: Frame): Promise<Result> {
+    const re = newId();
+    return new Promise((resolve) => {
+      const done = (result: Result) => {
+        clearTimeout(timer);
+        this.requests.delete(re);
+        resolve(result);
+      };
+      const timer = setTimeout(() => done({ ok: false, code: 'timeout' }), RESULT_WITHIN);
+      this.requests.set(re, done);
+      if (!this.socket.send({ ...frame, re })) {
+        done({ ok: false, code: 'offline' });
+      }
+    });
+  }
+
+  private frame(frame: Frame): void {
+    const conversation = String(frame.conversation);
+    switch (frame.type) {
+      case 'welcome':
+        return this.welcome(frame);
+      case 'conversation':
+        return this.put([frame.conversation as Conversation]);
+      case 'message':
+        return this.arrived(frame.message as Message);
+      case 'status':
+        this.timeline(conversation).status(
+          Number(frame.seq),
+          frame.status as Status,
+          frame.reason as string | null | undefined,
+        );
+        return this.draw(conversation);
+      case 'history':
+        return this.history(conversation, frame.messages as Message[]);
+      case 'offer':
+        return this.offered(frame as unknown as Offer);
+      case 'offer-gone':
+        return this.dropOffer(conversation);
+      case 'business':
+        return this.happened(conversation, frame.event as BusinessEvent);
+      case 'typing':
+        return this.customerTyping(conversation, frame.on === true);
+      case 'result':
+        return this.result(frame);
+      case 'reload':
+        return this.reload();
+    }
+  }
+
+  private welcome(frame: Frame): void {
+    const all = [...(frame.conversations as Conversation[]), ...((frame.queue as Conversation[] | undefined) ?? [])];
+    this.asking.clear();
+    this.changed({
+      ready: true,
+      agent: frame.agent as Agent,
+      conversations: new Map(all.map((conversation) => [conversation.id, conversation])),
+      offers: [],
+    });
+    for (const [id, timeline] of this.timelines) {
+      timeline.reach(this.now.conversations.get(id)?.lastSeq ?? 0);
+      if (timeline.last > 0) {
+        this.fillGap(id);
+      } else if (this.now.threads.has(id)) {
+        this.open(id);
+      }
+      for (const pending of timeline.pending) {
+        if (pending.refused === null) {
+          this.sendReply(id, pending);
+        }
+      }
+    }
+  }
+
+  /** Everything held may be wrong: drop it and start from what the hub says now. */
+  private reload(): void {
+    for (const timeline of this.timelines.values()) {
+      timeline.clear();
+    }
+    this.loaded.clear();
+    this.socket.restart();
+  }
+
+  private arrived(message: Message): void {
+    const id = message.conversation;
+    this.timeline(id).add([message]);
+    if (this.timeline(id).last > 0 && this.loaded.has(id)) {
+      this.fillGap(id);
+    }
+    const known = this.now.conversations.get(id);
+    if (known !== undefined && message.seq > known.lastSeq) {
+      const unread = message.sender.kind === 'customer' ? known.unread + 1 : known.unread;
+      this.put([
+        { ...known, lastSeq: message.seq, preview: preview(message.content), updated: message.time, unread },
+      ]);
+    }
+    if (message.sender.kind === 'customer') {
+      this.customerTyping(id, false);
+    }
+    this.keepUnsent();
+    this.draw(id);
+  }
+
+  private history(id: string, messages: Message[]): void {
+    this.asking.delete(id);
+    this.loaded.add(id);
+    const timeline = this.timeline(id);
+    const before = timeline.last;
+    timeline.add(messages);
+    if (timeline.last > before && before > 0) {
+      this.fillGap(id);
+    }
+    this.keepUnsent();
+    this.draw(id);
+  }
+
+  private fillGap(id: string): void {
+    const timeline = this.timeline(id);
+    if (timeline.gap) {
+      this.ask(id, { after: timeline.last, limit: CATCH_UP });
+    }
+  }
+
+  /** One question at a time for each conversation; the answer decides whether to ask on. */
+  private ask(conversation: string, range: { after?: number; before?: number; limit: number }): void {
+    if (!this.asking.has(conversation) && this.socket.send({ type: 'history', conversation, ...range })) {
+      this.asking.add(conversation);
+    }
+  }
+
+  private offered(offer: Offer): void {
+    const others = this.now.offers.filter((held) => held.conversation.id !== offer.conversation.id);
+    this.put([offer.conversation]);
+    this.changed({ offers: [...others, offer] });
+  }
+
+  private dropOffer(conversation: string): void {
+    this.changed({ offers: this.now.offers.filter((held) => held.conversation.id !== conversation) });
+  }
+
+  private happened(conversation: string, event: BusinessEvent): void {
+    const known = this.business.get(conversation) ?? [];
+    if (!known.some((held) => held.id === event.id)) {
+      this.business.set(conversation, [...known, event]);
+      this.options.onBusiness?.(conversation, event);
+      this.draw(conversation);
+    }
+  }
+
+  private customerTyping(conversation: string, on: boolean): void {
+    clearTimeout(this.typingTimers.get(conversation));
+    this.typingTimers.delete(conversation);
+    if (on) {
+      this.typingTimers.set(
+        conversation,
+        setTimeout(() => this.customerTyping(conversation, false), TYPING_FADES),
+      );
+    }
+    this.draw(conversation);
+  }
+
+  private result(frame: Frame): void {
+    const re = String(frame.re);
+    const result = frame as unknown as Result;
+    const conversation = this.replies.get(re);
+    if (conversation !== undefined) {
+      this.replies.delete(re);
+      if (result.ok) {
+        setTimeout(() => this.echoMissing(conversation, re), ECHO_WITHIN);
+      } else {
+        this.timeline(conversation).refuse(re, result.message ?? result.code ?? '');
+        this.keepUnsent();
+        this.draw(conversation);
+      }
+    }
+    this.requests.get(re)?.(result);
+  }
+
+  /** The hub has the reply, so it must not stay on the list of what is unsent, even if its message got lost. */
+  private echoMissing(conversation: string, id: string): void {
+    const timeline = this.timeline(conversation);
+    if (timeline.pending.some((held) => held.id === id)) {
+      timeline.settle(id);
+      this.keepUnsent();
+      this.ask(conversation, { after: timeline.last, limit: CATCH_UP });
+      this.draw(conversation);
+    }
+  }
+
+  private phase(phase: Phase): void {
+    if (phase.name === 'waiting' || phase.name === 'stopped') {
+      for (const done of [...this.requests.values()]) {
+        done({ ok: false, code: 'offline' });
+      }
+    }
+    this.changed({ phase });
+  }
+
+  private timeline(id: string): Timeline {
+    let timeline = this.timelines.get(id);
+    if (timeline === undefined) {
+      timeline = new Timeline();
+      this.timelines.set(id, timeline);
+    }
+    return timeline;
+  }
+
+  private put(conversations: Conversation[]): void {
+    const next = new Map(this.now.conversations);
+    for (const conversation of conversations) {
+      next.set(conversation.id, conversation);
+    }
+    this.changed({ conversations: next });
+  }
+
+  private draw(id: string): void {
+    const timeline = this.timeline(id);
+    const thread: Thread = {
+      messages: timeline.messages,
+      pending: timeline.pending,
+      business: this.business.get(id) ?? EMPTY_THREAD.business,
+      hasEarlier: timeline.hasEarlier && timeline.first !== 1,
+      loaded: this.loaded.has(id),
+      typing: this.typingTimers.has(id),
+    };
+    this.changed({ threads: new Map(this.now.threads).set(id, thread) });
+  }
+
+  private changed(change: Partial<DeskState>): void {
+    this.now = { ...this.now, ...change };
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+
+  private keepUnsent(): void {
+    const unsent = [...this.timelines]
+      .filter(([, timeline]) => timeline.pending.length > 0)
+      .map(([id, timeline]) => [id, timeline.pending]);
+    this.options.keep.set(unsent.length === 0 ? null : JSON.stringify(unsent));
+  }
+
+  private restoreUnsent(): void {
+    try {
+      for (const [id, pending] of JSON.parse(this.options.keep.get() ?? '[]') as [string, Pending[]][]) {
+        pending.forEach((held) => this.timeline(id).expect(held));
+      }
+    } catch {
+      this.options.keep.set(null);
+    }
+  }
+}
+
+export { EMPTY_THREAD };

@@ -1,0 +1,77 @@
+import type { Message } from '@serai/sdk';
+import type { Conversation, CustomerPanels, User } from './protocol';
+
+/** The hub answered, but not with what was asked for. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function call<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(path, { credentials: 'same-origin', ...init });
+  const text = await response.text();
+  const body: unknown = text === '' ? null : tolerant(text);
+  if (!response.ok) {
+    const said = (body as { message?: unknown } | null)?.message;
+    throw new Refused(response.status, typeof said === 'string' ? said : response.statusText);
+  }
+  return body as T;
+}
+
+function tolerant(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function post<T>(path: string, body?: unknown): Promise<T> {
+  return call<T>(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+/** A list that comes bare or under the name of what it holds. */
+function listOf<T>(body: unknown, name: string): T[] {
+  const held = Array.isArray(body) ? body : (body as Record<string, unknown> | null)?.[name];
+  return Array.isArray(held) ? (held as T[]) : [];
+}
+
+/** The session lives in an HttpOnly cookie; no token ever passes through here. */
+export const rest = {
+  login: async (username: string, password: string): Promise<User> =>
+    (await post<{ user: User }>('/api/v1/login', { username, password })).user,
+
+  logout: (): Promise<void> => post('/api/v1/logout'),
+
+  /** Who is logged in; null if nobody is. */
+  me: async (): Promise<User | null> => {
+    try {
+      const body = await call<{ user?: User } & Partial<User>>('/api/v1/me');
+      return body.user ?? (typeof body.login === 'string' ? (body as User) : null);
+    } catch (e) {
+      if (e instanceof Refused && (e.status === 401 || e.status === 403)) {
+        return null;
+      }
+      throw e;
+    }
+  },
+
+  conversations: async (owner: 'me' | 'queue' | 'all'): Promise<Conversation[]> =>
+    listOf(await call(`/api/v1/conversations?owner=${owner}`), 'conversations'),
+
+  messages: async (conversation: string, range: { after?: number; before?: number; limit?: number }): Promise<Message[]> => {
+    const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
+    return listOf(await call(`/api/v1/conversations/${encodeURIComponent(conversation)}/messages?${query}`), 'messages');
+  },
+
+  customer: (conversation: string): Promise<CustomerPanels> =>
+    call(`/api/v1/conversations/${encodeURIComponent(conversation)}/customer`),
+};

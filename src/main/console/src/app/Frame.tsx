@@ -1,0 +1,56 @@
+import '@ant-design/v5-patch-for-react-19';
+import { App as AntApp, ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { WORDS, WordsContext } from '../words';
+import { usePreferences, type Preferences } from './preferences';
+
+const PreferencesContext = createContext<Preferences | null>(null);
+
+export function usePreferred(): Preferences {
+  const preferences = useContext(PreferencesContext);
+  if (preferences === null) {
+    throw new Error('usePreferred is for use inside a Frame');
+  }
+  return preferences;
+}
+
+const FONTS =
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', sans-serif";
+
+/** What every page stands in: language, appearance, and one look for Ant Design's parts and our own. */
+export function Frame({ children }: { children: ReactNode }) {
+  const preferences = usePreferences();
+  const { language, dark } = preferences;
+  const words = useMemo(() => ({ words: WORDS[language], language }), [language]);
+  return (
+    <PreferencesContext.Provider value={preferences}>
+      <WordsContext.Provider value={words}>
+        <ConfigProvider
+          locale={language === 'zh' ? zhCN : enUS}
+          theme={{
+            algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+            token: {
+              colorPrimary: dark ? '#2ba394' : '#0f766e',
+              colorInfo: dark ? '#2ba394' : '#0f766e',
+              colorLink: dark ? '#4cc2b2' : '#0f766e',
+              colorBgBase: dark ? '#15181b' : '#ffffff',
+              colorBgElevated: dark ? '#20252a' : '#ffffff',
+              colorBgContainer: dark ? '#1b1f23' : '#ffffff',
+              colorBorder: dark ? '#343b42' : '#dcdfe3',
+              colorBorderSecondary: dark ? '#282e34' : '#ebedf0',
+              borderRadius: 8,
+              fontFamily: FONTS,
+              fontSize: 14,
+            },
+          }}
+        >
+          <AntApp className="frame" message={{ maxCount: 3 }} notification={{ placement: 'topRight', maxCount: 4 }}>
+            {children}
+          </AntApp>
+        </ConfigProvider>
+      </WordsContext.Provider>
+    </PreferencesContext.Provider>
+  );
+}

@@ -1,0 +1,91 @@
+import { SendOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useMedia } from '../app/preferences';
+import { useWords } from '../words';
+
+/** What was begun in other conversations and not yet sent. */
+const drafts = new Map<string, string>();
+
+/** `keyCode` of a key that an input method has swallowed; Safari says nothing else of it. */
+const BY_INPUT_METHOD = 229;
+
+/** Where the reply is written. Enter sends, unless an input method is still composing: then it picks a word. */
+export function Composer({
+  conversation,
+  online,
+  onSend,
+  onTyping,
+}: {
+  conversation: string;
+  online: boolean;
+  onSend: (text: string) => void;
+  onTyping: () => void;
+}) {
+  const words = useWords();
+  const [text, setText] = useState(() => drafts.get(conversation) ?? '');
+  const area = useRef<TextAreaRef>(null);
+  const touch = useMedia('(pointer: coarse)');
+
+  useEffect(() => {
+    if (!touch) {
+      area.current?.focus({ cursor: 'end' });
+    }
+  }, [conversation, touch]);
+
+  const change = (next: string) => {
+    setText(next);
+    if (next === '') {
+      drafts.delete(conversation);
+    } else {
+      drafts.set(conversation, next);
+    }
+  };
+
+  const send = () => {
+    if (text.trim() !== '') {
+      onSend(text.trim());
+      change('');
+    }
+    area.current?.focus();
+  };
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const composing = event.nativeEvent.isComposing || event.keyCode === BY_INPUT_METHOD;
+    if (event.key === 'Enter' && !event.shiftKey && !composing) {
+      event.preventDefault();
+      send();
+    }
+  };
+
+  return (
+    <footer className="composer">
+      <div className="composer-box">
+        <Input.TextArea
+          ref={area}
+          value={text}
+          variant="borderless"
+          autoSize={{ minRows: 1, maxRows: 8 }}
+          maxLength={4000}
+          placeholder={words.composer.placeholder}
+          aria-label={words.composer.label}
+          enterKeyHint="send"
+          onChange={(event) => {
+            change(event.target.value);
+            onTyping();
+          }}
+          onKeyDown={keyDown}
+        />
+        <Button
+          type="primary"
+          icon={<SendOutlined />}
+          aria-label={words.composer.send}
+          disabled={text.trim() === ''}
+          onClick={send}
+        />
+      </div>
+      <p className="composer-hint">{online ? words.composer.hint : words.composer.offline}</p>
+    </footer>
+  );
+}

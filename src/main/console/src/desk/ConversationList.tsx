@@ -1,0 +1,117 @@
+import { Segmented, Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
+import type { AgentClient, DeskState } from '../agent/client';
+import type { Conversation, User } from '../agent/protocol';
+import { useNow } from '../app/preferences';
+import { useWords } from '../words';
+import { ConversationRow } from './ConversationRow';
+import { EmptyNote } from './EmptyNote';
+import { OfferCard } from './OfferCard';
+import { useEveryone } from './useEveryone';
+
+type Tab = 'mine' | 'queue' | 'all';
+
+const byUpdate = (a: Conversation, b: Conversation) => b.updated.localeCompare(a.updated);
+const byWait = (a: Conversation, b: Conversation) =>
+  (a.owner.since ?? a.updated).localeCompare(b.owner.since ?? b.updated);
+
+/** Offers on top, then the agent's own conversations, the queue or, for a supervisor, everyone's. */
+export function ConversationList({
+  user,
+  client,
+  state,
+  selected,
+  onSelect,
+}: {
+  user: User;
+  client: AgentClient;
+  state: DeskState;
+  selected: string | null;
+  onSelect: (id: string) => void;
+}) {
+  const words = useWords();
+  const supervises = user.roles.some((role) => /^(supervisor|admin)$/i.test(role));
+  const [tab, setTab] = useState<Tab>('mine');
+  const now = useNow(30_000);
+  const everyone = useEveryone(client, supervises && tab === 'all');
+
+  const all = useMemo(() => [...state.conversations.values()], [state.conversations]);
+  const mine = all.filter((each) => client.isMine(each)).sort(byUpdate);
+  const queue = all.filter((each) => each.owner.kind === 'queue').sort(byWait);
+  const unread = mine.reduce((sum, each) => sum + each.unread, 0);
+  const shown = tab === 'mine' ? mine : tab === 'queue' ? queue : everyone.list;
+
+  const options = [
+    { value: 'mine' as const, label: <TabLabel text={words.list.mine} count={unread} urgent /> },
+    { value: 'queue' as const, label: <TabLabel text={words.list.queue} count={queue.length} /> },
+    ...(supervises ? [{ value: 'all' as const, label: <TabLabel text={words.list.all} count={0} /> }] : []),
+  ];
+
+  return (
+    <nav className="list" aria-label={words.list.label}>
+      <div className="list-tabs">
+        <Segmented<Tab> block options={options} value={tab} onChange={setTab} />
+      </div>
+      <div className="list-scroll">
+        {state.offers.length > 0 ? (
+          <section className="offers" aria-label={words.list.offers} aria-live="polite">
+            <h2>{words.list.offers}</h2>
+            {state.offers.map((offer) => (
+              <OfferCard key={offer.conversation.id} offer={offer} client={client} onAccepted={onSelect} />
+            ))}
+          </section>
+        ) : null}
+        {!state.ready || (tab === 'all' && everyone.loading) ? (
+          <ListSkeleton />
+        ) : tab === 'all' && everyone.failed ? (
+          <EmptyNote kind="trouble" title={words.list.failed} />
+        ) : shown.length === 0 ? (
+          <NothingHere tab={tab} away={state.presence !== 'online'} />
+        ) : (
+          <ul>
+            {shown.map((conversation) => (
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                selected={conversation.id === selected}
+                now={now}
+                showsOwner={tab === 'all'}
+                waits={tab === 'queue'}
+                onSelect={onSelect}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+function TabLabel({ text, count, urgent }: { text: string; count: number; urgent?: boolean }) {
+  return (
+    <span className="tab-label">
+      {text}
+      {count > 0 ? <b className={urgent === true ? 'urgent' : undefined}>{count > 99 ? '99+' : count}</b> : null}
+    </span>
+  );
+}
+
+function NothingHere({ tab, away }: { tab: Tab; away: boolean }) {
+  const { list } = useWords();
+  if (tab === 'mine') {
+    return <EmptyNote kind="rest" title={list.emptyMine} hint={away ? list.emptyMineAway : list.emptyMineHint} />;
+  }
+  return <EmptyNote kind="rest" title={tab === 'queue' ? list.emptyQueue : list.emptyAll} />;
+}
+
+function ListSkeleton() {
+  return (
+    <div aria-hidden="true">
+      {[0, 1, 2, 3, 4].map((row) => (
+        <div className="row-skeleton" key={row}>
+          <Skeleton avatar={{ size: 40 }} title={{ width: '45%' }} paragraph={{ rows: 1, width: '80%' }} active />
+        </div>
+      ))}
+    </div>
+  );
+}

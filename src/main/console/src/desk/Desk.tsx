@@ -1,0 +1,121 @@
+import { App as AntApp, Drawer } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { rest } from '../agent/rest';
+import type { BusinessEvent, User } from '../agent/protocol';
+import { useMedia } from '../app/preferences';
+import { useWords } from '../words';
+import { businessLine, businessTitle } from './business';
+import { ConnectionBar } from './ConnectionBar';
+import { ConversationList } from './ConversationList';
+import { CustomerPanel } from './CustomerPanel';
+import { displayName } from './format';
+import { Thread } from './Thread';
+import { TopBar } from './TopBar';
+import { useDesk } from './useDesk';
+import { useSelected } from './useSelected';
+import { useTitle } from './useTitle';
+
+export const PHONE = '(max-width: 767px)';
+export const NARROW = '(max-width: 1199px)';
+
+/** Where an agent sits all day: conversations left, the one at hand in the middle, its customer right. */
+export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () => void; onExpired: () => void }) {
+  const words = useWords();
+  const { notification } = AntApp.useApp();
+  const phone = useMedia(PHONE);
+  const narrow = useMedia(NARROW);
+  const [selected, select] = useSelected();
+  const [details, setDetails] = useState(false);
+
+  const told = useRef((_conversation: string, _event: BusinessEvent) => {});
+  const { client, state } = useDesk(
+    user.login,
+    useCallback((conversation: string, event: BusinessEvent) => told.current(conversation, event), []),
+  );
+  told.current = (conversation, event) => {
+    const known = client.state.conversations.get(conversation);
+    notification.info({
+      key: event.id,
+      message: businessTitle(event, words),
+      description: [known === undefined ? null : displayName(known), businessLine(event)].filter(Boolean).join(' · '),
+      duration: 6,
+      onClick: () => select(conversation),
+    });
+  };
+
+  useExpiry(state.phase.name, onExpired);
+  useTitle(client, state);
+  useEffect(() => setDetails(false), [selected, narrow]);
+
+  const conversation = selected === null ? undefined : state.conversations.get(selected);
+  const panel =
+    conversation === undefined ? null : (
+      <CustomerPanel key={conversation.id} conversation={conversation} thread={state.threads.get(conversation.id)} />
+    );
+  const showsList = !phone || selected === null;
+  const showsThread = !phone || selected !== null;
+
+  return (
+    <div className="desk">
+      <TopBar user={user} client={client} state={state} onLogout={onLogout} hidden={phone && selected !== null} />
+      <ConnectionBar
+        phase={state.phase}
+        ready={state.ready}
+        onRetry={() => client.retryNow()}
+        onReconnect={() => client.start()}
+      />
+      <div className="desk-columns">
+        {showsList ? (
+          <ConversationList user={user} client={client} state={state} selected={selected} onSelect={select} />
+        ) : null}
+        {showsThread ? (
+          <Thread
+            key={selected ?? 'none'}
+            client={client}
+            state={state}
+            selected={selected}
+            onBack={phone ? () => select(null) : undefined}
+            onDetails={narrow && conversation !== undefined ? () => setDetails(true) : undefined}
+            onGone={() => select(null)}
+          />
+        ) : null}
+        {narrow || panel === null ? null : (
+          <aside className="details" aria-label={words.panel.title}>
+            {panel}
+          </aside>
+        )}
+      </div>
+      <Drawer
+        open={details && narrow && panel !== null}
+        onClose={() => setDetails(false)}
+        title={words.panel.title}
+        width={phone ? '100%' : 380}
+        styles={{ body: { padding: 0 } }}
+        destroyOnHidden
+      >
+        {panel}
+      </Drawer>
+    </div>
+  );
+}
+
+/** A connection that fails may mean that the session is over; the REST side says so clearly. */
+function useExpiry(phase: string, onExpired: () => void): void {
+  useEffect(() => {
+    if (phase !== 'waiting' && phase !== 'stopped') {
+      return undefined;
+    }
+    let gone = false;
+    rest
+      .me()
+      .then((user) => {
+        if (!gone && user === null) {
+          onExpired();
+        }
+      })
+      .catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [phase, onExpired]);
+}

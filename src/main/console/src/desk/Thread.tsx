@@ -1,0 +1,95 @@
+import { Button, Skeleton } from 'antd';
+import { useEffect } from 'react';
+import { EMPTY_THREAD, type AgentClient, type DeskState } from '../agent/client';
+import { useWords } from '../words';
+import { Composer } from './Composer';
+import { EmptyNote } from './EmptyNote';
+import { History } from './History';
+import { ReadOnlyFooter } from './ReadOnlyFooter';
+import { ThreadHeader } from './ThreadHeader';
+import { useForeign } from './useForeign';
+
+/** The conversation at hand: who it is with, what was said, and where to answer. */
+export function Thread({
+  client,
+  state,
+  selected,
+  onBack,
+  onDetails,
+  onGone,
+}: {
+  client: AgentClient;
+  state: DeskState;
+  selected: string | null;
+  onBack: (() => void) | undefined;
+  onDetails: (() => void) | undefined;
+  onGone: () => void;
+}) {
+  const words = useWords();
+  const conversation = selected === null ? undefined : state.conversations.get(selected);
+  const thread = (selected === null ? undefined : state.threads.get(selected)) ?? EMPTY_THREAD;
+  const mine = conversation !== undefined && client.isMine(conversation);
+  const open = state.phase.name === 'open';
+  const foreign = useForeign(client, state.ready && !mine ? conversation : undefined);
+
+  const id = conversation?.id;
+  useEffect(() => {
+    if (id !== undefined && mine && open) {
+      client.open(id);
+    }
+  }, [client, id, mine, open]);
+
+  if (selected === null) {
+    return (
+      <main className="thread vacant">
+        <EmptyNote kind="chat" title={words.thread.none} hint={words.thread.noneHint} />
+      </main>
+    );
+  }
+  if (conversation === undefined) {
+    return (
+      <main className="thread vacant">
+        {state.ready ? (
+          <EmptyNote kind="chat" title={words.thread.unknown} hint={words.thread.unknownHint}>
+            {onBack === undefined ? null : <Button onClick={onBack}>{words.thread.back}</Button>}
+          </EmptyNote>
+        ) : (
+          <Skeleton active style={{ padding: 24 }} />
+        )}
+      </main>
+    );
+  }
+  return (
+    <main className="thread">
+      <ThreadHeader
+        client={client}
+        conversation={conversation}
+        mine={mine}
+        onBack={onBack}
+        onDetails={onDetails}
+        onGone={onGone}
+      />
+      <History
+        conversation={conversation}
+        thread={thread}
+        online={open}
+        failed={!mine && foreign.failed}
+        onRetryLoad={foreign.again}
+        onEarlier={() => (mine ? client.earlier(conversation.id) : foreign.earlier())}
+        onSeen={() => client.read(conversation.id)}
+        onRetry={(pending) => client.retry(conversation.id, pending)}
+        onDiscard={(pending) => client.discard(conversation.id, pending)}
+      />
+      {mine ? (
+        <Composer
+          conversation={conversation.id}
+          online={open}
+          onSend={(text) => client.reply(conversation.id, { type: 'text', text })}
+          onTyping={() => client.typing(conversation.id)}
+        />
+      ) : (
+        <ReadOnlyFooter client={client} conversation={conversation} />
+      )}
+    </main>
+  );
+}

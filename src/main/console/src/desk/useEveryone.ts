@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react';
+import type { AgentClient } from '../agent/client';
+import { rest } from '../agent/rest';
+import type { Conversation } from '../agent/protocol';
+
+const EVERY = 10_000;
+
+/** Everyone's conversations, for a supervisor: fetched anew while they are looked at. */
+export function useEveryone(
+  client: AgentClient,
+  looking: boolean,
+): { list: Conversation[]; loading: boolean; failed: boolean } {
+  const [list, setList] = useState<Conversation[] | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    if (!looking) {
+      return undefined;
+    }
+    let gone = false;
+    const fetchAll = () =>
+      rest
+        .conversations('all')
+        .then((found) => {
+          if (!gone) {
+            found.sort((a, b) => b.updated.localeCompare(a.updated));
+            setList(found);
+            setFailed(false);
+            client.know(found);
+          }
+        })
+        .catch(() => setFailed(true));
+    void fetchAll();
+    const timer = setInterval(() => void fetchAll(), EVERY);
+    return () => {
+      gone = true;
+      clearInterval(timer);
+    };
+  }, [client, looking]);
+
+  return { list: list ?? [], loading: list === null && !failed, failed: failed && list === null };
+}

@@ -1,0 +1,334 @@
+import { newId, type Content, type Frame, type Message, type Status } from './protocol';
+import { Socket, socketUrl, type Phase, type Wire } from './socket';
+import { Timeline, type Pending } from './timeline';
+
+/** Where the visitor's token and unsent messages outlive the page. */
+export interface Keep {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+export interface CustomerOptions {
+  /** The hub's address, such as that of the page or script it served. */
+  base: string;
+  channel: 'web' | 'app';
+  account: string;
+  /** The merchant's JWT for a logged-in user; left out: a visitor, remembered in `keep`. */
+  token?: string | undefined;
+  keep?: Keep;
+  connect?: (url: string) => Wire;
+}
+
+/** What a view draws. A new object at each change. */
+export interface CustomerState {
+  phase: Phase;
+  messages: readonly Message[];
+  pending: readonly Pending[];
+  hasEarlier: boolean;
+  /** Place in the queue; 0: with an agent; null: not queued. */
+  queue: number | null;
+  /** True while the agent is typing. */
+  typing: boolean;
+  user: string | null;
+}
+
+const TYPING_FADES = 6_000;
+const TYPING_EVERY = 3_000;
+const PAGE = 50;
+const LONGEST_PAGE = 200;
+/** Milliseconds that a message may come later than its successor. */
+const GAP_PATIENCE = 1_000;
+
+/**
+ * A customer's end of a conversation: catches up by `seq` after every break, and sends again under the same id what
+ * was not acknowledged, so that a message arrives once however often the line drops.
+ */
+export class Customer {
+  private readonly socket: Socket;
+  private readonly timeline = new Timeline();
+  private readonly keep: Keep;
+  private readonly name: string;
+  private readonly listeners = new Set<() => void>();
+  private typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private typedAt = 0;
+  private gapTimer: ReturnType<typeof setTimeout> | undefined;
+  private conversation: string | null = null;
+  private token: string | undefined;
+  private now: CustomerState = {
+    phase: { name: 'connecting', attempt: 0 },
+    messages: [],
+    pending: [],
+    hasEarlier: false,
+    queue: null,
+    typing: false,
+    user: null,
+  };
+
+  constructor(private readonly options: CustomerOptions) {
+    this.keep = options.keep ?? memory();
+    this.name = `serai:${options.channel}:${options.account}${options.token === undefined ? '' : ':user'}`;
+    this.token = options.token ?? this.keep.get(`${this.name}:token`) ?? undefined;
+    for (const pending of stored(this.keep.get(`${this.name}:unsent`))) {
+      this.timeline.expect(pending);
+    }
+    this.socket = new Socket({
+      url: () => socketUrl(options.base, '/ws/customer'),
+      hello: () => this.hello(),
+      onFrame: (frame) => this.frame(frame),
+      onPhase: (phase) => this.phase(phase),
+      ...(options.connect === undefined ? {} : { connect: options.connect }),
+    });
+  }
+
+  get state(): CustomerState {
+    return this.now;
+  }
+
+  /** Calls back at each change; the answer ends that. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    this.socket.start();
+  }
+
+  stop(): void {
+    clearTimeout(this.gapTimer);
+    clearTimeout(this.typingTimer);
+    this.socket.stop();
+  }
+
+  retryNow(): void {
+    this.socket.retryNow();
+  }
+
+  /** Sends now, or as soon as there is a connection. */
+  send(content: Content): void {
+    const pending: Pending = { id: newId(), content, at: Date.now(), refused: null };
+    this.timeline.expect(pending);
+    this.keepUnsent();
+    this.socket.send({ type: 'message', id: pending.id, content });
+    this.typedAt = 0;
+    this.changed({});
+  }
+
+  /** Tries a refused message again, as a new attempt under the same id. */
+  retry(id: string): void {
+    const pending = this.timeline.pending.find((held) => held.id === id);
+    if (pending !== undefined) {
+      this.timeline.expect({ ...pending, refused: null });
+      this.socket.send({ type: 'message', id, content: pending.content });
+      this.changed({});
+    }
+  }
+
+  /** Tells the agent that something is being written; call at each keystroke. */
+  typing(): void {
+    if (Date.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', on: true })) {
+      this.typedAt = Date.now();
+    }
+  }
+
+  /** The customer has everything so far before his eyes. */
+  read(): void {
+    if (this.timeline.last > 0) {
+      this.socket.send({ type: 'read', seq: this.timeline.last });
+    }
+  }
+
+  earlier(): void {
+    if (this.timeline.hasEarlier && this.timeline.first > 1) {
+      this.socket.send({ type: 'history', before: this.timeline.first, limit: PAGE });
+    }
+  }
+
+  private hello(): Frame {
+    const { channel, account } = this.options;
+    return {
+      type: 'hello',
+      channel,
+      account,
+      ...(this.token === undefined ? {} : { token: this.token }),
+      after: this.timeline.last,
+    };
+  }
+
+  private frame(frame: Frame): void {
+    switch (frame.type) {
+      case 'welcome':
+        return this.welcome(frame);
+      case 'message':
+        return this.arrived([frame.message as Message]);
+      case 'history':
+        return this.arrived(frame.messages as Message[]);
+      case 'ack':
+        return this.acknowledged(frame);
+      case 'status':
+        this.timeline.status(Number(frame.seq), frame.status as Status);
+        return this.changed({});
+      case 'queue':
+        return this.changed({ queue: Number(frame.position) });
+      case 'typing':
+        return this.agentTyping(frame.on === true);
+      case 'reload':
+        this.timeline.clear();
+        this.changed({});
+        return this.socket.restart();
+      case 'error':
+        return this.refused(frame);
+    }
+  }
+
+  private welcome(frame: Frame): void {
+    if (this.conversation !== null && this.conversation !== frame.conversation) {
+      this.timeline.clear();
+    }
+    this.conversation = String(frame.conversation);
+    if (this.options.token === undefined && typeof frame.token === 'string') {
+      this.token = frame.token;
+      this.keep.set(`${this.name}:token`, frame.token);
+    }
+    this.timeline.reach(Number(frame.lastSeq ?? 0));
+    this.mind(1);
+    for (const pending of this.timeline.pending) {
+      if (pending.refused === null) {
+        this.socket.send({ type: 'message', id: pending.id, content: pending.content });
+      }
+    }
+    this.changed({ user: typeof frame.user === 'string' ? frame.user : null });
+  }
+
+  private arrived(messages: Message[]): void {
+    const added = this.timeline.add(messages);
+    this.mind(messages.length);
+    if (added.some((message) => message.sender.kind !== 'customer')) {
+      this.socket.send({ type: 'delivered', seq: this.timeline.last });
+      clearTimeout(this.typingTimer);
+      this.now = { ...this.now, typing: false };
+    }
+    this.keepUnsent();
+    this.changed({});
+  }
+
+  /** What is missing mostly comes by itself a moment later; if it doesn't, it is asked for. */
+  private mind(arrived: number): void {
+    clearTimeout(this.gapTimer);
+    const from = this.timeline.resumes;
+    if (this.timeline.gap && arrived > 0) {
+      const limit = Math.min(LONGEST_PAGE, from - this.timeline.last - 1);
+      this.gapTimer = setTimeout(() => this.socket.send({ type: 'history', before: from, limit }), GAP_PATIENCE);
+    }
+  }
+
+  /** The acknowledged message takes its place in the order at once; the hub need not echo it. */
+  private acknowledged(frame: Frame): void {
+    const id = String(frame.id);
+    const pending = this.timeline.pending.find((held) => held.id === id);
+    if (pending !== undefined) {
+      this.arrived([
+        {
+          id: String(frame.messageId ?? id),
+          conversation: this.conversation ?? '',
+          seq: Number(frame.seq),
+          sender: { kind: 'customer', id: this.now.user ?? '' },
+          content: pending.content,
+          time: typeof frame.time === 'string' ? frame.time : new Date().toISOString(),
+          clientId: id,
+          status: 'sent',
+        },
+      ]);
+    }
+  }
+
+  private refused(frame: Frame): void {
+    if (typeof frame.id === 'string') {
+      this.timeline.refuse(frame.id, String(frame.message ?? frame.code));
+    } else if (
+      (frame.code === 'bad-token' || frame.code === 'expired-token') &&
+      this.options.token === undefined &&
+      this.token !== undefined
+    ) {
+      // A visitor whose token is no longer good starts over as a new one; a user's is the merchant's to renew.
+      this.token = undefined;
+      this.keep.remove(`${this.name}:token`);
+      this.timeline.clear();
+      this.conversation = null;
+      queueMicrotask(() => {
+        this.socket.stop();
+        this.socket.start();
+      });
+    }
+    this.changed({});
+  }
+
+  private agentTyping(on: boolean): void {
+    clearTimeout(this.typingTimer);
+    if (on) {
+      this.typingTimer = setTimeout(() => this.changed({ typing: false }), TYPING_FADES);
+    }
+    this.changed({ typing: on });
+  }
+
+  private phase(phase: Phase): void {
+    this.changed({ phase });
+  }
+
+  private keepUnsent(): void {
+    const unsent = this.timeline.pending;
+    if (unsent.length === 0) {
+      this.keep.remove(`${this.name}:unsent`);
+    } else {
+      this.keep.set(`${this.name}:unsent`, JSON.stringify(unsent));
+    }
+  }
+
+  private changed(change: Partial<CustomerState>): void {
+    this.now = {
+      ...this.now,
+      ...change,
+      messages: this.timeline.messages,
+      pending: this.timeline.pending,
+      hasEarlier: this.timeline.hasEarlier,
+    };
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+}
+
+function stored(json: string | null): Pending[] {
+  try {
+    return json === null ? [] : (JSON.parse(json) as Pending[]);
+  } catch {
+    return [];
+  }
+}
+
+/** Keeps only as long as the page. */
+export function memory(): Keep {
+  const values = new Map<string, string>();
+  return {
+    get: (key) => values.get(key) ?? null,
+    set: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+  };
+}
+
+/** The browser's localStorage, or memory where the browser forbids it. */
+export function browserKeep(): Keep {
+  try {
+    const storage = window.localStorage;
+    storage.setItem('serai:probe', '1');
+    storage.removeItem('serai:probe');
+    return {
+      get: (key) => storage.getItem(key),
+      set: (key, value) => storage.setItem(key, value),
+      remove: (key) => storage.removeItem(key),
+    };
+  } catch {
+    return memory();
+  }
+}

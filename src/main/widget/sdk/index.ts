@@ -1,0 +1,4 @@
+export * from './protocol';
+export * from './socket';
+export * from './timeline';
+export * from './customer';

@@ -1,0 +1,1 @@
+import { Customer } from '@serai/sdk'; export { Customer };
