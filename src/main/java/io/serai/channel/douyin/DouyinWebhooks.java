@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Inbound;
 import io.serai.event.Json;
 
 import org.apache.camel.Body;
@@ -36,10 +37,12 @@ public class DouyinWebhooks {
                     "group_fans_event");
 
     private final Map<String, DouyinAccount> accounts;
+    private final Windows windows;
     private final MeterRegistry meters;
 
-    DouyinWebhooks(DouyinSettings settings, MeterRegistry meters) {
+    DouyinWebhooks(DouyinSettings settings, Windows windows, MeterRegistry meters) {
         this.accounts = settings.douyin();
+        this.windows = windows;
         this.meters = meters;
     }
 
@@ -88,7 +91,11 @@ public class DouyinWebhooks {
             return Reception.answer(Reception.OK);
         }
         count("received", account, known(envelope.event()) ? envelope.event() : "other");
-        return Reception.of(normaliser.inbound(envelope));
+        Inbound inbound = normaliser.inbound(envelope);
+        if (inbound instanceof Inbound.Said said) {
+            windows.note(said.address(), said.reply());
+        }
+        return Reception.of(inbound);
     }
 
     /**

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -31,7 +32,10 @@ class DouyinWebhooksTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DouyinWebhooks webhooks =
-            new DouyinWebhooks(new DouyinSettings(Map.of("main", Vectors.account())), meters);
+            new DouyinWebhooks(
+                    new DouyinSettings(Map.of("main", Vectors.account())),
+                    new Windows(Providers.of(Clock.systemUTC())),
+                    meters);
 
     static Stream<Vectors.Sample> samples() {
         return Vectors.samples();
