@@ -1,0 +1,213 @@
+package io.serai.assignment;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import io.serai.conversation.Ownership;
+import io.serai.conversation.Speech;
+import io.serai.event.Content;
+import io.serai.event.Owner;
+import io.serai.event.Sender;
+import io.serai.store.Conversation;
+import io.serai.store.Ledger;
+import io.serai.store.Page;
+import io.serai.store.Unit;
+
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Behind {@code routes/flow/assignment.camel.yaml}: offers what waits to who is there, takes back
+ * what was not taken, and what lies with agents who are gone. Each step is one transaction, in
+ * which capacity is counted too.
+ */
+@Component("assignment")
+public class Assignment {
+
+    private static final int AT_ONCE = 100;
+
+    private final Ledger ledger;
+    private final Roster roster;
+    private final AssignmentSettings settings;
+    private final Clock clock;
+    private final Cache<String, Set<String>> paused;
+
+    Assignment(Ledger ledger, Roster roster, AssignmentSettings settings, Clock clock) {
+        this.ledger = ledger;
+        this.roster = roster;
+        this.settings = settings;
+        this.clock = clock;
+        this.paused =
+                Caffeine.newBuilder()
+                        .expireAfterWrite(settings.pause())
+                        .maximumSize(10_000)
+                        .build();
+    }
+
+    /**
+     * A conversation has just come to the queue: it is offered if somebody is free, else its
+     * customer is told the place.
+     */
+    public Conversation queued(@Body Conversation conversation) {
+        offerWhatWaits();
+        return commit(
+                page -> tellPlace(page, page.conversation(conversation.id()).orElse(conversation)));
+    }
+
+    /** Called every second: offers that ran out, agents who are gone, then whatever waits. */
+    public void tick() {
+        commit(this::takeBackOffers);
+        commit(this::takeBackFromLost);
+        offerWhatWaits();
+    }
+
+    /** Offers what waits, first come first served, to who has room. */
+    public void offerWhatWaits() {
+        commit(
+                page -> {
+                    List<String> waiting =
+                            ids(
+                                    page,
+                                    "select id from conversation where owner = 'queue' order by"
+                                        + " since, id limit "
+                                            + AT_ONCE);
+                    if (waiting.isEmpty()) {
+                        return 0;
+                    }
+                    Map<String, Candidate> present = roster.present(page);
+                    waiting.forEach(
+                            id -> offer(page, page.conversation(id).orElseThrow(), present));
+                    return waiting.size();
+                });
+    }
+
+    /** Who passed on it is not asked again at once. */
+    void pause(String conversation, String agent) {
+        Set<String> agents = new HashSet<>(paused.get(conversation, id -> Set.of()));
+        agents.add(agent);
+        paused.put(conversation, agents);
+    }
+
+    Instant offerEnds() {
+        return clock.instant().plus(settings.offerTime());
+    }
+
+    private void offer(Page page, Conversation waiting, Map<String, Candidate> present) {
+        if (waiting.owner().kind() != Owner.Kind.QUEUE) {
+            return;
+        }
+        Owner queue = waiting.owner();
+        Set<String> pausing = paused.get(waiting.id(), id -> Set.of());
+        Candidate.choose(present.values(), queue.skill(), waiting.lastAgent(), pausing)
+                .ifPresent(
+                        agent -> {
+                            Owner offer =
+                                    Owner.offer(
+                                            agent.login(),
+                                            queue.skill(),
+                                            queue.since(),
+                                            offerEnds());
+                            Ownership.hand(page, waiting, offer, "least-busy", clock.instant());
+                            present.put(agent.login(), agent.withOneMore());
+                        });
+    }
+
+    private Conversation tellPlace(Page page, Conversation conversation) {
+        Owner owner = conversation.owner();
+        if (owner.kind() != Owner.Kind.QUEUE) {
+            return conversation;
+        }
+        int place =
+                page.sql()
+                        .sql(
+                                "select count(*) from conversation where owner = 'queue' and since"
+                                    + " <= ?")
+                        .param(owner.since().atOffset(ZoneOffset.UTC))
+                        .query(Integer.class)
+                        .single();
+        boolean english = "en".equals(conversation.memory().get("language"));
+        String text =
+                (english ? settings.queuedEn() : settings.queuedZh())
+                        .replace("{position}", String.valueOf(place));
+        return Speech.say(
+                        page,
+                        conversation,
+                        Speech.draft(
+                                conversation,
+                                Sender.system(),
+                                new Content.Text(text),
+                                null,
+                                clock.instant()))
+                .conversation();
+    }
+
+    private int takeBackOffers(Page page) {
+        List<String> over =
+                page.sql()
+                        .sql(
+                                "select id from conversation where owner = 'offer' and"
+                                    + " offered_until < ?")
+                        .param(clock.instant().atOffset(ZoneOffset.UTC))
+                        .query(String.class)
+                        .list();
+        over.forEach(id -> requeue(page, page.conversation(id).orElseThrow(), "offer-timeout"));
+        return over.size();
+    }
+
+    private int takeBackFromLost(Page page) {
+        var since = clock.instant().minus(settings.grace()).atOffset(ZoneOffset.UTC);
+        List<String> theirs =
+                page.sql()
+                        .sql(
+                                "select c.id from conversation c join agent a on a.login = c.agent"
+                                    + " where a.lost < ?")
+                        .param(since)
+                        .query(String.class)
+                        .list();
+        theirs.forEach(id -> requeue(page, page.conversation(id).orElseThrow(), "agent-lost"));
+        return theirs.size();
+    }
+
+    /** Back to the queue, at the place it had. */
+    void requeue(Page page, Conversation conversation, String reason) {
+        Owner owner = conversation.owner();
+        if (owner.agent() == null) {
+            return;
+        }
+        pause(conversation.id(), owner.agent());
+        Ownership.hand(
+                page,
+                conversation,
+                Owner.queue(owner.skill(), owner.since()),
+                reason,
+                clock.instant());
+    }
+
+    private static List<String> ids(Page page, String query) {
+        return page.sql().sql(query).query(String.class).list();
+    }
+
+    private <R> R commit(Function<Page, R> work) {
+        return ledger.commitNow(
+                new Unit<R>() {
+                    @Override
+                    public List<String> conversations() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public R run(Page page) {
+                        return work.apply(page);
+                    }
+                });
+    }
+}
