@@ -78,7 +78,7 @@ public class Assignment {
                             ids(
                                     page,
                                     "select id from conversation where owner = 'queue' order by"
-                                        + " since, id limit "
+                                            + " since, id limit "
                                             + AT_ONCE);
                     if (waiting.isEmpty()) {
                         return 0;
@@ -130,7 +130,7 @@ public class Assignment {
                 page.sql()
                         .sql(
                                 "select count(*) from conversation where owner = 'queue' and since"
-                                    + " <= ?")
+                                        + " <= ?")
                         .param(owner.since().atOffset(ZoneOffset.UTC))
                         .query(Integer.class)
                         .single();
@@ -155,7 +155,7 @@ public class Assignment {
                 page.sql()
                         .sql(
                                 "select id from conversation where owner = 'offer' and"
-                                    + " offered_until < ?")
+                                        + " offered_until < ?")
                         .param(clock.instant().atOffset(ZoneOffset.UTC))
                         .query(String.class)
                         .list();
@@ -169,7 +169,7 @@ public class Assignment {
                 page.sql()
                         .sql(
                                 "select c.id from conversation c join agent a on a.login = c.agent"
-                                    + " where a.lost < ?")
+                                        + " where a.lost < ?")
                         .param(since)
                         .query(String.class)
                         .list();

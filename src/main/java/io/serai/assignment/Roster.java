@@ -28,7 +28,7 @@ class Roster {
         Map<String, Integer> loads = new HashMap<>();
         sql.sql(
                         "select agent, count(*) as held from conversation where agent is not null"
-                            + " group by agent")
+                                + " group by agent")
                 .query(
                         row -> {
                             loads.put(row.getString("agent"), row.getInt("held"));
@@ -37,7 +37,7 @@ class Roster {
         for (String login :
                 sql.sql(
                                 "select login from agent where presence = 'online' and lost is null"
-                                    + " order by login for update")
+                                        + " order by login for update")
                         .query(String.class)
                         .list()) {
             directory
