@@ -21,7 +21,8 @@ create table conversation (
     memory        text         not null,               -- JSON: what the bot remembers
     last_agent    varchar(64),
     preview       varchar(200),
-    updated       timestamp with time zone not null
+    updated       timestamp with time zone not null,
+    offered_until timestamp with time zone
 );
 create index conversation_by_owner on conversation (owner, since);
 create index conversation_by_agent on conversation (agent);
@@ -45,8 +46,7 @@ create unique index event_by_dedup on event (dedup);
 create table outbox (
     conversation varchar(36) not null,
     seq          bigint      not null,
-    tries        int         not null,
-    due          timestamp with time zone not null,
+    calling      boolean     not null,       -- its platform is being called: after a crash it may have been sent or not
     primary key (conversation, seq)
 );
 

@@ -14,11 +14,16 @@ import java.time.Instant;
  * @param kind which of them
  * @param agent the login, for {@code OFFER} and {@code AGENT}
  * @param skill what the queue asks of an agent; null for anyone
- * @param since when it came to this owner; in the queue it keeps its place over an offer that was
- *     not taken
+ * @param since when it came to this owner; an offer keeps the time of its place in the queue
+ * @param until when an offer ends; null for every other owner
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Owner(Kind kind, @Nullable String agent, @Nullable String skill, Instant since) {
+public record Owner(
+        Kind kind,
+        @Nullable String agent,
+        @Nullable String skill,
+        Instant since,
+        @Nullable Instant until) {
 
     /** The owners there are. */
     public enum Kind {
@@ -35,23 +40,23 @@ public record Owner(Kind kind, @Nullable String agent, @Nullable String skill, I
     }
 
     public static Owner bot(Instant since) {
-        return new Owner(Kind.BOT, null, null, since);
+        return new Owner(Kind.BOT, null, null, since, null);
     }
 
     public static Owner queue(@Nullable String skill, Instant since) {
-        return new Owner(Kind.QUEUE, null, skill, since);
+        return new Owner(Kind.QUEUE, null, skill, since, null);
     }
 
-    public static Owner offer(String agent, @Nullable String skill, Instant since) {
-        return new Owner(Kind.OFFER, agent, skill, since);
+    public static Owner offer(String agent, @Nullable String skill, Instant since, Instant until) {
+        return new Owner(Kind.OFFER, agent, skill, since, until);
     }
 
     public static Owner agent(String agent, @Nullable String skill, Instant since) {
-        return new Owner(Kind.AGENT, agent, skill, since);
+        return new Owner(Kind.AGENT, agent, skill, since, null);
     }
 
     public static Owner closed(Instant since) {
-        return new Owner(Kind.CLOSED, null, null, since);
+        return new Owner(Kind.CLOSED, null, null, since, null);
     }
 
     /** True if it lies with this agent, taken or offered. */

@@ -6,17 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far a message has come. It only moves forward: {@code queued < sending < unknown < sent <
- * delivered < read}. {@code failed} is reached from anything before {@code delivered} and left only
- * when the platform says it was delivered after all. A late receipt never takes a message back.
+ * How far a message has come. It only moves forward: {@code queued < unknown < sent < delivered <
+ * read}. {@code failed} is reached from anything before {@code delivered} and left only when the
+ * platform says it was delivered after all. A late receipt never takes a message back.
  */
 public enum Status {
     /** Stored, waiting to be sent. */
     @JsonProperty("queued")
     QUEUED,
-    /** Handed to the platform, whose answer is not in yet. */
-    @JsonProperty("sending")
-    SENDING,
     /**
      * The platform's answer was lost: it may have been sent or not, and is not blindly repeated.
      */

@@ -14,6 +14,7 @@ public final class Types {
     public static final String CONVERSATION_CLOSED = "io.serai.conversation.closed";
     public static final String AGENT_PRESENCE = "io.serai.agent.presence";
     public static final String ACCOUNT_EVENT = "io.serai.channel.event";
+    public static final String DEAD_LETTER = "io.serai.message.dead";
     public static final String ORDER_PAID = "io.serai.order.paid";
     public static final String ORDER_SHIPPED = "io.serai.order.shipped";
     public static final String RETURN_REQUESTED = "io.serai.return.requested";

@@ -15,9 +15,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One commit in the making: what its units have read and what they have written, the latter sent to
@@ -27,6 +29,7 @@ final class Commit {
 
     private final Statements statements;
     private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private final Map<String, Page.Seen> seen = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private Writes pending = new Writes();
@@ -42,7 +45,15 @@ final class Commit {
         List<String> keys =
                 units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
         statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
+        asked.addAll(ids);
         seen.putAll(statements.seen(keys));
+    }
+
+    private @Nullable Conversation fetched(String id) {
+        if (asked.add(id)) {
+            statements.conversations(List.of(id)).forEach(found -> conversations.put(id, found));
+        }
+        return conversations.get(id);
     }
 
     /** Runs a unit on a page of its own; what it wrote is kept only if it returns. */
@@ -77,7 +88,7 @@ final class Commit {
         @Override
         public Optional<Conversation> conversation(String id) {
             Conversation own = touched.get(id);
-            return Optional.ofNullable(own != null ? own : conversations.get(id));
+            return Optional.ofNullable(own != null ? own : fetched(id));
         }
 
         @Override
@@ -89,7 +100,7 @@ final class Commit {
 
         private void write(Conversation conversation) {
             String id = conversation.id();
-            boolean known = touched.containsKey(id) || conversations.containsKey(id);
+            boolean known = conversation(id).isPresent();
             writes.put(conversation, !known);
             touched.put(id, conversation);
         }
@@ -146,13 +157,18 @@ final class Commit {
         }
 
         @Override
-        public void enqueue(Message message, Instant due) {
-            writes.enqueue(message.conversation(), message.seq(), due);
+        public void enqueue(Message message) {
+            writes.enqueue(message.conversation(), message.seq());
         }
 
         @Override
-        public void dequeue(Message message, @Nullable Instant due) {
-            writes.dequeue(message.conversation(), message.seq(), due);
+        public void calling(Message message, boolean calling) {
+            writes.calling(message.conversation(), message.seq(), calling);
+        }
+
+        @Override
+        public void dequeue(Message message) {
+            writes.dequeue(message.conversation(), message.seq());
         }
 
         @Override

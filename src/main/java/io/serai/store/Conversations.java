@@ -88,15 +88,23 @@ public class Conversations {
     }
 
     /**
-     * What is to be sent to platforms and was not, as after a crash: oldest first within a
+     * A message on its way to a platform.
+     *
+     * @param message which
+     * @param calling true if the platform was being called: then it may have been sent
+     */
+    public record Unsent(Message message, boolean calling) {}
+
+    /**
+     * What is to be sent to platforms and was not, as after a crash; oldest first within a
      * conversation.
      */
-    public List<Message> unsent() {
+    public List<Unsent> unsent() {
         return sql.sql(
-                        "select e.id, e.subject, e.seq, e.time, e.status, e.reason, e.body from"
-                                + " outbox o join event e on e.subject = o.conversation and e.seq ="
-                                + " o.seq order by o.conversation, o.seq")
-                .query((row, n) -> Rows.message(row))
+                        "select e.id, e.subject, e.seq, e.time, e.status, e.reason, e.body,"
+                            + " o.calling from outbox o join event e on e.subject = o.conversation"
+                            + " and e.seq = o.seq order by o.conversation, o.seq")
+                .query((row, n) -> new Unsent(Rows.message(row), row.getBoolean("calling")))
                 .list();
     }
 }

@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 public interface Page {
 
-    /** The conversation as it stands, locked until the commit. */
+    /**
+     * The conversation as it stands, locked until the commit; cheapest for one the unit announced.
+     */
     Optional<Conversation> conversation(String id);
 
     /** Writes what changed in a conversation, or a new one. */
@@ -49,10 +51,13 @@ public interface Page {
             Instant now);
 
     /** Puts a message on the list of those to be sent to its platform. */
-    void enqueue(Message message, Instant due);
+    void enqueue(Message message);
 
-    /** Takes it off the list again, or puts it there for later if {@code due} is given. */
-    void dequeue(Message message, @Nullable Instant due);
+    /** Notes that its platform is being called, or that the call certainly sent nothing. */
+    void calling(Message message, boolean calling);
+
+    /** Takes it off the list again. */
+    void dequeue(Message message);
 
     /**
      * Moves a message's status forward; a step back is ignored.

@@ -25,18 +25,18 @@ final class Rows {
     static final String CONVERSATION_COLUMNS =
             "channel, account, platform_user, name, attributes, reply, owner, agent, skill, since,"
                     + " fence, last_seq, inbound_seq, handled_seq, agent_seq, misses, memory,"
-                    + " last_agent, preview, updated";
+                    + " last_agent, preview, updated, offered_until";
 
     static final String INSERT_CONVERSATION =
             "insert into conversation ("
                     + CONVERSATION_COLUMNS
-                    + ", id) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+                    + ", id) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     static final String UPDATE_CONVERSATION =
             "update conversation set channel=?, account=?, platform_user=?, name=?, attributes=?,"
                 + " reply=?, owner=?, agent=?, skill=?, since=?, fence=?, last_seq=?,"
                 + " inbound_seq=?, handled_seq=?, agent_seq=?, misses=?, memory=?, last_agent=?,"
-                + " preview=?, updated=? where id=?";
+                + " preview=?, updated=?, offered_until=? where id=?";
 
     static final String MESSAGE_COLUMNS = "id, subject, seq, time, status, reason, body";
 
@@ -58,7 +58,8 @@ final class Rows {
                         Owner.Kind.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
                         row.getString(8),
                         row.getString(9),
-                        instant(row, 10)),
+                        instant(row, 10),
+                        row.getTimestamp(21) == null ? null : instant(row, 21)),
                 row.getLong(11),
                 row.getLong(12),
                 row.getLong(13),
@@ -93,6 +94,7 @@ final class Rows {
             it.lastAgent(),
             it.preview(),
             time(it.updated()),
+            it.owner().until() == null ? null : time(it.owner().until()),
             it.id()
         };
     }

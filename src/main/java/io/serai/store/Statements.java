@@ -83,11 +83,9 @@ final class Statements {
         batch(Rows.UPDATE_CONVERSATION, known.map(Rows::conversation).toList());
         batch(Rows.INSERT_EVENT, writes.events);
         batch(
-                "insert into outbox (conversation, seq, tries, due) values (?, ?, 0, ?)",
+                "insert into outbox (conversation, seq, calling) values (?, ?, false)",
                 writes.enqueued);
-        batch(
-                "update outbox set due = ?, tries = tries + 1 where conversation = ? and seq = ?",
-                writes.postponed);
+        batch("update outbox set calling = ? where conversation = ? and seq = ?", writes.called);
         batch("delete from outbox where conversation = ? and seq = ?", writes.dequeued);
         writes.statuses.forEach(this::status);
     }

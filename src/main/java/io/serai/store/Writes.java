@@ -28,7 +28,7 @@ final class Writes {
     final Set<String> fresh = new LinkedHashSet<>();
     final List<Object[]> events = new ArrayList<>();
     final List<Object[]> enqueued = new ArrayList<>();
-    final List<Object[]> postponed = new ArrayList<>();
+    final List<Object[]> called = new ArrayList<>();
     final List<Object[]> dequeued = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
 
@@ -63,16 +63,16 @@ final class Writes {
                 });
     }
 
-    void enqueue(String conversation, long seq, Instant due) {
-        enqueued.add(new Object[] {conversation, seq, Rows.time(due)});
+    void enqueue(String conversation, long seq) {
+        enqueued.add(new Object[] {conversation, seq});
     }
 
-    void dequeue(String conversation, long seq, @Nullable Instant due) {
-        if (due == null) {
-            dequeued.add(new Object[] {conversation, seq});
-        } else {
-            postponed.add(new Object[] {Rows.time(due), conversation, seq});
-        }
+    void calling(String conversation, long seq, boolean calling) {
+        called.add(new Object[] {calling, conversation, seq});
+    }
+
+    void dequeue(String conversation, long seq) {
+        dequeued.add(new Object[] {conversation, seq});
     }
 
     void status(
@@ -90,7 +90,7 @@ final class Writes {
         fresh.addAll(later.fresh);
         events.addAll(later.events);
         enqueued.addAll(later.enqueued);
-        postponed.addAll(later.postponed);
+        called.addAll(later.called);
         dequeued.addAll(later.dequeued);
         statuses.addAll(later.statuses);
     }

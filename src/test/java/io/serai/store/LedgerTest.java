@@ -167,7 +167,7 @@ class LedgerTest {
                 Conversation.opened(ZHANG, now)
                         .knownAs("张三", java.util.Map.of("customer", "C1"))
                         .replyingTo(java.util.Map.of("msg_id", "@x"))
-                        .handedTo(Owner.queue("returns", now))
+                        .handedTo(Owner.offer("agent1", "returns", now, now.plusSeconds(30)))
                         .handled(3, 2, java.util.Map.of("awaiting", "order"));
 
         ledger.commitNow(

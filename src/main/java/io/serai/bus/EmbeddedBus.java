@@ -1,0 +1,175 @@
+package io.serai.bus;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Delivery;
+import io.serai.event.Inbound;
+import io.serai.event.Outgoing;
+import io.serai.store.Change;
+import io.serai.store.Conversation;
+import io.serai.store.Conversations;
+import io.serai.store.Ledger;
+import io.serai.store.LedgerListener;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bus of one machine: the store is its log, {@link Lanes} are its partitions.
+ *
+ * <p>At start it takes up what was left: customers' messages that bot and assignment were not
+ * through with, and replies not yet sent.
+ */
+@Component
+class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedBus.class);
+    private static final int SIDE_BY_SIDE = 512;
+    private static final int PAGE = 500;
+
+    private final Ledger ledger;
+    private final Conversations conversations;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Lanes inbound = new Lanes("inbound", SIDE_BY_SIDE);
+    private final Lanes outbound = new Lanes("outbound", SIDE_BY_SIDE);
+    private final Door<Arrival, Arrival> arrivals = new Door<>();
+    private final Door<Outgoing, Delivery> departures = new Door<>();
+    private volatile boolean running;
+
+    EmbeddedBus(
+            Ledger ledger,
+            Conversations conversations,
+            Outbox outbox,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.ledger = ledger;
+        this.conversations = conversations;
+        this.outbox = outbox;
+        this.clock = clock;
+        metrics.gauge("serai.bus.inbound.lanes", inbound, Lanes::busy);
+        metrics.gauge("serai.bus.outbound.lanes", outbound, Lanes::busy);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> publish(Inbound what) {
+        // The next step runs on the thread that tells of commits, one after another: so lanes fill
+        // in the order of the numbers.
+        return ledger.commit(Inbox.unit(what, clock)).thenApply(this::receipt);
+    }
+
+    private Receipt receipt(Inbox.Stored stored) {
+        String id = stored.conversation() == null ? "" : stored.conversation().id();
+        if (stored.conversation() == null
+                || stored.message() == null
+                || stored.message().outgoing()) {
+            return new Receipt(
+                    id, stored.seq(), stored.duplicate(), CompletableFuture.completedFuture(null));
+        }
+        CompletableFuture<Void> handled = new CompletableFuture<>();
+        arrive(new Arrival(stored.conversation(), stored.message()), handled);
+        return new Receipt(id, stored.seq(), false, handled);
+    }
+
+    private void arrive(Arrival arrival, CompletableFuture<@Nullable Void> handled) {
+        inbound.add(
+                arrival.message().conversation(),
+                () -> {
+                    try {
+                        arrivals.pass(arrival);
+                        handled.complete(null);
+                    } catch (Exception e) {
+                        // The route has its own error handling down to the dead letters; what comes
+                        // here, comes again at the next start.
+                        log.error(
+                                "Message {} was not handled: {}",
+                                arrival.message().id(),
+                                e.toString());
+                        handled.completeExceptionally(e);
+                    }
+                });
+    }
+
+    @Override
+    public void committed(List<Change> changes) {
+        for (Change change : changes) {
+            if (change instanceof Change.Added(Conversation conversation, var message)
+                    && Outbox.concerns(message)) {
+                outbound.add(
+                        message.conversation(),
+                        () -> outbox.send(conversation, message, departures, outbound));
+            }
+        }
+    }
+
+    @Override
+    public void onInbound(@Nullable Handler<Arrival, Arrival> handler) {
+        arrivals.set(handler);
+    }
+
+    @Override
+    public void onOutbound(@Nullable Handler<Outgoing, Delivery> handler) {
+        departures.set(handler);
+    }
+
+    /** Takes up what was left. */
+    @Override
+    public void start() {
+        running = true;
+        List<Conversation> left = conversations.pending();
+        for (Conversation conversation : left) {
+            conversations.after(conversation.id(), conversation.handledSeq(), PAGE).stream()
+                    .filter(message -> !message.outgoing())
+                    .forEach(
+                            message ->
+                                    arrive(
+                                            new Arrival(conversation, message),
+                                            new CompletableFuture<>()));
+        }
+        int unsent =
+                outbox.left(
+                        (conversation, message) ->
+                                outbound.add(
+                                        message.conversation(),
+                                        () ->
+                                                outbox.send(
+                                                        conversation,
+                                                        message,
+                                                        departures,
+                                                        outbound)));
+        if (!left.isEmpty() || unsent > 0) {
+            log.info(
+                    "Took up {} conversations and {} replies left by the last run",
+                    left.size(),
+                    unsent);
+        }
+    }
+
+    /** Lets the lanes run empty for a while; what is left then is taken up by the next run. */
+    @Override
+    public void stop() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (inbound.busy() + outbound.busy() > 0 && System.nanoTime() < until) {
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the ledger, before Camel lets customers in. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 2000;
+    }
+}

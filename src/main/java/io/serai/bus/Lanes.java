@@ -1,0 +1,92 @@
+package io.serai.bus;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One lane per conversation: what is put in comes out one after another; different lanes run side
+ * by side, each on a virtual thread for as long as it has work. A lane that waits holds up nobody
+ * else.
+ */
+final class Lanes {
+
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+    private final ConcurrentHashMap<String, Deque<Runnable>> lanes = new ConcurrentHashMap<>();
+    private final Semaphore running;
+    private final String name;
+
+    /**
+     * Opens them.
+     *
+     * @param name for the threads
+     * @param side how many may run side by side
+     */
+    Lanes(String name, int side) {
+        this.name = name;
+        this.running = new Semaphore(side);
+    }
+
+    /** Adds work to the end of a lane; never waits. */
+    void add(String lane, Runnable work) {
+        lanes.compute(
+                lane,
+                (key, queue) -> {
+                    if (queue != null) {
+                        queue.add(work);
+                        return queue;
+                    }
+                    Deque<Runnable> opened = new ArrayDeque<>(2);
+                    opened.add(work);
+                    Thread.ofVirtual().name(name).start(() -> drain(lane));
+                    return opened;
+                });
+    }
+
+    /** How many lanes have work. */
+    int busy() {
+        return lanes.size();
+    }
+
+    /** Lets others run while the current work waits for something. */
+    <T> T aside(java.util.concurrent.Callable<T> wait) throws Exception {
+        running.release();
+        try {
+            return wait.call();
+        } finally {
+            running.acquireUninterruptibly();
+        }
+    }
+
+    private void drain(String lane) {
+        Runnable work = next(lane);
+        while (work != null) {
+            running.acquireUninterruptibly();
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                log.error("Work in a lane of {} failed", name, e);
+            } finally {
+                running.release();
+            }
+            work = next(lane);
+        }
+    }
+
+    private @Nullable Runnable next(String lane) {
+        Runnable[] work = new Runnable[1];
+        lanes.compute(
+                lane,
+                (key, queue) -> {
+                    work[0] = queue == null ? null : queue.poll();
+                    return work[0] == null ? null : queue;
+                });
+        return work[0];
+    }
+}

@@ -1,0 +1,60 @@
+package io.serai.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The header allow-list of every HTTP ingress: only named headers enter a route, only named ones
+ * leave it.
+ *
+ * <p>Camel's components obey headers by name ({@code kafka.OVERRIDE_TOPIC}, {@code operationName},
+ * {@code sObjectQuery}, …), so a name from outside must never become one. platform-http offers
+ * query parameters and form fields to this filter as if they were headers; those never enter, not
+ * even under an allowed name. A route reads them from {@code CamelHttpQuery} or the body.
+ */
+final class EdgeHeaders implements HeaderFilterStrategy {
+
+    private final Set<String> in = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> out = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    EdgeHeaders(Collection<String> in, Collection<String> out) {
+        this.in.addAll(in);
+        this.out.addAll(out);
+    }
+
+    /** Whether a header of that name may enter a route. */
+    boolean enters(String name) {
+        return in.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToCamelHeaders(
+            String name, @Nullable Object value, @Nullable Exchange exchange) {
+        return !out.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(
+            String name, @Nullable Object value, @Nullable Exchange exchange) {
+        if (!in.contains(name)) {
+            return true;
+        }
+        if (exchange != null && exchange.getIn() instanceof HttpMessage message) {
+            return isParameter(message.getRequest(), name)
+                    || message.getHeaders().containsKey(name); // the first value holds
+        }
+        return false;
+    }
+
+    private static boolean isParameter(@Nullable HttpServletRequest request, String name) {
+        return request != null && request.getHeader(name) == null;
+    }
+}

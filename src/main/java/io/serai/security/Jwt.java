@@ -1,0 +1,101 @@
+package io.serai.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+
+/** JWTs of one kind: HS256 with one key for one audience, and nothing else. */
+final class Jwt {
+
+    private static final int LONGEST = 8192;
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private final byte[] key;
+    private final String audience;
+    private final boolean audienceRequired;
+    private final Duration longest;
+    private final Clock clock;
+
+    private Jwt(
+            byte[] key, String audience, boolean audienceRequired, Duration longest, Clock clock) {
+        this.key = key;
+        this.audience = audience;
+        this.audienceRequired = audienceRequired;
+        this.longest = longest;
+        this.clock = clock;
+    }
+
+    /** Tokens the hub gives out itself. */
+    static Jwt own(Secret secret, String kind, Duration lifetime, Clock clock) {
+        return new Jwt(secret.key(kind), "serai:" + kind, true, lifetime, clock);
+    }
+
+    /** Tokens somebody else gives out with a secret we share. */
+    static Jwt foreign(byte[] key, String audience, Duration longest, Clock clock) {
+        return new Jwt(key, audience, false, longest, clock);
+    }
+
+    String issue(JWTClaimsSet.Builder claims) {
+        Instant now = clock.instant();
+        JWTClaimsSet all =
+                claims.audience(audience)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(longest)))
+                        .build();
+        try {
+            SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), all);
+            jwt.sign(new MACSigner(key));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The claims of a token that is signed with the key, for this audience, and in time. */
+    JWTClaimsSet verify(String token) throws BadTokenException {
+        JWTClaimsSet claims = signed(token);
+        if (audienceRequired || !claims.getAudience().isEmpty()) {
+            require(claims.getAudience().contains(audience), "is for somebody else");
+        }
+        Instant now = clock.instant();
+        Date expires = claims.getExpirationTime();
+        require(expires != null, "has no exp");
+        if (!expires.toInstant().isAfter(now)) {
+            throw new BadTokenException("The token has expired; get a new one.", true);
+        }
+        require(
+                !expires.toInstant().isAfter(now.plus(longest).plus(SKEW)),
+                "is good for longer than " + longest.toHours() + " h");
+        Date from = claims.getNotBeforeTime();
+        require(from == null || !from.toInstant().isAfter(now.plus(SKEW)), "is not good yet");
+        return claims;
+    }
+
+    private JWTClaimsSet signed(String token) throws BadTokenException {
+        require(token.length() <= LONGEST, "is too long");
+        try {
+            SignedJWT jwt = SignedJWT.parse(token); // refuses alg none
+            require(JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()), "is not HS256");
+            require(jwt.verify(new MACVerifier(key)), "has a wrong signature");
+            return jwt.getJWTClaimsSet();
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            throw new BadTokenException("The token is not a signed JWT.", false);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) throws BadTokenException {
+        if (!holds) {
+            throw new BadTokenException("The token " + otherwise + ".", false);
+        }
+    }
+}
