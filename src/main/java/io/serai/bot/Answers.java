@@ -21,7 +21,18 @@ final class Answers {
         /** It threw. */
         FAILED,
         /** It exceeded its time. */
-        LATE
+        LATE;
+
+        static Outcome of(Proposal proposal) {
+            if (proposal.handOver() != null) {
+                return HANDED_OVER;
+            }
+            return switch (proposal.intent()) {
+                case Proposal.MISS -> MISSED;
+                case Wordless.SILENCE -> SILENT;
+                default -> ANSWERED;
+            };
+        }
     }
 
     private final MeterRegistry meters;

@@ -32,6 +32,8 @@ public class BotPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(BotPipeline.class);
     private static final String BOT = "bot";
 
+    private final Wordless wordless;
+    private final Skills skills;
     private final LineUp lineUp;
     private final Ask ask;
     private final Answers answers;
@@ -39,18 +41,30 @@ public class BotPipeline {
     @Autowired
     BotPipeline(
             BotSettings settings,
+            Wordless wordless,
+            Skills skills,
             List<BotPlugin> beans,
             CamelContext camel,
             MeterRegistry meters,
             ObjectProvider<Clock> clock) {
         this(
                 settings,
+                wordless,
+                skills,
                 LineUp.of(settings, beans, camel.createProducerTemplate()),
                 meters,
                 clock.getIfAvailable(Clock::systemUTC));
     }
 
-    BotPipeline(BotSettings settings, LineUp lineUp, MeterRegistry meters, Clock clock) {
+    BotPipeline(
+            BotSettings settings,
+            Wordless wordless,
+            Skills skills,
+            LineUp lineUp,
+            MeterRegistry meters,
+            Clock clock) {
+        this.wordless = wordless;
+        this.skills = skills;
         this.lineUp = lineUp;
         this.answers = new Answers(meters);
         this.ask = new Ask(clock, settings.slice(), answers);
@@ -61,7 +75,10 @@ public class BotPipeline {
         if (turn.message().sender().kind() != Sender.Kind.CUSTOMER) {
             return Verdict.silent(turn);
         }
-        return chosen(turn.inItsLanguage());
+        Turn understood = turn.inItsLanguage();
+        return wordless.propose(understood)
+                .map(proposal -> verdict(understood, new Choice(wordless, proposal)))
+                .orElseGet(() -> chosen(understood));
     }
 
     /**
@@ -96,8 +113,8 @@ public class BotPipeline {
             }
         }
         answers.count(BOT, Answers.Outcome.HANDED_OVER);
-        return new Verdict(
-                BOT, List.of(), new HandOver(HandOver.NOT_UNDERSTOOD, null), 0, turn.memory(), 0);
+        HandOver handOver = new HandOver(HandOver.NOT_UNDERSTOOD, null);
+        return new Verdict(BOT, List.of(), skills.complete(handOver, turn), 0, turn.memory(), 0);
     }
 
     private record Choice(BotPlugin plugin, Proposal proposal) {
@@ -111,21 +128,23 @@ public class BotPipeline {
 
     private Verdict verdict(Turn turn, Choice choice) {
         Proposal proposal = choice.proposal();
-        boolean miss = proposal.intent().equals(Proposal.MISS);
-        boolean handOver = proposal.handOver() != null;
-        answers.count(
-                choice.plugin().name(),
-                handOver
-                        ? Answers.Outcome.HANDED_OVER
-                        : miss ? Answers.Outcome.MISSED : Answers.Outcome.ANSWERED);
+        HandOver handOver = proposal.handOver();
+        Answers.Outcome outcome = Answers.Outcome.of(proposal);
+        answers.count(choice.plugin().name(), outcome);
         Map<String, String> memory = new HashMap<>(turn.memory());
         memory.putAll(proposal.memory());
         memory.values().removeIf(String::isEmpty);
+        int misses =
+                switch (outcome) {
+                    case MISSED -> turn.misses() + 1;
+                    case SILENT -> turn.misses();
+                    default -> 0;
+                };
         return new Verdict(
                 choice.plugin().name(),
                 proposal.replies(),
-                proposal.handOver(),
-                miss && !handOver ? turn.misses() + 1 : 0,
+                handOver == null ? null : skills.complete(handOver, turn),
+                misses,
                 memory,
                 proposal.confidence());
     }

@@ -47,7 +47,7 @@ record LineUp(List<List<Place>> ranks) {
                 places.add(
                         new Place(
                                 bean == null ? new RoutePlugin(named.name(), routes) : bean,
-                                named.threshold()));
+                                named.least()));
             }
             ranks.add(List.copyOf(places));
         }

@@ -29,6 +29,8 @@ class BotRouteTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Wordless wordless = new Wordless(Live.bot(), Live.handOver(), Live.replies());
+    private final Skills skills = new Skills(Live.handOver());
     private final List<BotPlugin> beans = new ArrayList<>();
 
     @BeforeEach
@@ -143,7 +145,12 @@ class BotRouteTest {
     void aFailureOfTheBotItselfHandsOverAndKeepsTheMemory() {
         BotPipeline gone =
                 new BotPipeline(
-                        settings(plugin("x")), new LineUp(List.of()), meters, Clock.systemUTC()) {
+                        settings(plugin("x")),
+                        wordless,
+                        skills,
+                        new LineUp(List.of()),
+                        meters,
+                        Clock.systemUTC()) {
                     @Override
                     public Verdict answer(Turn turn) {
                         throw new StackOverflowError();
@@ -191,7 +198,7 @@ class BotRouteTest {
         line(
                 new BotSettings.Plugin("even", 5, 0.5),
                 new BotSettings.Plugin("long", 5, 0.5),
-                new BotSettings.Plugin("last", 0, 0));
+                new BotSettings.Plugin("last", 0, 0.0));
 
         List<Verdict> first = twoHundred();
         List<Verdict> again = twoHundred();
@@ -246,7 +253,14 @@ class BotRouteTest {
     }
 
     private static BotSettings settings(BotSettings.Plugin... plugins) {
-        return new BotSettings(List.of(plugins), 2, Duration.ofMillis(500));
+        BotSettings usual = Live.bot();
+        return new BotSettings(
+                List.of(plugins),
+                2,
+                Duration.ofMillis(500),
+                usual.media(),
+                usual.replies(),
+                usual.zone());
     }
 
     private void line(BotSettings.Plugin... plugins) {
@@ -254,6 +268,8 @@ class BotRouteTest {
         serve(
                 new BotPipeline(
                         settings,
+                        wordless,
+                        skills,
                         LineUp.of(settings, beans, camel.createProducerTemplate()),
                         meters,
                         Clock.systemUTC()));

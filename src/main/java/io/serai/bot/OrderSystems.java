@@ -1,0 +1,110 @@
+package io.serai.bot;
+
+import io.serai.event.Address;
+import io.serai.gateway.Answer;
+
+import jakarta.annotation.PreDestroy;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks the business systems, and has an answer in time whatever they do. */
+@Component
+class OrderSystems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderSystems.class);
+
+    /** Left of a plugin's time to say that a system did not answer. */
+    private static final Duration TO_SAY_SO = Duration.ofMillis(150);
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ProducerTemplate routes;
+    private final Clock clock;
+
+    @Autowired
+    OrderSystems(CamelContext camel, ObjectProvider<Clock> clock) {
+        this(camel.createProducerTemplate(), clock.getIfAvailable(Clock::systemUTC));
+    }
+
+    OrderSystems(ProducerTemplate routes, Clock clock) {
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    Answer order(String number, Instant deadline) {
+        return ask("orders.get", number, deadline);
+    }
+
+    Answer ordersOf(String customerCode, Instant deadline) {
+        return ask("orders.by-customer", customerCode, deadline);
+    }
+
+    Answer shipments(String number, Instant deadline) {
+        return ask("erp.shipments", number, deadline);
+    }
+
+    /** The merchant's record of whoever is behind this address, by verified facts alone. */
+    Answer customer(Turn turn) {
+        Address address = turn.address();
+        Map<String, String> who = new HashMap<>();
+        who.put("channel", address.channel());
+        who.put("account", address.account());
+        who.put("user", address.user());
+        String verified = turn.profile().get("customer");
+        if (verified != null) {
+            who.put("customer", verified);
+        }
+        return ask("crm.customer", who, turn.deadline());
+    }
+
+    private Answer ask(String operation, Object body, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline).minus(TO_SAY_SO);
+        if (!left.isPositive()) {
+            return unavailable(operation, "the time of this message was over");
+        }
+        Future<Object> asked =
+                threads.submit(() -> routes.requestBody("direct:system." + operation, body));
+        try {
+            return asked.get(left.toNanos(), TimeUnit.NANOSECONDS) instanceof Answer answer
+                    ? answer
+                    : unavailable(operation, "the route returned no answer");
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            return unavailable(operation, "no answer within " + left.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return unavailable(operation, Fault.of(e.getCause()));
+        } catch (InterruptedException e) {
+            asked.cancel(true);
+            Thread.currentThread().interrupt();
+            return unavailable(operation, "interrupted");
+        }
+    }
+
+    private Answer unavailable(String operation, String reason) {
+        LOG.warn("direct:system.{} did not answer the bot: {}", operation, reason);
+        String system = operation.substring(0, operation.indexOf('.'));
+        return new Answer(system, Answer.State.UNAVAILABLE, clock.instant(), null, reason);
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,103 @@
+package io.serai.bot;
+
+import io.serai.reload.BadFileException;
+
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A piece of a YAML file that knows its line, so that what is wrong with it can be shown. */
+record YamlNode(Path file, Node node) {
+
+    /** The file's root; empty if there is nothing in it. */
+    static Optional<YamlNode> parse(Path file, String text) throws BadFileException {
+        try {
+            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            return root == null ? Optional.empty() : Optional.of(new YamlNode(file, root));
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+            throw new BadFileException(file, line, "Not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            throw new BadFileException(file, 0, "Not YAML: " + e.getMessage());
+        }
+    }
+
+    boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    /** Its fields, of which only these are known. */
+    Map<String, YamlNode> fields(Set<String> known) throws BadFileException {
+        Map<String, YamlNode> fields = fields();
+        for (Map.Entry<String, YamlNode> field : fields.entrySet()) {
+            if (!known.contains(field.getKey())) {
+                throw field.getValue()
+                        .refused(
+                                "unknown field '%s': known are %s"
+                                        .formatted(
+                                                field.getKey(),
+                                                String.join(", ", new TreeSet<>(known))));
+            }
+        }
+        return fields;
+    }
+
+    Map<String, YamlNode> fields() throws BadFileException {
+        if (!(node instanceof MappingNode mapping)) {
+            throw refused("fields are expected here, as in 'name: value'");
+        }
+        Map<String, YamlNode> fields = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = new YamlNode(file, tuple.getKeyNode()).text();
+            if (fields.put(key, new YamlNode(file, tuple.getValueNode())) != null) {
+                throw new YamlNode(file, tuple.getKeyNode())
+                        .refused("'" + key + "' is given twice: keep one");
+            }
+        }
+        return fields;
+    }
+
+    List<YamlNode> items() throws BadFileException {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw refused("a list is expected here, each item beginning with '- '");
+        }
+        List<YamlNode> items = new ArrayList<>();
+        sequence.getValue().forEach(item -> items.add(new YamlNode(file, item)));
+        return items;
+    }
+
+    List<String> texts() throws BadFileException {
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : items()) {
+            texts.add(item.text());
+        }
+        return texts;
+    }
+
+    String text() throws BadFileException {
+        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+            throw refused("text is expected here");
+        }
+        return scalar.getValue().strip();
+    }
+
+    BadFileException refused(String message) {
+        return new BadFileException(file, node.getStartMark().getLine() + 1, message);
+    }
+}
