@@ -59,7 +59,7 @@ final class Inbox {
                             said.sender(),
                             said.content(),
                             said.platformTime(),
-                            said.key(),
+                            said.clientId(),
                             customer ? Status.DELIVERED : Status.SENT,
                             Keys.of(id, said.key()),
                             clock.instant());

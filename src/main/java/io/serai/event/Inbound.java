@@ -36,7 +36,18 @@ public sealed interface Inbound {
             @Nullable Instant platformTime,
             Map<String, String> profile,
             Map<String, String> reply)
-            implements Inbound {}
+            implements Inbound {
+
+        /** What a key begins with that the customer's own client made up; no platform's does. */
+        public static final String CLIENT = "client/";
+
+        /**
+         * The id that the customer's own client gave the message; null if it came by a platform.
+         */
+        public @Nullable String clientId() {
+            return key.startsWith(CLIENT) ? key.substring(CLIENT.length()) : null;
+        }
+    }
 
     /**
      * Something that happened to the account itself, such as an authorisation withdrawn. Kept and

@@ -1,0 +1,172 @@
+package io.serai.channel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.bus.Receipt;
+import io.serai.event.Inbound;
+import io.serai.event.Message;
+import io.serai.store.Conversations;
+
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The customer's REST fallback, for where no socket gets through. */
+@RestController
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
+class CustomerApi {
+
+    private static final int LONGEST_WAIT = 30;
+    private static final int PAGE = 200;
+
+    private final Identities identities;
+    private final CustomerSocket socket;
+    private final CustomerSockets sockets;
+    private final Conversations conversations;
+    private final Waiting waiting;
+    private final ProducerTemplate camel;
+
+    CustomerApi(
+            Identities identities,
+            CustomerSocket socket,
+            CustomerSockets sockets,
+            Conversations conversations,
+            Waiting waiting,
+            ProducerTemplate camel) {
+        this.identities = identities;
+        this.socket = socket;
+        this.sockets = sockets;
+        this.conversations = conversations;
+        this.waiting = waiting;
+        this.camel = camel;
+    }
+
+    @PostMapping("/visitors")
+    Map<String, String> visitor(@RequestBody JsonNode body) {
+        Identity identity =
+                identities.of(
+                        body.path("channel").asText("web"),
+                        body.path("account").asText("main"),
+                        null);
+        return Map.of(
+                "token", identity.token(),
+                "user", identity.address().user(),
+                "conversation", identity.address().conversation());
+    }
+
+    @PostMapping("/customer/messages")
+    String send(
+            @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+            @RequestHeader(name = "X-Serai-Channel", required = false) @Nullable String channel,
+            @RequestHeader(name = "X-Serai-Account", required = false) @Nullable String account,
+            @RequestBody String body) {
+        Identity identity = identities.ofBearer(bearer(authorization), channel, account);
+        JsonNode frame = parse(body);
+        Inbound.Said said = socket.said(identity.address().user(), identity, frame);
+        String source =
+                "direct:source."
+                        + identity.address().channel()
+                        + "."
+                        + identity.address().account();
+        Receipt receipt = camel.requestBody(source, said, Receipt.class);
+        if (!receipt.duplicate()) {
+            socket.message(receipt).ifPresent(sockets::tell);
+        }
+        ObjectNode ack = socket.ack(said, receipt);
+        ack.remove("type");
+        return ack.toString();
+    }
+
+    @GetMapping("/customer/messages")
+    DeferredResult<Map<String, Object>> messages(
+            @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+            @RequestHeader(name = "X-Serai-Channel", required = false) @Nullable String channel,
+            @RequestHeader(name = "X-Serai-Account", required = false) @Nullable String account,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "0") int wait) {
+        String conversation =
+                identities
+                        .ofBearer(bearer(authorization), channel, account)
+                        .address()
+                        .conversation();
+        long seconds = Math.clamp(wait, 0, LONGEST_WAIT);
+        DeferredResult<Map<String, Object>> result =
+                new DeferredResult<>(
+                        Duration.ofSeconds(Math.max(seconds, 1)).toMillis(),
+                        () -> page(conversation, after));
+        Runnable takeBack =
+                waiting.add(
+                        conversation,
+                        () ->
+                                Thread.ofVirtual()
+                                        .name("long-poll")
+                                        .start(() -> result.setResult(page(conversation, after))));
+        result.onCompletion(takeBack);
+        if (seconds == 0 || !conversations.after(conversation, after, 1).isEmpty()) {
+            result.setResult(page(conversation, after));
+        }
+        return result;
+    }
+
+    private Map<String, Object> page(String conversation, long after) {
+        List<Message> messages = conversations.after(conversation, after, PAGE);
+        return Map.of(
+                "messages",
+                messages,
+                "lastSeq",
+                messages.isEmpty() ? after : messages.getLast().seq());
+    }
+
+    private static JsonNode parse(String body) {
+        try {
+            return io.serai.event.Json.MAPPER.readTree(body);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw BadFrame.of("The body is not JSON");
+        }
+    }
+
+    private static String bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            throw BadFrame.closing("bad-token", "Send Authorization: Bearer <token>");
+        }
+        return authorization.substring(7).trim();
+    }
+
+    @ExceptionHandler(BadFrame.class)
+    ProblemDetail refused(BadFrame e) {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        e.isClosing() ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST,
+                        String.valueOf(e.getMessage()));
+        problem.setTitle(e.code());
+        return problem;
+    }
+
+    @ExceptionHandler(CamelExecutionException.class)
+    ProblemDetail unavailable() {
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "It was not stored; send it again with the same id");
+        problem.setTitle("unavailable");
+        return problem;
+    }
+}

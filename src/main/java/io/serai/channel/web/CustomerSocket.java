@@ -1,0 +1,271 @@
+package io.serai.channel.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.bus.Receipt;
+import io.serai.event.Inbound;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+import io.serai.event.Status;
+import io.serai.event.Typing;
+import io.serai.store.Conversation;
+import io.serai.store.Conversations;
+import io.serai.websocket.WebSocketConnections;
+import io.serai.websocket.WebSocketConstants;
+
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Behind {@code routes/channels/customer-socket.camel.yaml}: one end of the customer's socket.
+ * Frames about the connection are answered here; a message goes on along the route as an {@link
+ * Inbound} and is acknowledged when the route comes back with its receipt.
+ */
+@Component("customerSocket")
+public class CustomerSocket {
+
+    private static final int HELLO_SECONDS = 10;
+    private static final int HEARTBEAT_SECONDS = 30;
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int LONGEST_PAGE = 200;
+
+    private final WebSocketConnections connections;
+    private final CustomerSockets sockets;
+    private final Identities identities;
+    private final Conversations conversations;
+    private final Receipts receipts;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("hello-timer").factory());
+
+    CustomerSocket(
+            WebSocketConnections connections,
+            CustomerSockets sockets,
+            Identities identities,
+            Conversations conversations,
+            Receipts receipts,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.connections = connections;
+        this.sockets = sockets;
+        this.identities = identities;
+        this.conversations = conversations;
+        this.receipts = receipts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A connection was opened: it has ten seconds to say who it is. */
+    public void opened(@Header(WebSocketConstants.CONNECTION_KEY) String key) {
+        timer.schedule(
+                () -> {
+                    if (connections.isOpen(key)
+                            && connections.attached(key, Customer.class).isEmpty()) {
+                        refuse(
+                                key,
+                                BadFrame.closing("not-hello", "Say hello within 10 seconds"),
+                                null);
+                    }
+                },
+                HELLO_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    /**
+     * Takes a frame.
+     *
+     * @return the message in it, for the route to take on; null if there is none
+     */
+    public Inbound.@Nullable Said receive(
+            @Header(WebSocketConstants.CONNECTION_KEY) String key, @Body Object body) {
+        String id = null;
+        try {
+            if (!(body instanceof String text)) {
+                throw BadFrame.of("Send text frames");
+            }
+            JsonNode frame = Frames.parse(text);
+            id = frame.path("id").isTextual() ? frame.path("id").textValue() : null;
+            Customer customer = connections.attached(key, Customer.class).orElse(null);
+            if (customer == null) {
+                hello(key, frame);
+                return null;
+            }
+            return frame(key, customer, frame);
+        } catch (BadFrame e) {
+            refuse(key, e, id);
+            return null;
+        }
+    }
+
+    private Inbound.@Nullable Said frame(String key, Customer customer, JsonNode frame) {
+        switch (frame.path("type").textValue()) {
+            case "message" -> {
+                return said(
+                        customer.address().user(),
+                        new Identity(customer.address(), customer.profile(), ""),
+                        frame);
+            }
+            case "ping" -> connections.send(key, "{\"type\":\"pong\"}");
+            case "read" ->
+                    receipts.upTo(customer.conversation(), frame.path("seq").asLong(), Status.READ);
+            case "delivered" ->
+                    receipts.upTo(
+                            customer.conversation(), frame.path("seq").asLong(), Status.DELIVERED);
+            case "typing" ->
+                    events.publishEvent(
+                            new Typing(
+                                    customer.conversation(),
+                                    Sender.Kind.CUSTOMER,
+                                    frame.path("on").asBoolean()));
+            case "history" -> history(key, customer, frame);
+            case "hello" -> throw BadFrame.of("This connection has said hello already");
+            default -> throw BadFrame.of("There is no such frame; docs/protocol.md names them");
+        }
+        return null;
+    }
+
+    Inbound.Said said(String user, Identity identity, JsonNode frame) {
+        Sender sender = Sender.customer(user, identity.profile().get("name"));
+        return new Inbound.Said(
+                identity.address(),
+                Inbound.Said.CLIENT + Frames.clientId(frame),
+                sender,
+                Frames.content(frame),
+                null,
+                identity.profile(),
+                Map.of());
+    }
+
+    private void hello(String key, JsonNode frame) {
+        if (!"hello".equals(frame.path("type").textValue())) {
+            throw BadFrame.closing("not-hello", "The first frame must be hello");
+        }
+        Identity identity =
+                identities.of(
+                        frame.path("channel").asText("web"),
+                        frame.path("account").asText("main"),
+                        frame.path("token").asText(""));
+        long after = frame.path("after").asLong(0);
+        String conversation = identity.address().conversation();
+        long lastSeq = conversations.find(conversation).map(Conversation::lastSeq).orElse(0L);
+        boolean foreign = after > lastSeq || after < 0;
+        Customer customer = new Customer(identity, foreign ? lastSeq : after);
+        customer.telling.lock();
+        try {
+            connections.attach(key, customer);
+            connections.join(key, conversation);
+            connections.send(key, welcome(identity, conversation, lastSeq));
+            if (foreign) {
+                connections.send(
+                        key,
+                        Frames.frame("reload")
+                                .put(
+                                        "reason",
+                                        "This conversation has "
+                                                + lastSeq
+                                                + " messages; drop what you hold and say hello with"
+                                                + " after 0")
+                                .toString());
+            } else {
+                sockets.catchUp(key, customer);
+            }
+        } finally {
+            customer.telling.unlock();
+        }
+    }
+
+    private static String welcome(Identity identity, String conversation, long lastSeq) {
+        return Frames.frame("welcome")
+                .put("conversation", conversation)
+                .put("user", identity.address().user())
+                .put("token", identity.token())
+                .put("lastSeq", lastSeq)
+                .put("heartbeat", HEARTBEAT_SECONDS)
+                .toString();
+    }
+
+    private void history(String key, Customer customer, JsonNode frame) {
+        int limit = Math.clamp(frame.path("limit").asInt(50), 1, LONGEST_PAGE);
+        long before = frame.path("before").asLong(Long.MAX_VALUE);
+        connections.send(
+                key,
+                Frames.history(
+                        frame.has("after")
+                                ? conversations.after(
+                                        customer.conversation(),
+                                        frame.path("after").asLong(),
+                                        limit)
+                                : conversations.before(customer.conversation(), before, limit)));
+    }
+
+    /** The message is durable: its author is told, and so are the customer's other devices. */
+    public void acknowledge(
+            @Header(WebSocketConstants.CONNECTION_KEY) String key,
+            @ExchangeProperty("said") Inbound.Said said,
+            @Body Receipt receipt) {
+        connections
+                .attached(key, Customer.class)
+                .ifPresent(
+                        customer -> {
+                            customer.telling.lock();
+                            try {
+                                connections.send(key, ack(said, receipt).toString());
+                                if (receipt.seq() == customer.cursor + 1) {
+                                    customer.cursor = receipt.seq();
+                                } else if (receipt.seq() > customer.cursor) {
+                                    sockets.catchUp(key, customer);
+                                }
+                            } finally {
+                                customer.telling.unlock();
+                            }
+                        });
+        if (!receipt.duplicate()
+                && connections.members(CustomerSockets.PATH, receipt.conversation()).size() > 1) {
+            conversations.message(receipt.conversation(), receipt.seq()).ifPresent(sockets::tell);
+        }
+    }
+
+    ObjectNode ack(Inbound.Said said, Receipt receipt) {
+        return Frames.frame("ack")
+                .put("id", said.clientId())
+                .put("seq", receipt.seq())
+                .put("time", clock.instant().toString())
+                .put("duplicate", receipt.duplicate());
+    }
+
+    /** It could not be stored: the client keeps it and sends it again. */
+    public void unavailable(
+            @Header(WebSocketConstants.CONNECTION_KEY) String key,
+            @ExchangeProperty("said") Inbound.@Nullable Said said) {
+        String id = said == null ? null : said.clientId();
+        connections.send(
+                key,
+                Frames.error(
+                        "unavailable", "It was not stored; send it again with the same id", id));
+    }
+
+    private void refuse(String key, BadFrame e, @Nullable String id) {
+        connections.send(key, Frames.error(e.code(), String.valueOf(e.getMessage()), id));
+        if (e.isClosing()) {
+            connections.close(key, POLICY_VIOLATION, e.code());
+        }
+    }
+
+    /** For callers that have the sequence of a message: what it looks like to a client. */
+    java.util.Optional<Message> message(Receipt receipt) {
+        return conversations.message(receipt.conversation(), receipt.seq());
+    }
+}

@@ -1,0 +1,91 @@
+package io.serai.channel.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.event.Content;
+import io.serai.event.Json;
+import io.serai.event.Message;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/** The customer protocol's frames, as docs/protocol.md has them. */
+final class Frames {
+
+    private static final int LONGEST_ID = 128;
+
+    private Frames() {}
+
+    static ObjectNode frame(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    static String message(Message message) {
+        return "{\"type\":\"message\",\"message\":" + Json.write(message) + "}";
+    }
+
+    static String history(List<Message> messages) {
+        return "{\"type\":\"history\",\"messages\":" + Json.write(messages) + "}";
+    }
+
+    static String typing(boolean on) {
+        return frame("typing").put("on", on).toString();
+    }
+
+    static String error(String code, String message, @Nullable String id) {
+        return frame("error").put("code", code).put("message", message).put("id", id).toString();
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            JsonNode frame = Json.MAPPER.readTree(text);
+            if (frame == null || !frame.isObject() || !frame.path("type").isTextual()) {
+                throw BadFrame.of("A frame is a JSON object with a \"type\"");
+            }
+            return frame;
+        } catch (JsonProcessingException e) {
+            throw BadFrame.of("This is not JSON; send one JSON object per frame");
+        }
+    }
+
+    /** The id a client gives its message: what makes a repeated send one message. */
+    static String clientId(JsonNode frame) {
+        String id = frame.path("id").asText("");
+        if (id.isEmpty() || id.length() > LONGEST_ID) {
+            throw BadFrame.of(
+                    "A message needs an \"id\" of its client's own, 1 to "
+                            + LONGEST_ID
+                            + " characters");
+        }
+        return id;
+    }
+
+    /**
+     * What a customer may say: no signals of the hub's own, nothing only a platform can vouch for.
+     */
+    static Content content(JsonNode frame) {
+        try {
+            Content content = Json.MAPPER.treeToValue(frame.path("content"), Content.class);
+            if (content == null
+                    || content instanceof Content.Signal
+                    || content instanceof Content.Unsupported) {
+                throw BadFrame.of(
+                        "\"content\" must be text, image, voice, video, file, location, link or"
+                                + " card");
+            }
+            if (content instanceof Content.Text(String text, var menu)
+                    && (text == null || text.isEmpty())) {
+                throw BadFrame.of("A text needs its \"text\"");
+            }
+            return content;
+        } catch (JsonProcessingException e) {
+            throw BadFrame.of(
+                    "\"content\" is not one of the kinds that docs/protocol.md names; check its"
+                            + " fields");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.serai.channel.web;
+
+import io.serai.event.Address;
+import io.serai.event.Ids;
+import io.serai.security.BadTokenException;
+import io.serai.security.Tokens;
+import io.serai.security.Visitor;
+import io.serai.security.Vouched;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells who a customer is from their token: a visitor the hub has met, or one the merchant vouches
+ * for.
+ */
+@Component
+class Identities {
+
+    private static final Set<String> CHANNELS = Set.of("web", "app");
+
+    private final Tokens tokens;
+
+    Identities(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /**
+     * With a token whose channel and account are named beside it; without one a new visitor is
+     * made.
+     */
+    Identity of(String channel, String account, @Nullable String token) {
+        if (!CHANNELS.contains(channel) || account.isEmpty() || account.length() > 64) {
+            throw BadFrame.of(
+                    "\"channel\" must be web or app, and \"account\" the name of an account");
+        }
+        if (token == null || token.isEmpty()) {
+            String user = "visitor-" + Ids.next();
+            return new Identity(
+                    new Address(channel, account, user),
+                    Map.of(),
+                    tokens.issueVisitor(channel, account, user));
+        }
+        Optional<Visitor> visitor = tokens.visitor(token);
+        if (visitor.isPresent()) {
+            Visitor known = visitor.get();
+            if (!known.channel().equals(channel) || !known.account().equals(account)) {
+                throw BadFrame.closing(
+                        "bad-token", "This token is for another channel or account; drop it");
+            }
+            return new Identity(new Address(channel, account, known.user()), Map.of(), token);
+        }
+        return vouched(channel, account, token);
+    }
+
+    /** With a bearer token alone, as over REST. */
+    Identity ofBearer(String token, @Nullable String channel, @Nullable String account) {
+        return tokens.visitor(token)
+                .map(
+                        known ->
+                                new Identity(
+                                        new Address(known.channel(), known.account(), known.user()),
+                                        Map.<String, String>of(),
+                                        token))
+                .orElseGet(
+                        () ->
+                                vouched(
+                                        channel == null ? "web" : channel,
+                                        account == null ? "main" : account,
+                                        token));
+    }
+
+    private Identity vouched(String channel, String account, String token) {
+        try {
+            Vouched vouched = tokens.merchant(channel, account, token);
+            Map<String, String> profile = new HashMap<>(vouched.attributes());
+            profile.put("customer", vouched.user());
+            return new Identity(
+                    new Address(channel, account, vouched.user()), Map.copyOf(profile), token);
+        } catch (BadTokenException e) {
+            throw BadFrame.closing(
+                    e.expired() ? "expired-token" : "bad-token",
+                    e.expired()
+                            ? "The token has expired; get a new one"
+                            : "The token is not valid here; get a new one");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.serai.channel.web;
+
+import io.serai.event.Status;
+import io.serai.store.Ledger;
+import io.serai.store.Page;
+import io.serai.store.Unit;
+
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+
+/** Writes down what customers received and read. */
+@Component
+class Receipts {
+
+    private final Ledger ledger;
+
+    Receipts(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    void upTo(String conversation, long seq, Status status) {
+        ledger.commit(
+                new Unit<Boolean>() {
+                    @Override
+                    public List<String> conversations() {
+                        return List.of(conversation);
+                    }
+
+                    @Override
+                    public Boolean run(Page page) {
+                        page.statusUpTo(conversation, seq, status);
+                        return true;
+                    }
+                });
+    }
+}
