@@ -46,6 +46,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    SoapCall soapCall() {
+        return new SoapCall();
+    }
+
+    @Bean
     GatewayHttp gatewayHttp() {
         return new GatewayHttp();
     }

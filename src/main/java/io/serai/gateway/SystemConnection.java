@@ -4,6 +4,7 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 
+import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,11 +22,13 @@ import java.time.Clock;
 final class SystemConnection implements AutoCloseable {
 
     private final PoolingHttpClientConnectionManager pool;
+    private final SystemSettings settings;
     private final CallHandler handler;
     private final CloseableHttpClient client;
     private final CircuitBreaker breaker;
 
     SystemConnection(String name, SystemSettings settings, Clock clock) {
+        this.settings = settings;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnTotal(settings.connections())
@@ -61,6 +64,11 @@ final class SystemConnection implements AutoCloseable {
      */
     HttpClientBuilder signing(HttpClientBuilder builder) {
         return configured(builder).addExecInterceptorFirst("serai", handler);
+    }
+
+    /** For CXF, which has no pool of ours: the JDK's own client keeps the connections. */
+    CxfConfigurer soap() {
+        return new SoapClientConfigurer(settings, handler.authorization());
     }
 
     CircuitBreaker breaker() {

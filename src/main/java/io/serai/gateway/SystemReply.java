@@ -10,12 +10,17 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a system answered over HTTP and says which failures are worth another try. Afterwards
  * the message has the JSON as its body, null for "there is no such thing", and no header.
  */
 public final class SystemReply {
+
+    private static final Set<String> FORBIDDEN = Set.of("UNAUTHENTICATED", "FORBIDDEN");
+    private static final Pattern CODE = Pattern.compile("[A-Z_]{1,64}");
 
     SystemReply() {}
 
@@ -41,6 +46,44 @@ public final class SystemReply {
                     }
                 };
         become(message, data);
+    }
+
+    /**
+     * Reads a GraphQL answer (GraphQL over HTTP): with its own media type whatever the status, as
+     * plain JSON only if the status is 2xx.
+     *
+     * @param field the field of the data that is the answer
+     */
+    public void graphql(Exchange exchange, String field) throws TransientException {
+        Message message = exchange.getMessage();
+        int status = status(message);
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        if (!type.startsWith("application/graphql-response+json")
+                && (status < 200 || status > 299)) {
+            if (status == 408 || status == 429 || status >= 500) {
+                throw passing(status);
+            }
+            throw refused(status);
+        }
+        JsonNode answer = json(message);
+        JsonNode errors = answer.path("errors");
+        JsonNode data = answer.get("data");
+        if (!errors.isMissingNode() && !errors.isNull()) {
+            String code = errors.path(0).path("extensions").path("code").asText("");
+            if (data == null || FORBIDDEN.contains(code)) {
+                throw new ContractException("it refuses the query" + named(code));
+            }
+            throw new TransientException("its answer has errors" + named(code));
+        }
+        if (data == null || !data.has(field)) {
+            throw new ContractException("its answer has no " + field);
+        }
+        JsonNode result = data.get(field);
+        become(message, result.isNull() ? null : result);
+    }
+
+    private static String named(String code) {
+        return CODE.matcher(code).matches() ? " (" + code + ")" : "";
     }
 
     private static RuntimeException refused(int status) {

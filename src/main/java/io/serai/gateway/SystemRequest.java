@@ -2,6 +2,7 @@ package io.serai.gateway;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.util.json.JsonObject;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -13,6 +14,8 @@ import java.util.Map;
  * message had are gone afterwards.
  */
 public final class SystemRequest {
+
+    private static final String VARIABLES = "serai-variables";
 
     SystemRequest() {}
 
@@ -43,6 +46,16 @@ public final class SystemRequest {
                     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
             default -> message.setBody(null);
         }
+    }
+
+    /** Makes the body, a Map, the variables of a query. Its entries are bound, never written in. */
+    public void graphql(Exchange exchange) {
+        Message message = exchange.getMessage();
+        JsonObject variables = new JsonObject();
+        variables(message.getBody()).forEach(variables::put);
+        message.removeHeaders("*");
+        message.setHeader(VARIABLES, variables);
+        message.setBody(null);
     }
 
     private static Map<String, Object> variables(Object body) {

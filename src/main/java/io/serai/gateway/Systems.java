@@ -1,5 +1,6 @@
 package io.serai.gateway;
 
+import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Systems implements AutoCloseable {
                             HttpClientConfigurer.class,
                             (HttpClientConfigurer) connection::signing);
                     registry.bind(name + "Client", connection.client());
+                    registry.bind(name + "Soap", CxfConfigurer.class, connection.soap());
                     registry.bind(name + "Breaker", connection.breaker());
                 });
     }

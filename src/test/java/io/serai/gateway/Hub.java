@@ -76,6 +76,7 @@ final class Hub implements AutoCloseable {
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
         camel.getRegistry().bind("systemReply", new SystemReply());
+        camel.getRegistry().bind("soapCall", new SoapCall());
         load(routes);
         camel.start();
     }

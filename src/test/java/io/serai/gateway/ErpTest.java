@@ -1,0 +1,211 @@
+package io.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.event.Json;
+import io.serai.gateway.FakeSystem.Asked;
+import io.serai.gateway.FakeSystem.Reply;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/** Against exchanges made by node-soap, replayed by a real server. */
+class ErpTest {
+
+    private static final String SHIPMENTS = "direct:system.erp.shipments";
+
+    private final JsonNode vectors;
+    private FakeSystem erp;
+    private Hub hub;
+
+    ErpTest() throws Exception {
+        vectors =
+                Json.MAPPER.readTree(
+                        Files.readString(
+                                Path.of("src/test/resources/vectors/soap/retail-erp-messages.json")));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        erp = new FakeSystem();
+        hub =
+                new Hub(
+                        "routes/systems/erp.camel.yaml",
+                        Map.of(
+                                "serai.systems.erp.url", erp.url() + "/erp/retail",
+                                "serai.systems.erp.auth", "basic",
+                                "serai.systems.erp.username", "hub",
+                                "serai.systems.erp.password", "密码",
+                                "serai.systems.erp.timeout", "1000",
+                                "serai.systems.erp.breaker.minimum-calls", "4"));
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+        erp.close();
+    }
+
+    private JsonNode vector(String list, String name) {
+        for (JsonNode vector : vectors.path(list)) {
+            if (vector.path("name").asText().equals(name)) {
+                return vector;
+            }
+        }
+        throw new AssertionError("no vector " + name);
+    }
+
+    private static Reply replay(JsonNode vector) {
+        String type = vector.path("responseContentType").asText("");
+        String negativeType = vector.path("contentType").asText("text/xml; charset=utf-8");
+        byte[] body =
+                vector.has("bodyBase64")
+                        ? Base64.getDecoder().decode(vector.path("bodyBase64").asText())
+                        : vector.path("response")
+                                .asText(vector.path("body").asText())
+                                .getBytes(StandardCharsets.UTF_8);
+        return new Reply(
+                vector.path("status").asInt(200), type.isEmpty() ? negativeType : type, body);
+    }
+
+    private Answer asked(String list, String name) {
+        erp.answers(request -> replay(vector(list, name)));
+        return hub.ask(SHIPMENTS, "E20251111000123");
+    }
+
+    @Test
+    void parcelsAreReadWithAllTheirEvents() throws Exception {
+        Answer answer = asked("exchanges", "GetShipment-ok");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
+        assertThat(answer.data())
+                .isEqualTo(
+                        Json.MAPPER.readTree(
+                                """
+                                [{"orderNo":"E20251111000123","carrier":"SF","trackingNo":"SF1234567890","status":"IN_TRANSIT",
+                                  "event":[{"at":"2025-11-11T18:20:00+08:00","location":"上海","description":"已揽收"},
+                                           {"at":"2025-11-12T06:10:00+08:00","location":"杭州转运中心","description":"运输中"}]}]
+                                """));
+        Asked request = erp.asked.getFirst();
+        assertThat(request.headers().get("SOAPAction"))
+                .isEqualTo("\"http://erp.example.cn/retail/v1/GetShipment\"");
+        assertThat(request.headers().get("Content-Type")).startsWith("text/xml");
+        assertThat(request.headers().get("Authorization")).isEqualTo("Basic aHViOuWvhueggQ==");
+        assertThat(request.body())
+                .contains("http://erp.example.cn/retail/v1/types", ">E20251111000123<");
+    }
+
+    @Test
+    void noParcelYetIsAnEmptyList() {
+        Answer answer = asked("exchanges", "GetShipment-empty");
+
+        assertThat(answer.data()).isNotNull().isEmpty();
+        assertThat(answer.unknown()).isFalse();
+    }
+
+    @Test
+    void anUnknownOrderIsNoFailureEvenWithHttp200() {
+        Answer fault = asked("exchanges", "GetOrder-not-found-fault");
+        hub.clock.forward(Duration.ofMinutes(1));
+        Answer with200 = asked("negative", "fault-with-200");
+
+        assertThat(fault.unknown()).isTrue();
+        assertThat(with200.unknown()).isTrue();
+        assertThat(erp.asked).hasSize(2);
+    }
+
+    @Test
+    void aBusyErpIsAskedAgainAndThenLeftAlone() {
+        Answer busy = asked("exchanges", "GetOrder-busy-fault");
+        Answer second = asked("exchanges", "GetOrder-busy-fault");
+        Answer third = asked("exchanges", "GetOrder-busy-fault");
+
+        assertThat(busy.error()).isEqualTo("it says SYSTEM_BUSY: 系统繁忙，请稍后重试");
+        assertThat(second.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(third.error()).isEqualTo("it failed too often and is left alone for a while");
+        assertThat(erp.asked).as("three tries, then one that opened the breaker").hasSize(4);
+    }
+
+    @Test
+    void anHtmlErrorPageMayPass() {
+        Answer answer = asked("negative", "html-error-page");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(erp.asked).as("tried again").hasSize(3);
+    }
+
+    @Test
+    void aCutAnswerMayPass() {
+        Answer answer = asked("negative", "truncated");
+
+        assertThat(answer.error()).isEqualTo("its answer was cut off");
+        assertThat(erp.asked).hasSize(3);
+    }
+
+    @Test
+    void gbkIsRead() {
+        Answer answer = asked("negative", "gbk-encoded");
+
+        assertThat(answer.data()).isNotNull();
+        assertThat(answer.data().path(0).path("carrier").asText()).isEqualTo("顺丰");
+        assertThat(answer.data().path(0).path("status").asText()).isEqualTo("运输中");
+    }
+
+    @Test
+    void aDoctypeIsRefused() {
+        Answer answer = asked("negative", "doctype-in-response");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(answer.error()).doesNotContain("root:");
+        assertThat(erp.asked).as("not tried again").hasSize(1);
+    }
+
+    @Test
+    void anotherNamespaceIsABreachOfContractAndNoEmptyAnswer() {
+        Answer answer = asked("negative", "wrong-namespace");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(answer.error()).contains("agreed contract");
+        assertThat(erp.asked).hasSize(1);
+    }
+
+    @Test
+    void aSilentErpIsGivenUpAfterTheTimeout() {
+        erp.answers(request -> erp.silence());
+
+        Answer answer = hub.ask(SHIPMENTS, "E1");
+
+        assertThat(answer.error()).isEqualTo("no answer in time");
+    }
+
+    @Test
+    void noHeaderOfTheCallerChoosesAnotherOperation() {
+        erp.answers(request -> replay(vector("exchanges", "GetShipment-ok")));
+
+        hub.camel
+                .createFluentProducerTemplate()
+                .to("direct:system.erp.shipments.call")
+                .withHeader("operationName", "CreateReturn")
+                .withHeader("operationNamespace", "urn:evil")
+                .withHeader("CamelDestinationOverrideUrl", "http://127.0.0.1:1/evil")
+                .withHeader("SOAPAction", "evil")
+                .withHeader("RequestContext", Map.of("evil", "evil"))
+                .withHeader("X-Evil", "evil")
+                .withBody("E20251111000123")
+                .request(JsonNode.class);
+
+        assertThat(erp.asked).hasSize(1);
+        assertThat(erp.asked.getFirst().body()).contains("GetShipmentRequest");
+        assertThat(erp.asked.getFirst().toString()).doesNotContain("evil").doesNotContain("CreateReturn");
+    }
+}
