@@ -58,7 +58,8 @@ public final class SoapCall {
      *
      * @param namespace of the element that must have come
      * @param element the element that must have come
-     * @param lists the elements that become arrays, separated by commas; a result of which none came is an empty one
+     * @param lists the elements that become arrays, separated by commas; a result of which none
+     *     came is an empty one
      * @param result the one element that is the answer, empty for all
      * @param inner the element whose text is XML once more, empty for none
      * @param success the element that must say {@code true}, empty for none
@@ -79,7 +80,8 @@ public final class SoapCall {
         }
         Element root = elements.getFirst();
         if (!element.equals(root.getLocalName()) || !namespace.equals(root.getNamespaceURI())) {
-            throw new ContractException("its answer is not a " + element + " of the agreed contract");
+            throw new ContractException(
+                    "its answer is not a " + element + " of the agreed contract");
         }
         Element content = inner.isEmpty() ? root : Xml.inner(root, inner);
         Set<String> many = Set.of(lists.split(","));

@@ -46,8 +46,10 @@ final class XmlJson {
         if (!object.isEmpty()) {
             return object;
         }
-        return "true".equals(
-                        element.getAttributeNS(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil"))
+        return "true"
+                        .equals(
+                                element.getAttributeNS(
+                                        XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil"))
                 ? NullNode.instance
                 : TextNode.valueOf(element.getTextContent());
     }

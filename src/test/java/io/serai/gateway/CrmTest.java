@@ -138,7 +138,8 @@ class CrmTest {
 
     @Test
     void whatCannotBeAnIdentityIsNeverSent() {
-        Answer answer = hub.ask(CUSTOMER, Map.of("channel", "wechat", "account", "a b", "user", "x"));
+        Answer answer =
+                hub.ask(CUSTOMER, Map.of("channel", "wechat", "account", "a b", "user", "x"));
 
         assertThat(answer.unknown()).isTrue();
         assertThat(answer.error()).contains("malformed");

@@ -32,7 +32,8 @@ class ErpTest {
         vectors =
                 Json.MAPPER.readTree(
                         Files.readString(
-                                Path.of("src/test/resources/vectors/soap/retail-erp-messages.json")));
+                                Path.of(
+                                        "src/test/resources/vectors/soap/retail-erp-messages.json")));
     }
 
     @BeforeEach
@@ -206,6 +207,8 @@ class ErpTest {
 
         assertThat(erp.asked).hasSize(1);
         assertThat(erp.asked.getFirst().body()).contains("GetShipmentRequest");
-        assertThat(erp.asked.getFirst().toString()).doesNotContain("evil").doesNotContain("CreateReturn");
+        assertThat(erp.asked.getFirst().toString())
+                .doesNotContain("evil")
+                .doesNotContain("CreateReturn");
     }
 }
