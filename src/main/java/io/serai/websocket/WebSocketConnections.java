@@ -250,6 +250,11 @@ public final class WebSocketConnections {
                 new Closing(session, wire, System.nanoTime() + settings.closeTimeout().toNanos()));
     }
 
+    /** Connections told to close that haven't gone yet. */
+    int closing() {
+        return closing.size();
+    }
+
     /** Nanoseconds on a coarse clock that costs nothing to read. */
     long now() {
         return now;

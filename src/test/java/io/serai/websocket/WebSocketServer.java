@@ -3,6 +3,7 @@ package io.serai.websocket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.StatefulService;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -80,6 +81,14 @@ final class WebSocketServer implements AutoCloseable {
         return counter == null ? 0 : counter.count();
     }
 
+    double gauge(String meter) {
+        return application.getBean(SimpleMeterRegistry.class).get(meter).gauge().value();
+    }
+
+    double received() {
+        return count("serai.websocket.messages", "direction", "in");
+    }
+
     /** Adds YAML routes as an integrator would write them. */
     void load(String yaml) throws Exception {
         PluginHelper.getRoutesLoader(camel())
@@ -87,12 +96,19 @@ final class WebSocketServer implements AutoCloseable {
     }
 
     void bind(String name, Object bean) {
+        camel().getRegistry().unbind(name);
         camel().getRegistry().bind(name, bean);
     }
 
     void remove(String route) throws Exception {
         camel().getRouteController().stopRoute(route);
         camel().removeRoute(route);
+    }
+
+    /** Whether a route's consumer takes no more, though its exchanges may still be under way. */
+    boolean isStopped(String route) {
+        return camel().getRoute(route).getConsumer() instanceof StatefulService consumer
+                && consumer.isStopped();
     }
 
     @Override
