@@ -120,10 +120,10 @@ class BotRouteTest {
                 plugin("last"));
 
         Instant start = Instant.now();
-        Verdict verdict = ask(Turns.due(Turns.saying("秘密"), start.plusSeconds(2)));
+        Verdict verdict = ask(Turns.due(Turns.saying("秘密"), start.plusSeconds(30)));
 
         assertThat(verdict.plugin()).isEqualTo("last");
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(count("throws", "failed")).isEqualTo(1);
         assertThat(count("sleeps", "late")).isEqualTo(1);
         assertThat(count("broken", "failed")).isEqualTo(1);
@@ -257,7 +257,7 @@ class BotRouteTest {
         return new BotSettings(
                 List.of(plugins),
                 2,
-                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
                 usual.media(),
                 usual.replies(),
                 usual.zone());
