@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The hub that `npm run dev` passes calls on to. */
@@ -23,12 +23,13 @@ export default defineConfig({
     fs: { allow: ['..'] },
     proxy: {
       '/api': hub,
-      '/sandbox/': hub,
+      '^/sandbox/': hub,
       '/ws': { target: hub, ws: true },
     },
   },
   test: {
     include: ['test/**/*.test.ts'],
-    environment: 'node',
+    pool: 'threads',
+    isolate: false,
   },
-} as Parameters<typeof defineConfig>[0]);
+});

@@ -16,6 +16,8 @@ export interface CustomerOptions {
   account: string;
   /** The merchant's JWT for a logged-in user; left out: a visitor, remembered in `keep`. */
   token?: string | undefined;
+  /** Gives a new JWT when the old one has expired; left out: the connection ends with it. */
+  renew?: (() => Promise<string>) | undefined;
   keep?: Keep;
   connect?: (url: string) => Wire;
 }
@@ -52,6 +54,7 @@ export class Customer {
   private readonly listeners = new Set<() => void>();
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
+  private renewing = false;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
   private conversation: string | null = null;
   private token: string | undefined;
@@ -67,7 +70,7 @@ export class Customer {
 
   constructor(private readonly options: CustomerOptions) {
     this.keep = options.keep ?? memory();
-    this.name = `serai:${options.channel}:${options.account}${options.token === undefined ? '' : ':user'}`;
+    this.name = `serai:${options.channel}:${options.account}${options.token === undefined ? '' : `:${subject(options.token)}`}`;
     this.token = options.token ?? this.keep.get(`${this.name}:token`) ?? undefined;
     for (const pending of stored(this.keep.get(`${this.name}:unsent`))) {
       this.timeline.expect(pending);
@@ -83,6 +86,11 @@ export class Customer {
 
   get state(): CustomerState {
     return this.now;
+  }
+
+  /** True if there is someone to be: a user's token, or that of a visitor who was here before. */
+  get known(): boolean {
+    return this.token !== undefined;
   }
 
   /** Calls back at each change; the answer ends that. */
@@ -246,22 +254,41 @@ export class Customer {
   private refused(frame: Frame): void {
     if (typeof frame.id === 'string') {
       this.timeline.refuse(frame.id, String(frame.message ?? frame.code));
-    } else if (
-      (frame.code === 'bad-token' || frame.code === 'expired-token') &&
-      this.options.token === undefined &&
-      this.token !== undefined
-    ) {
-      // A visitor whose token is no longer good starts over as a new one; a user's is the merchant's to renew.
+    } else if (frame.code === 'bad-token' || frame.code === 'expired-token') {
+      this.tokenRefused(frame.code);
+    }
+    this.changed({});
+  }
+
+  /** A visitor starts over as a new one; a user's token is the merchant's to renew. */
+  private tokenRefused(code: string): void {
+    const { token, renew } = this.options;
+    if (token === undefined && this.token !== undefined) {
       this.token = undefined;
       this.keep.remove(`${this.name}:token`);
       this.timeline.clear();
       this.conversation = null;
-      queueMicrotask(() => {
-        this.socket.stop();
-        this.socket.start();
-      });
+      this.again();
+    } else if (code === 'expired-token' && renew !== undefined && !this.renewing) {
+      this.renewing = true;
+      renew()
+        .then((fresh) => {
+          this.token = fresh;
+          this.again();
+        })
+        .catch(() => this.socket.stop('expired-token'))
+        .finally(() => {
+          this.renewing = false;
+        });
     }
-    this.changed({});
+  }
+
+  /** Says hello anew once the hub's refusal has been dealt with. */
+  private again(): void {
+    queueMicrotask(() => {
+      this.socket.stop();
+      this.socket.start();
+    });
   }
 
   private agentTyping(on: boolean): void {
@@ -296,6 +323,16 @@ export class Customer {
     for (const listener of this.listeners) {
       listener();
     }
+  }
+}
+
+/** Whose token it is, so that what one user did not get to send never goes out as another. */
+function subject(token: string): string {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    return String((JSON.parse(atob(payload)) as { sub?: unknown }).sub);
+  } catch {
+    return token.slice(-16);
   }
 }
 

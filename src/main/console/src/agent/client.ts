@@ -416,7 +416,7 @@ export class AgentClient {
       if (result.ok) {
         setTimeout(() => this.echoMissing(conversation, re), ECHO_WITHIN);
       } else {
-        this.timeline(conversation).refuse(re, result.message ?? result.code ?? '');
+        this.timeline(conversation).refuse(re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
         this.keepUnsent();
         this.draw(conversation);
       }

@@ -28,12 +28,13 @@ export function Frame({ children }: { children: ReactNode }) {
     <PreferencesContext.Provider value={preferences}>
       <WordsContext.Provider value={words}>
         <ConfigProvider
+          button={{ autoInsertSpace: false }}
           locale={language === 'zh' ? zhCN : enUS}
           theme={{
             algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
             token: {
-              colorPrimary: dark ? '#2ba394' : '#0f766e',
-              colorInfo: dark ? '#2ba394' : '#0f766e',
+              colorPrimary: dark ? '#1f8f82' : '#0f766e',
+              colorInfo: dark ? '#1f8f82' : '#0f766e',
               colorLink: dark ? '#4cc2b2' : '#0f766e',
               colorBgBase: dark ? '#15181b' : '#ffffff',
               colorBgElevated: dark ? '#20252a' : '#ffffff',

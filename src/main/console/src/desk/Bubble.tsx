@@ -46,13 +46,10 @@ export const Bubble = memo(function Bubble({
       </div>
       {message.status === 'failed' ? (
         <p className="bubble-trouble" role="alert">
-          {words.status.failed}
-          {message.reason ? `: ${message.reason}` : ''}
+          {message.reason ? words.status.failedBecause(message.reason) : words.status.failed}
         </p>
       ) : message.status === 'unknown' ? (
-        <p className="bubble-doubt">
-          {words.status.unknown}. {words.status.unknownHint}
-        </p>
+        <p className="bubble-doubt">{words.status.unknownHint}</p>
       ) : null}
     </div>
   );
@@ -100,7 +97,7 @@ export function PendingBubble({
       </div>
       {refused !== null ? (
         <div className="bubble-trouble" role="alert">
-          {words.status.failed}: {words.results[refused] ?? refused}
+          {words.status.failedBecause(words.results[refused] ?? refused)}
           <span className="bubble-actions">
             <Button size="small" type="link" onClick={onRetry}>
               {words.status.retry}

@@ -11,6 +11,7 @@ import { useState, type ReactNode } from 'react';
 import { useWords } from '../words';
 import { fileSize } from './format';
 import { Linked, safeUrl } from './Linked';
+import './content.css';
 
 /** What a message says, whatever kind it is. Nothing is ever left out: what cannot be shown is named. */
 export function ContentView({ content }: { content: Content }) {
@@ -151,8 +152,8 @@ function Card({ content }: { content: Content & { type: 'card' } }) {
   const words = useWords();
   return (
     <span className="card">
-      <b>{content.title ?? words.content.card}</b>
-      <small className="card-kind">{content.kind}</small>
+      <small className="card-kind">{words.content.cards[content.kind] ?? content.kind}</small>
+      {content.title ? <b>{content.title}</b> : null}
       <Fields fields={content.fields} />
     </span>
   );

@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, CheckCircleOutlined, IdcardOutlined, SwapOutlined } from '@ant-design/icons';
-import { App as AntApp, Button, Popconfirm, Tooltip } from 'antd';
+import { App as AntApp, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import type { AgentClient } from '../agent/client';
 import type { Conversation } from '../agent/protocol';
@@ -91,7 +91,7 @@ export function ThreadHeader({
   );
 }
 
-/** A button with its word beside it, or, where room is short, above it on hovering. */
+/** A button with its word beside it, or, where room is short, on hovering. */
 function Tool({
   text,
   icon,
@@ -104,9 +104,7 @@ function Tool({
   onClick?: () => void;
 }) {
   return tight ? (
-    <Tooltip title={text}>
-      <Button type="text" icon={icon} aria-label={text} onClick={onClick} />
-    </Tooltip>
+    <Button type="text" icon={icon} aria-label={text} title={text} onClick={onClick} />
   ) : (
     <Button icon={icon} onClick={onClick}>
       {text}

@@ -1,0 +1,250 @@
+// A stand-in for the hub that speaks docs/protocol.md from memory, for working on the pages without starting Java.
+//   node dev/mock.mjs [port]     then open http://localhost:<port>/ (any user, password "sandbox") and /sandbox
+// Nothing in the product uses it.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { randomUUID } from 'node:crypto';
+import { WebSocketServer } from 'ws';
+import { PANELS, seed } from './seed.mjs';
+
+const PAGES = fileURLToPath(new URL('../../../../target/classes/static', import.meta.url));
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+const CSP =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self' ws: wss:; media-src 'self' https: http:";
+
+export function start({ port = 0, agent = 'agent1' } = {}) {
+  const conversations = new Map();
+  const messages = new Map();
+  const agents = new Set();
+  const customers = new Map();
+  const modes = { orders: 'ok', crm: 'ok', erp: 'ok' };
+  let dropped = false;
+
+  const view = (c) => ({ ...c });
+  const toAgents = (frame) => agents.forEach((ws) => ws.send(JSON.stringify(frame)));
+  const toCustomer = (id, frame) => customers.get(id)?.forEach((ws) => ws.send(JSON.stringify(frame)));
+  const words = (content) => content.text ?? content.transcript ?? content.title ?? content.label ?? `[${content.type}]`;
+
+  function conversation(channel, account, user, name) {
+    const id = `${channel}-${user}`;
+    if (!conversations.has(id)) {
+      conversations.set(id, {
+        id, channel, account, user, name: name ?? null, attributes: {},
+        owner: { kind: 'agent', agent, skill: null, since: new Date().toISOString() },
+        fence: 1, lastSeq: 0, readSeq: 0, unread: 0, preview: '', updated: new Date().toISOString(),
+      });
+      messages.set(id, []);
+    }
+    return conversations.get(id);
+  }
+
+  function say(c, sender, content, clientId, extra = {}) {
+    const list = messages.get(c.id);
+    const known = clientId && list.find((m) => m.clientId === clientId);
+    if (known) return { message: known, duplicate: true };
+    const message = {
+      id: randomUUID(), conversation: c.id, seq: list.length + 1, sender, content,
+      time: new Date().toISOString(), clientId: clientId ?? null, status: 'sent', reason: null, ...extra,
+    };
+    list.push(message);
+    c.lastSeq = message.seq;
+    c.preview = words(content);
+    c.updated = message.time;
+    if (sender.kind === 'customer') c.unread += 1;
+    return { message, duplicate: false };
+  }
+
+  function publish(c, message) {
+    toAgents({ type: 'message', message });
+    toAgents({ type: 'conversation', conversation: view(c) });
+    toCustomer(c.id, { type: 'message', message });
+  }
+
+  const { offers } = seed({ conversations, messages, conversation, agent });
+
+  const json = (res, status, body, headers = {}) => {
+    res.writeHead(status, { 'content-type': 'application/json', ...headers });
+    res.end(JSON.stringify(body));
+  };
+  const body = async (req) => {
+    let text = '';
+    for await (const chunk of req) text += chunk;
+    return text ? JSON.parse(text) : {};
+  };
+  const userOf = (req) => /serai-session=([^;]+)/.exec(req.headers.cookie ?? '')?.[1];
+  const person = (login) => ({
+    login, name: { agent1: '小美', agent2: 'Wen', supervisor: 'Lin' }[login] ?? login,
+    roles: login === 'supervisor' ? ['agent', 'supervisor'] : ['agent'],
+  });
+
+  const page = (req, res, url) => {
+    const path = url.pathname === '/' ? '/index.html' : url.pathname === '/sandbox' ? '/sandbox.html' : url.pathname;
+    const file = normalize(join(PAGES, path));
+    if (!file.startsWith(PAGES) || !existsSync(file) || !statSync(file).isFile()) return json(res, 404, { message: 'no such page' });
+    res.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': CSP });
+    createReadStream(file).pipe(res);
+  };
+
+  const server = createServer(async (req, res) => {
+    const url = new URL(req.url, 'http://mock');
+    const at = `${req.method} ${url.pathname}`;
+    const who = userOf(req);
+    try {
+      if (at === 'POST /api/v1/login') {
+        const { username, password } = await body(req);
+        if (password !== 'sandbox') return json(res, 401, { message: 'wrong' });
+        return json(res, 200, { token: 't', user: person(username), expires: '' }, { 'set-cookie': `serai-session=${username}; Path=/; HttpOnly; SameSite=Strict` });
+      }
+      if (at === 'POST /api/v1/logout') return json(res, 200, {}, { 'set-cookie': 'serai-session=; Path=/; Max-Age=0' });
+      if (at === 'GET /api/v1/me') return who ? json(res, 200, person(who)) : json(res, 401, { message: 'log in' });
+      if (at === 'POST /mock/drop') {
+        dropped = true;
+        [...agents].forEach((ws) => ws.terminate());
+        customers.forEach((set) => set.forEach((ws) => ws.terminate()));
+        return json(res, 200, {});
+      }
+      if (at === 'POST /mock/heal') { dropped = false; return json(res, 200, {}); }
+      if (at === 'POST /mock/say') {
+        const { id, content, sender } = await body(req);
+        const c = conversations.get(id);
+        const { message } = say(c, sender ?? { kind: 'customer', id: c.user, name: c.name }, content);
+        publish(c, message);
+        return json(res, 200, message);
+      }
+      if (at === 'POST /mock/frame') { toAgents(await body(req)); return json(res, 200, {}); }
+      if (at === 'GET /sandbox/merchant-jwt') return json(res, 200, { token: `jwt:${url.searchParams.get('customer')}` });
+      const system = /^POST \/sandbox\/systems\/(orders|crm|erp)$/.exec(at);
+      if (system) { modes[system[1]] = (await body(req)).mode; return json(res, 200, { mode: modes[system[1]] }); }
+      const phone = /^(GET|POST) \/sandbox\/phones\/(wechat|douyin)\/(send|messages)$/.exec(at);
+      if (phone) {
+        const { user, content } = phone[1] === 'POST' ? await body(req) : { user: url.searchParams.get('user') };
+        const c = conversation(phone[2], 'main', user, phone[2] === 'wechat' ? '张三' : '李四');
+        if (phone[1] === 'POST') {
+          publish(c, say(c, { kind: 'customer', id: user, name: c.name }, content).message);
+          return json(res, 200, {});
+        }
+        const after = Number(url.searchParams.get('after') ?? 0);
+        return json(res, 200, {
+          messages: messages.get(c.id).filter((m) => m.seq > after).map((m) => ({ n: m.seq, from: m.sender.kind === 'customer' ? 'user' : 'account', content: m.content, time: m.time })),
+        });
+      }
+      if (at === 'GET /api/v1/conversations') return json(res, 200, [...conversations.values()].map(view));
+      const one = /^GET \/api\/v1\/conversations\/([^/]+)\/(messages|customer)$/.exec(at);
+      if (one && conversations.has(decodeURIComponent(one[1]))) {
+        const id = decodeURIComponent(one[1]);
+        if (one[2] === 'customer') return json(res, 200, PANELS(conversations.get(id), modes));
+        return json(res, 200, { messages: range(messages.get(id), Object.fromEntries(url.searchParams)) });
+      }
+      return page(req, res, url);
+    } catch (e) {
+      return json(res, 500, { message: String(e) });
+    }
+  });
+
+  const range = (list, { after, before, limit = 50 }) =>
+    after !== undefined
+      ? list.filter((m) => m.seq > Number(after)).slice(0, Number(limit))
+      : list.filter((m) => m.seq < Number(before ?? Infinity)).slice(-Number(limit));
+
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (req, socket, head) => {
+    if (dropped || (req.url === '/ws/agent' && !userOf(req))) return socket.destroy();
+    sockets.handleUpgrade(req, socket, head, (ws) => (req.url === '/ws/agent' ? agentSocket(ws, userOf(req)) : customerSocket(ws)));
+  });
+
+  function agentSocket(ws, login) {
+    const send = (frame) => ws.send(JSON.stringify(frame));
+    ws.on('close', () => agents.delete(ws));
+    ws.on('message', (data) => {
+      const f = JSON.parse(data);
+      const c = conversations.get(f.conversation);
+      const done = (extra = { ok: true }) => f.re && send({ type: 'result', re: f.re, ...extra });
+      switch (f.type) {
+        case 'hello':
+          agents.add(ws);
+          send({
+            type: 'welcome', heartbeat: 30, agent: { ...person(login), skills: [], capacity: 5 },
+            conversations: [...conversations.values()].filter((x) => x.owner.kind === 'agent' && x.owner.agent === login).map(view),
+            queue: [...conversations.values()].filter((x) => x.owner.kind === 'queue').map(view),
+          });
+          if (login === agent) offers.forEach((id) => send({ type: 'offer', conversation: conversations.get(id), fence: 2, expires: new Date(Date.now() + 25_000).toISOString() }));
+          return;
+        case 'ping': return send({ type: 'pong' });
+        case 'history': return send({ type: 'history', conversation: f.conversation, messages: range(messages.get(f.conversation) ?? [], f) });
+        case 'read': c.unread = 0; c.readSeq = f.seq; return done();
+        case 'accept': case 'claim':
+          offers.splice(0, offers.length, ...offers.filter((id) => id !== f.conversation));
+          c.owner = { kind: 'agent', agent: login, since: new Date().toISOString() };
+          done(); return toAgents({ type: 'conversation', conversation: view(c) });
+        case 'decline':
+          offers.splice(0, offers.length, ...offers.filter((id) => id !== f.conversation));
+          c.owner = { kind: 'queue', since: new Date().toISOString() };
+          done(); return toAgents({ type: 'conversation', conversation: view(c) });
+        case 'transfer': case 'close':
+          if (f.agent && !/^agent\d$/.test(f.agent)) return done({ ok: false, code: 'gone', message: `There is no agent ${f.agent}.` });
+          c.owner = f.type === 'close' ? { kind: 'closed' } : f.bot ? { kind: 'bot' } : f.skill ? { kind: 'queue', skill: f.skill } : { kind: 'agent', agent: f.agent };
+          done(); return toAgents({ type: 'conversation', conversation: view(c) });
+        case 'reply': {
+          const { message, duplicate } = say(c, { kind: 'agent', id: login, name: person(login).name }, f.content, f.id);
+          done();
+          if (!duplicate) publish(c, message);
+          setTimeout(() => { message.status = 'delivered'; toAgents({ type: 'status', conversation: c.id, seq: message.seq, status: 'delivered', reason: null }); }, 300);
+          return;
+        }
+        case 'typing': return toCustomer(c.id, { type: 'typing', on: f.on });
+        case 'presence': return done();
+        default: return send({ type: 'error', code: 'bad-frame', message: f.type });
+      }
+    });
+  }
+
+  function customerSocket(ws) {
+    const send = (frame) => ws.send(JSON.stringify(frame));
+    let c = null;
+    ws.on('close', () => c && customers.get(c.id)?.delete(ws));
+    ws.on('message', (data) => {
+      const f = JSON.parse(data);
+      if (f.type === 'hello') {
+        const user = f.token?.replace('jwt:', '') ?? `v${randomUUID().slice(0, 8)}`;
+        c = conversation(f.channel, f.account, user, f.token?.startsWith('jwt:') ? (f.channel === 'app' ? '王五' : '张三') : null);
+        if (!customers.has(c.id)) customers.set(c.id, new Set());
+        customers.get(c.id).add(ws);
+        send({ type: 'welcome', conversation: c.id, user, token: f.token ?? user, lastSeq: c.lastSeq, heartbeat: 30 });
+        messages.get(c.id).filter((m) => m.seq > (f.after ?? 0)).forEach((message) => send({ type: 'message', message }));
+        toAgents({ type: 'conversation', conversation: view(c) });
+      } else if (f.type === 'message') {
+        const { message, duplicate } = say(c, { kind: 'customer', id: c.user, name: c.name }, f.content, f.id);
+        send({ type: 'ack', id: f.id, seq: message.seq, messageId: message.id, time: message.time, duplicate });
+        if (!duplicate) publish(c, message);
+      } else if (f.type === 'typing') toAgents({ type: 'typing', conversation: c.id, on: f.on });
+      else if (f.type === 'read') {
+        for (const m of messages.get(c.id)) if (m.seq <= f.seq && m.sender.kind !== 'customer' && m.status !== 'read') {
+          m.status = 'read';
+          toAgents({ type: 'status', conversation: c.id, seq: m.seq, status: 'read', reason: null });
+        }
+      } else if (f.type === 'history') send({ type: 'history', messages: range(messages.get(c.id), f) });
+      else if (f.type === 'ping') send({ type: 'pong' });
+    });
+  }
+
+  return new Promise((resolve) => {
+    server.listen(port, '127.0.0.1', () =>
+      resolve({
+        url: `http://127.0.0.1:${server.address().port}`,
+        stop: () => { sockets.clients.forEach((ws) => ws.terminate()); server.closeAllConnections(); server.close(); },
+      }),
+    );
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const mock = await start({ port: Number(process.argv[2] ?? 8081) });
+  console.log(`console ${mock.url}/   sandbox ${mock.url}/sandbox`);
+}

@@ -1,0 +1,189 @@
+import type { Message } from '@serai/sdk';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { AgentClient } from '../src/agent/client';
+import type { BusinessEvent, Conversation } from '../src/agent/protocol';
+import { FakeHub } from './wire';
+
+const conversation = (more: Partial<Conversation> = {}): Conversation => ({
+  id: 'c1',
+  channel: 'wechat',
+  account: 'main',
+  user: 'o1',
+  name: '张三',
+  owner: { kind: 'agent', agent: 'agent1' },
+  fence: 4,
+  lastSeq: 3,
+  readSeq: 3,
+  unread: 0,
+  preview: '',
+  updated: '2026-11-21T08:00:00Z',
+  ...more,
+});
+const message = (seq: number, more: Partial<Message> = {}): Message => ({
+  id: `m${seq}`,
+  conversation: 'c1',
+  seq,
+  sender: { kind: 'customer', id: 'o1' },
+  content: { type: 'text', text: `text ${seq}` },
+  time: '2026-11-21T08:00:00Z',
+  status: 'sent',
+  ...more,
+});
+const agent = { login: 'agent1', name: '小美', roles: ['agent'], skills: [], capacity: 5 };
+const welcome = (conversations: Conversation[] = [conversation()]) => ({
+  type: 'welcome',
+  agent,
+  conversations,
+  queue: [],
+  heartbeat: 30,
+});
+
+describe('an agent’s client', () => {
+  let hub: FakeHub;
+  let client: AgentClient;
+  let kept: string | null;
+  let business: BusinessEvent[];
+  const begin = () =>
+    new AgentClient({
+      base: 'https://hub.example/',
+      keep: { get: () => kept, set: (value) => void (kept = value) },
+      onBusiness: (_, event) => business.push(event),
+      connect: hub.connect,
+    });
+  const thread = () => client.state.threads.get('c1');
+  const seqs = () => thread()?.messages.map((each) => each.seq);
+  const reconnect = () => {
+    hub.wire.breaks();
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens();
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    hub = new FakeHub();
+    kept = null;
+    business = [];
+    client = begin();
+    client.start();
+    hub.wire.opens().says(welcome());
+  });
+  afterEach(() => {
+    client.stop();
+    vi.useRealTimers();
+  });
+
+  test('loads the end of a conversation when it is opened', () => {
+    client.open('c1');
+
+    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', before: 4, limit: 50 }]);
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(thread()?.hasEarlier).toBe(false);
+  });
+
+  test('asks after a reconnect for exactly what it missed', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+
+    reconnect();
+    hub.wire.says(welcome([conversation({ lastSeq: 5 })]));
+
+    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(4), message(5)] });
+    expect(seqs()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('asks for what is missing when a message arrives out of turn', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+
+    hub.wire.says({ type: 'message', message: message(5) });
+
+    expect(seqs()).toEqual([1, 2, 3]);
+    expect(hub.wire.sentOf('history').at(-1)).toEqual({ type: 'history', conversation: 'c1', after: 3, limit: 200 });
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(4), message(5)] });
+    expect(seqs()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('sends an unanswered reply again after a reconnect under the same id, and shows it once', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+    client.reply('c1', { type: 'text', text: '您好' });
+    const id = hub.wire.sentOf('reply')[0]?.id;
+
+    reconnect();
+    hub.wire.says(welcome([conversation({ lastSeq: 4 })]));
+
+    expect(hub.wire.sentOf('reply').map((frame) => frame.id)).toEqual([id]);
+    const echo = message(4, { sender: { kind: 'agent', id: 'agent1' }, clientId: String(id) });
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [echo] });
+    hub.wire.says({ type: 'result', re: id, ok: true });
+    hub.wire.says({ type: 'message', message: echo });
+    expect(seqs()).toEqual([1, 2, 3, 4]);
+    expect(thread()?.pending).toEqual([]);
+    expect(kept).toBeNull();
+  });
+
+  test('keeps an unanswered reply over a reload of the page', () => {
+    client.reply('c1', { type: 'text', text: '您好' });
+    const id = hub.wire.sentOf('reply')[0]?.id;
+    client.stop();
+
+    client = begin();
+    client.start();
+    hub.wire.opens().says(welcome());
+
+    expect(hub.wire.sentOf('reply').map((frame) => frame.id)).toEqual([id]);
+  });
+
+  test('shows why a reply was refused and lets go of it when discarded', () => {
+    client.reply('c1', { type: 'text', text: '您好' });
+    const id = String(hub.wire.sentOf('reply')[0]?.id);
+
+    hub.wire.says({ type: 'result', re: id, ok: false, code: 'not-yours', message: 'It is agent2’s now.' });
+
+    expect(thread()?.pending[0]?.refused).toBe('not-yours');
+    client.discard('c1', id);
+    expect(thread()?.pending).toEqual([]);
+  });
+
+  test('counts unread messages, and a conversation that is someone else’s is no longer among its own', () => {
+    hub.wire.says({ type: 'message', message: message(4) });
+    expect(client.state.conversations.get('c1')).toMatchObject({ unread: 1, lastSeq: 4, preview: 'text 4' });
+
+    hub.wire.says({ type: 'conversation', conversation: conversation({ owner: { kind: 'agent', agent: 'agent2' } }) });
+
+    const known = client.state.conversations.get('c1');
+    expect(known !== undefined && client.isMine(known)).toBe(false);
+  });
+
+  test('answers an offer with its fence and drops it when someone else was faster', async () => {
+    const offered = conversation({ id: 'c2', owner: { kind: 'offer', agent: 'agent1' } });
+    hub.wire.says({ type: 'offer', conversation: offered, fence: 7, expires: '2026-11-21T08:00:30Z' });
+    const [offer] = client.state.offers;
+
+    const answer = offer === undefined ? null : client.accept(offer);
+    const sent = hub.wire.sentOf('accept')[0];
+    hub.wire.says({ type: 'result', re: sent?.re, ok: false, code: 'stale' });
+
+    expect(sent).toMatchObject({ conversation: 'c2', fence: 7 });
+    await expect(answer).resolves.toMatchObject({ ok: false, code: 'stale' });
+    expect(client.state.offers).toEqual([]);
+  });
+
+  test('tells of a business event once, however often it is reported', () => {
+    const event = { id: 'e1', type: 'io.serai.order.paid', time: '2026-11-21T08:00:00Z', data: { orderNo: 'E1' } };
+
+    hub.wire.says({ type: 'business', conversation: 'c1', event });
+    hub.wire.says({ type: 'business', conversation: 'c1', event });
+
+    expect(business).toHaveLength(1);
+    expect(thread()?.business).toHaveLength(1);
+  });
+
+  test('says at once that a request cannot be made without a connection', async () => {
+    hub.wire.breaks();
+
+    await expect(client.claim('c1')).resolves.toEqual({ ok: false, code: 'offline' });
+  });
+});

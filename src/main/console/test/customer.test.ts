@@ -1,0 +1,169 @@
+import { Customer, memory, type Message } from '@serai/sdk';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeHub } from './wire';
+
+const message = (seq: number, text: string, clientId: string | null = null): Message => ({
+  id: `m${seq}`,
+  conversation: 'c1',
+  seq,
+  sender: clientId === null ? { kind: 'agent', id: 'agent1' } : { kind: 'customer', id: 'u1' },
+  content: { type: 'text', text },
+  time: '2026-11-21T08:00:00Z',
+  clientId,
+  status: 'sent',
+});
+const welcome = (lastSeq: number) => ({
+  type: 'welcome',
+  conversation: 'c1',
+  user: 'u1',
+  token: 'visitor-token',
+  lastSeq,
+  heartbeat: 30,
+});
+const texts = (customer: Customer) =>
+  customer.state.messages.map((each) => (each.content.type === 'text' ? each.content.text : ''));
+
+describe('a customer', () => {
+  let hub: FakeHub;
+  let customer: Customer;
+  let keep = memory();
+  const begin = (more: { token?: string; renew?: () => Promise<string> } = {}) =>
+    new Customer({ base: 'https://hub.example/', channel: 'web', account: 'main', keep, connect: hub.connect, ...more });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    hub = new FakeHub();
+    keep = memory();
+    customer = begin();
+    customer.start();
+  });
+  afterEach(() => {
+    customer.stop();
+    vi.useRealTimers();
+  });
+
+  test('says hello with the last seq it has after a break, and so misses and repeats nothing', () => {
+    hub.wire.opens().says(welcome(2)).says({ type: 'message', message: message(1, 'a') });
+    hub.wire.says({ type: 'message', message: message(2, 'b') });
+
+    hub.wire.breaks();
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens();
+
+    expect(hub.wires).toHaveLength(2);
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', after: 2, token: 'visitor-token' });
+    hub.wire.says(welcome(3)).says({ type: 'message', message: message(3, 'c') });
+    expect(texts(customer)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('sends what was not acknowledged again under the same id, and shows it once', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'hello' });
+    const first = hub.wire.sentOf('message')[0];
+
+    hub.wire.breaks();
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens().says(welcome(1));
+    const again = hub.wire.sentOf('message');
+
+    expect(again).toEqual([first]);
+    hub.wire.says({ type: 'message', message: message(1, 'hello', String(first?.id)) });
+    hub.wire.says({ type: 'ack', id: first?.id, seq: 1, messageId: 'm1', duplicate: true });
+    expect(texts(customer)).toEqual(['hello']);
+    expect(customer.state.pending).toEqual([]);
+  });
+
+  test('keeps what is written without a connection, even over a reload of the page', () => {
+    customer.send({ type: 'text', text: 'offline' });
+    const id = customer.state.pending[0]?.id;
+    customer.stop();
+
+    customer = begin();
+    customer.start();
+    hub.wire.opens().says(welcome(0));
+
+    expect(hub.wire.sentOf('message')).toMatchObject([{ id, content: { text: 'offline' } }]);
+  });
+
+  test('drops what it holds on reload and starts from nothing, without losing what is unsent', () => {
+    hub.wire.opens().says(welcome(1)).says({ type: 'message', message: message(1, 'of another time') });
+    customer.send({ type: 'text', text: 'unsent' });
+
+    hub.wire.says({ type: 'reload', reason: 'cursor' });
+    hub.wire.opens();
+
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', after: 0 });
+    expect(customer.state.messages).toEqual([]);
+    expect(customer.state.pending).toHaveLength(1);
+  });
+
+  test('asks for what is missing when a gap does not close by itself', () => {
+    hub.wire.opens().says(welcome(1)).says({ type: 'message', message: message(1, 'a') });
+
+    hub.wire.says({ type: 'message', message: message(4, 'd') });
+    vi.advanceTimersByTime(1_500);
+
+    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', before: 4, limit: 2 }]);
+    hub.wire.says({ type: 'history', messages: [message(2, 'b'), message(3, 'c')] });
+    expect(texts(customer)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('gives up a connection that is silent for twice the heartbeat', () => {
+    hub.wire.opens().says(welcome(0));
+    const silent = hub.wire;
+
+    vi.advanceTimersByTime(76_000);
+
+    expect(silent.closed).toBe(true);
+    expect(silent.sentOf('ping').length).toBeGreaterThan(2);
+    expect(hub.wires.length).toBeGreaterThan(1);
+  });
+
+  test('starts over as a new visitor when its token is no longer good', async () => {
+    hub.wire.opens().says(welcome(0));
+    hub.wire.says({ type: 'error', code: 'bad-token', message: 'unknown' });
+    await vi.advanceTimersByTimeAsync(0);
+    hub.wire.opens();
+
+    expect(hub.wires).toHaveLength(2);
+    expect(hub.wire.sent[0]).not.toHaveProperty('token');
+  });
+
+  test('has a user’s expired token renewed by the merchant', async () => {
+    customer.stop();
+    customer = begin({ token: 'old', renew: () => Promise.resolve('fresh') });
+    customer.start();
+    hub.wire.opens().says({ type: 'error', code: 'expired-token', message: 'expired' });
+    hub.wire.breaks(1008);
+    await vi.advanceTimersByTimeAsync(0);
+    hub.wire.opens();
+
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', token: 'fresh' });
+  });
+
+  test('does not hammer a hub that refuses it', () => {
+    customer.stop();
+    customer = begin({ token: 'forged' });
+    customer.start();
+    const before = hub.wires.length;
+    hub.wire.opens().says({ type: 'error', code: 'bad-token', message: 'forged' });
+    hub.wire.breaks(1008);
+
+    vi.advanceTimersByTime(300_000);
+
+    expect(hub.wires).toHaveLength(before);
+    expect(customer.state.phase).toEqual({ name: 'stopped', code: 'bad-token' });
+  });
+
+  test('shows a refused message as refused, and sends it again under the same id when asked', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'too much' });
+    const id = customer.state.pending[0]?.id ?? '';
+
+    hub.wire.says({ type: 'error', code: 'rate-limited', message: 'slow down', id });
+
+    expect(customer.state.pending[0]?.refused).toBe('slow down');
+    customer.retry(id);
+    expect(hub.wire.sentOf('message').map((frame) => frame.id)).toEqual([id, id]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { timelineItems } from '../src/desk/timelineItems';
+import { previewText } from '../src/desk/format';
+import { browserLanguage } from '../src/words';
+import { en } from '../src/words/en';
+import { zh } from '../src/words/zh';
+
+/** The names of all words, down to the last. */
+function names(words: object, at = ''): string[] {
+  return Object.entries(words).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? names(value, `${at}${name}.`) : [`${at}${name}`],
+  );
+}
+
+describe('the words', () => {
+  test('are there in every language', () => {
+    expect(names(zh).sort()).toEqual(names(en).sort());
+  });
+
+  test('are those of the first of the browser’s languages that there are words for', () => {
+    expect(browserLanguage(['zh-HK', 'en'])).toBe('zh');
+    expect(browserLanguage(['fr', 'en-GB', 'zh'])).toBe('en');
+    expect(browserLanguage(['fr'])).toBe('en');
+  });
+
+  test('name a preview’s kind in the reader’s language and leave what was said alone', () => {
+    expect(previewText('[image]', zh)).toBe('[图片]');
+    expect(previewText('[sic] he wrote', zh)).toBe('[sic] he wrote');
+  });
+});
+
+test('the history has a line before each day and business events where they happened', () => {
+  const message = (seq: number, time: string) => ({
+    id: `m${seq}`,
+    conversation: 'c',
+    seq,
+    sender: { kind: 'customer' as const, id: 'u' },
+    content: { type: 'text' as const, text: '' },
+    time,
+    status: 'sent' as const,
+  });
+
+  const items = timelineItems(
+    [message(1, '2026-11-20T12:00:00'), message(2, '2026-11-20T12:01:00'), message(3, '2026-11-21T12:00:00')],
+    [{ id: 'e', type: 'io.serai.order.paid', time: '2026-11-20T12:30:00' }],
+    [],
+  );
+
+  expect(items.map((item) => item.kind)).toEqual(['day', 'message', 'message', 'business', 'day', 'message']);
+  expect(items.map((item) => item.kind === 'message' && item.first)).toEqual([false, true, false, false, false, true]);
+});
