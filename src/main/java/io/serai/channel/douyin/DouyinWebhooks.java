@@ -88,7 +88,7 @@ public class DouyinWebhooks {
     private Reception accept(String account, Normaliser normaliser, Envelope envelope) {
         if (normaliser.ownEcho(envelope)) {
             count("echo", account, envelope.event());
-            return Reception.answer(Reception.OK);
+            return Reception.answering(Reception.OK);
         }
         count("received", account, known(envelope.event()) ? envelope.event() : "other");
         Inbound inbound = normaliser.inbound(envelope);
@@ -107,7 +107,7 @@ public class DouyinWebhooks {
         if (!challenge.isIntegralNumber() && !challenge.isTextual()) {
             return refuse(account, 400, "no-challenge");
         }
-        return Reception.answer(
+        return Reception.answering(
                 Json.write(Json.MAPPER.createObjectNode().set("challenge", challenge)));
     }
 

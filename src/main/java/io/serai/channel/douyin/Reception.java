@@ -24,7 +24,7 @@ public record Reception(@Nullable Inbound inbound, int status, String answer) {
         return new Reception(inbound, 200, OK);
     }
 
-    static Reception answer(String json) {
+    static Reception answering(String json) {
         return new Reception(null, 200, json);
     }
 

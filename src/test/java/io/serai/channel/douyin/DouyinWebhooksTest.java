@@ -200,7 +200,7 @@ class DouyinWebhooksTest {
     void ourOwnEchoIsNobodysMessage() {
         Reception reception = receive(Vectors.negative("own-echo-must-not-loop"));
 
-        assertThat(reception).isEqualTo(Reception.answer("{}"));
+        assertThat(reception).isEqualTo(Reception.answering("{}"));
         assertThat(meters.get("serai.channel.echo").counter().count()).isEqualTo(1);
     }
 
