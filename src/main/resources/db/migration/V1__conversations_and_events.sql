@@ -55,3 +55,9 @@ create table agent (
     presence varchar(8)  not null,           -- online, away, offline
     lost     timestamp with time zone        -- since when its last socket is gone
 );
+
+create table customer_conversation (
+    customer     varchar(64) not null,       -- the merchant's own id of the customer
+    conversation varchar(36) not null,
+    primary key (customer, conversation)
+);

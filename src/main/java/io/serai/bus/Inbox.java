@@ -84,6 +84,10 @@ final class Inbox {
             Conversation known =
                     page.conversation(id)
                             .orElseGet(() -> Conversation.opened(said.address(), draft.time()));
+            String customer = said.profile().get("customer");
+            if (customer != null && !customer.equals(known.attributes().get("customer"))) {
+                page.belongs(id, customer);
+            }
             var placed = page.append(told(known), draft);
             Conversation conversation = placed.conversation();
             if (hasHumanOwner(conversation)) {

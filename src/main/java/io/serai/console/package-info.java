@@ -1,8 +1,10 @@
 /**
- * The web pages and what serves them: the agents' console at {@code /}, the widget, and in the
+ * The agents' side: the socket and REST API of the console, its pages, the widget, and in the
  * sandbox the customers' phones.
  *
- * <p>Sees nothing of the hub's other packages: the pages meet it at its public protocols.
+ * <p>May see {@code event}, {@code store}, what agents can do in {@code conversation} and {@code
+ * assignment}, the sockets of {@code websocket} and who is who in {@code security}. The pages meet
+ * the hub at its public protocols alone.
  */
 @NullMarked
 package io.serai.console;

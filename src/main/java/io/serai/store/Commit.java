@@ -187,6 +187,11 @@ final class Commit {
         }
 
         @Override
+        public void belongs(String conversation, String customer) {
+            writes.belongs(conversation, customer);
+        }
+
+        @Override
         public JdbcClient sql() {
             if (savepoint == null) {
                 finish();

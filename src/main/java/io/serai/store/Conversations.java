@@ -63,6 +63,17 @@ public class Conversations {
                 .list();
     }
 
+    /** Those with a customer of the merchant's, on whatever channel. */
+    public List<Conversation> ofCustomer(String customer) {
+        return sql.sql(
+                        CONVERSATION
+                                + "where id in (select conversation from customer_conversation"
+                                + " where customer = ?)")
+                .param(customer)
+                .query((row, n) -> Rows.conversation(row))
+                .list();
+    }
+
     /** The messages after {@code seq}, oldest first. */
     public List<Message> after(String conversation, long seq, int limit) {
         return sql.sql(MESSAGE + "seq > ? order by seq limit ?")

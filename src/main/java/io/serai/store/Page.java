@@ -70,6 +70,9 @@ public interface Page {
     /** Moves every outgoing message up to {@code seq} forward. */
     void statusUpTo(String conversation, long seq, Status status);
 
+    /** Notes that a conversation is with this customer of the merchant's. */
+    void belongs(String conversation, String customer);
+
     /** Plain SQL in the same transaction, with everything written so far in sight. */
     JdbcClient sql();
 

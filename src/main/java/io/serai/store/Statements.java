@@ -87,6 +87,10 @@ final class Statements {
                 writes.enqueued);
         batch("update outbox set calling = ? where conversation = ? and seq = ?", writes.called);
         batch("delete from outbox where conversation = ? and seq = ?", writes.dequeued);
+        batch(
+                "insert into customer_conversation (customer, conversation) values (?, ?) on"
+                        + " conflict do nothing",
+                writes.customers);
         writes.statuses.forEach(this::status);
     }
 

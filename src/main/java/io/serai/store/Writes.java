@@ -30,6 +30,7 @@ final class Writes {
     final List<Object[]> enqueued = new ArrayList<>();
     final List<Object[]> called = new ArrayList<>();
     final List<Object[]> dequeued = new ArrayList<>();
+    final List<Object[]> customers = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
 
     void put(Conversation conversation, boolean isFresh) {
@@ -75,6 +76,10 @@ final class Writes {
         dequeued.add(new Object[] {conversation, seq});
     }
 
+    void belongs(String conversation, String customer) {
+        customers.add(new Object[] {customer, conversation});
+    }
+
     void status(
             String conversation,
             long seq,
@@ -92,6 +97,7 @@ final class Writes {
         enqueued.addAll(later.enqueued);
         called.addAll(later.called);
         dequeued.addAll(later.dequeued);
+        customers.addAll(later.customers);
         statuses.addAll(later.statuses);
     }
 }

@@ -1,0 +1,290 @@
+package io.serai.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.assignment.Presence;
+import io.serai.conversation.Refused;
+import io.serai.event.Content;
+import io.serai.event.Json;
+import io.serai.event.Sender;
+import io.serai.event.Typing;
+import io.serai.security.Directory;
+import io.serai.security.Login;
+import io.serai.security.Role;
+import io.serai.security.Tokens;
+import io.serai.store.StoreBusy;
+import io.serai.websocket.WebSocketConnections;
+import io.serai.websocket.WebSocketConstants;
+
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Behind {@code routes/flow/console.camel.yaml}: one end of an agent's socket, as docs/protocol.md
+ * has it.
+ */
+@Component("agentSocket")
+public class AgentSocket {
+
+    static final String PATH = "/ws/agent";
+
+    /** The group of everybody at the console. */
+    static final String EVERYBODY = "agents";
+
+    /** The group of those who see all conversations. */
+    static final String SUPERVISORS = "supervisors";
+
+    private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
+    private static final int POLICY_VIOLATION = 1008;
+    private static final int HEARTBEAT_SECONDS = 30;
+
+    private final WebSocketConnections connections;
+    private final Tokens tokens;
+    private final Directory directory;
+    private final Desk desk;
+    private final Presence presence;
+    private final ApplicationEventPublisher events;
+
+    AgentSocket(
+            WebSocketConnections connections,
+            Tokens tokens,
+            Directory directory,
+            Desk desk,
+            Presence presence,
+            ApplicationEventPublisher events) {
+        this.connections = connections;
+        this.tokens = tokens;
+        this.directory = directory;
+        this.desk = desk;
+        this.presence = presence;
+        this.events = events;
+    }
+
+    static String group(String login) {
+        return "agent:" + login;
+    }
+
+    /** Takes a frame. */
+    public void receive(
+            @Header(WebSocketConstants.CONNECTION_KEY) String key,
+            @Header(WebSocketConstants.PRINCIPAL) @Nullable String principal,
+            @Body Object body) {
+        String re = null;
+        try {
+            JsonNode frame = parse(body);
+            re = frame.path("re").isTextual() ? frame.path("re").textValue() : null;
+            Optional<Login> login = connections.attached(key, Login.class);
+            if (login.isEmpty()) {
+                hello(key, principal, frame);
+            } else {
+                act(key, login.get(), frame);
+                result(key, re, null, null);
+            }
+        } catch (Refused e) {
+            result(key, re == null ? "" : re, code(e.code()), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            result(key, re == null ? "" : re, "bad-frame", e.getMessage());
+        } catch (StoreBusy
+                | org.springframework.dao.DataAccessException
+                | org.springframework.transaction.TransactionException e) {
+            log.warn("An agent's frame could not be stored: {}", e.getClass().getSimpleName());
+            result(
+                    key,
+                    re == null ? "" : re,
+                    "unavailable",
+                    "It was not stored; send it again with the same id");
+        }
+    }
+
+    /** A connection is gone; when it was the agent's last, the grace period begins. */
+    public void closed(@Header(WebSocketConstants.CONNECTION_KEY) String key) {
+        connections
+                .attached(key, Login.class)
+                .ifPresent(
+                        login -> {
+                            connections.leave(key, group(login.login()));
+                            if (connections.members(PATH, group(login.login())).isEmpty()) {
+                                presence.lost(login.login());
+                            }
+                        });
+    }
+
+    private void hello(String key, @Nullable String principal, JsonNode frame) {
+        if (!"hello".equals(frame.path("type").textValue())) {
+            refuse(key, "not-hello", "The first frame must be hello");
+            return;
+        }
+        Optional<Login> login =
+                frame.hasNonNull("token")
+                        ? tokens.session(frame.path("token").asText())
+                        : Optional.ofNullable(principal).flatMap(directory::find);
+        if (login.filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN)).isEmpty()) {
+            refuse(key, "bad-token", "Log in first: POST /api/v1/login");
+            return;
+        }
+        welcome(key, login.get(), frame.path("presence").asText(""));
+    }
+
+    private void welcome(String key, Login login, String state) {
+        connections.attach(key, login);
+        connections.join(key, EVERYBODY);
+        connections.join(key, group(login.login()));
+        if (Desk.isSupervising(login)) {
+            connections.join(key, SUPERVISORS);
+        }
+        if (login.is(Role.AGENT)) {
+            presence.set(login.login(), state.isEmpty() ? Presence.State.ONLINE : state(state));
+        }
+        ObjectNode welcome = frame("welcome").put("heartbeat", HEARTBEAT_SECONDS);
+        welcome.set("agent", Json.MAPPER.valueToTree(login));
+        welcome.set("conversations", Json.MAPPER.valueToTree(desk.mine(login)));
+        welcome.set("queue", Json.MAPPER.valueToTree(desk.queue()));
+        connections.send(key, welcome.toString());
+    }
+
+    private void act(String key, Login login, JsonNode frame) {
+        String agent = login.login();
+        switch (frame.path("type").textValue()) {
+            case "ping" -> connections.send(key, frame("pong").toString());
+            case "presence" -> presence.set(agent, state(text(frame, "state")));
+            case "accept" -> desk.actions().accept(agent, id(frame), frame.path("fence").asLong());
+            case "decline" ->
+                    desk.actions().decline(agent, id(frame), frame.path("fence").asLong());
+            case "claim" -> desk.actions().claim(agent, id(frame));
+            case "reply" -> desk.reply(login, id(frame), clientId(frame), content(frame));
+            case "transfer" -> transfer(agent, frame);
+            case "close" -> desk.actions().close(agent, id(frame));
+            case "history" -> history(key, login, frame);
+            case "read" -> desk.read(login, id(frame), frame.path("seq").asLong());
+            case "typing" -> typing(login, frame);
+            default ->
+                    throw new IllegalArgumentException(
+                            "There is no such frame; docs/protocol.md names them");
+        }
+    }
+
+    private void transfer(String agent, JsonNode frame) {
+        if (frame.hasNonNull("agent")) {
+            desk.actions().transferToAgent(agent, id(frame), frame.path("agent").asText());
+        } else if (frame.path("bot").asBoolean()) {
+            desk.actions().transferToBot(agent, id(frame));
+        } else {
+            String skill = frame.path("skill").asText("");
+            desk.actions().transferToQueue(agent, id(frame), skill.isEmpty() ? null : skill);
+        }
+    }
+
+    private void history(String key, Login login, JsonNode frame) {
+        long after = frame.path("after").asLong(-1);
+        long before = frame.path("before").asLong(Long.MAX_VALUE);
+        var messages = desk.history(login, id(frame), after, before, frame.path("limit").asInt(50));
+        ObjectNode history = frame("history").put("conversation", id(frame));
+        history.set("messages", Json.MAPPER.valueToTree(messages));
+        connections.send(key, history.toString());
+    }
+
+    private void typing(Login login, JsonNode frame) {
+        if (desk.look(login, id(frame)).owner().isHeldBy(login.login())) {
+            events.publishEvent(
+                    new Typing(id(frame), Sender.Kind.AGENT, frame.path("on").asBoolean()));
+        }
+    }
+
+    private void result(
+            String key, @Nullable String re, @Nullable String code, @Nullable String message) {
+        if (re == null) {
+            return;
+        }
+        connections.send(
+                key,
+                frame("result")
+                        .put("re", re)
+                        .put("ok", code == null)
+                        .put("code", code)
+                        .put("message", message)
+                        .toString());
+    }
+
+    private void refuse(String key, String code, String message) {
+        connections.send(key, frame("error").put("code", code).put("message", message).toString());
+        connections.close(key, POLICY_VIOLATION, code);
+    }
+
+    static ObjectNode frame(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    static String code(Refused.Code code) {
+        return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String clientId(JsonNode frame) {
+        String id = text(frame, "id");
+        if (id.length() > 128) {
+            throw new IllegalArgumentException("\"id\" may have 128 characters");
+        }
+        return id;
+    }
+
+    static Content content(JsonNode frame) {
+        try {
+            Content content = Json.MAPPER.treeToValue(frame.path("content"), Content.class);
+            if (content == null
+                    || content instanceof Content.Signal
+                    || content instanceof Content.Unsupported) {
+                throw new IllegalArgumentException(
+                        "\"content\" must be something an agent can say: text, image, link …");
+            }
+            return content;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "\"content\" is not one of the kinds that docs/protocol.md names", e);
+        }
+    }
+
+    private static Presence.State state(String name) {
+        return switch (name) {
+            case "online" -> Presence.State.ONLINE;
+            case "away" -> Presence.State.AWAY;
+            case "offline" -> Presence.State.OFFLINE;
+            default ->
+                    throw new IllegalArgumentException("\"state\" must be online, away or offline");
+        };
+    }
+
+    private static String id(JsonNode frame) {
+        return text(frame, "conversation");
+    }
+
+    private static String text(JsonNode frame, String field) {
+        String value = frame.path(field).asText("");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("\"" + field + "\" is missing");
+        }
+        return value;
+    }
+
+    private static JsonNode parse(Object body) {
+        try {
+            JsonNode frame = body instanceof String text ? Json.MAPPER.readTree(text) : null;
+            if (frame == null || !frame.isObject() || !frame.path("type").isTextual()) {
+                throw new IllegalArgumentException("A frame is a JSON object with a \"type\"");
+            }
+            return frame;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "This is not JSON; send one JSON object per frame", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.serai.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.conversation.AgentSpeech;
+import io.serai.conversation.Refused;
+import io.serai.event.Message;
+import io.serai.security.Directory;
+import io.serai.security.Login;
+import io.serai.store.Conversation;
+
+import org.apache.camel.ProducerTemplate;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The console over REST, for who is logged in. */
+@RestController
+@RequestMapping(path = "/api/v1/conversations", produces = MediaType.APPLICATION_JSON_VALUE)
+class ConsoleApi {
+
+    private final Desk desk;
+    private final Directory directory;
+    private final CustomerLinks links;
+    private final ProducerTemplate camel;
+
+    ConsoleApi(Desk desk, Directory directory, CustomerLinks links, ProducerTemplate camel) {
+        this.desk = desk;
+        this.directory = directory;
+        this.links = links;
+        this.camel = camel;
+    }
+
+    @GetMapping
+    List<ConversationView> list(
+            Principal principal, @RequestParam(defaultValue = "me") String owner) {
+        Login login = login(principal);
+        return switch (owner) {
+            case "me" -> desk.mine(login);
+            case "queue" -> desk.queue();
+            case "all" -> desk.all(login);
+            default -> throw new IllegalArgumentException("owner must be me, queue or all");
+        };
+    }
+
+    @GetMapping("/{id}/messages")
+    List<Message> messages(
+            Principal principal,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "-1") long after,
+            @RequestParam(defaultValue = "9223372036854775807") long before,
+            @RequestParam(defaultValue = "50") int limit) {
+        return desk.history(login(principal), id, after, before, limit);
+    }
+
+    @PostMapping("/{id}/messages")
+    AgentSpeech.Said reply(
+            Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
+        return desk.reply(
+                login(principal), id, AgentSocket.clientId(body), AgentSocket.content(body));
+    }
+
+    /** The customer's record, orders and shipments, each with its own state. */
+    @GetMapping("/{id}/customer")
+    Object customer(Principal principal, @PathVariable String id) {
+        Conversation conversation = desk.look(login(principal), id);
+        Map<String, String> who = new HashMap<>();
+        who.put("channel", conversation.address().channel());
+        who.put("account", conversation.address().account());
+        who.put("user", conversation.address().user());
+        if (conversation.attributes().containsKey("customer")) {
+            who.put("customer", conversation.attributes().get("customer"));
+        }
+        Object panel = camel.requestBody("direct:customer-panel", who);
+        links.learn(conversation, panel);
+        return panel;
+    }
+
+    private Login login(Principal principal) {
+        return directory
+                .find(principal.getName())
+                .orElseThrow(
+                        () ->
+                                new Refused(
+                                        Refused.Code.NOT_YOURS,
+                                        "You are not in the directory any more"));
+    }
+
+    @ExceptionHandler(Refused.class)
+    ProblemDetail refused(Refused e) {
+        HttpStatus status =
+                switch (e.code()) {
+                    case GONE -> HttpStatus.NOT_FOUND;
+                    case NOT_YOURS -> HttpStatus.FORBIDDEN;
+                    case STALE, FULL -> HttpStatus.CONFLICT;
+                };
+        ProblemDetail problem =
+                ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
+        problem.setTitle(AgentSocket.code(e.code()));
+        return problem;
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ProblemDetail bad(IllegalArgumentException e) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
+    }
+}
