@@ -1,7 +1,13 @@
 package io.serai.edge;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.boot.web.embedded.undertow.UndertowServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,5 +40,36 @@ class EdgeConfiguration {
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         return filter;
+    }
+
+    @Bean
+    RateLimits rateLimits(EdgeSettings settings) {
+        return new RateLimits(settings.rate());
+    }
+
+    /** The order at the door: who calls and how often, then his body, then the servlets. */
+    @Bean
+    WebServerFactoryCustomizer<UndertowServletWebServerFactory> door(
+            EdgeSettings settings, RateLimits limits, MeterRegistry metrics) {
+        Refusals refusals = new Refusals(metrics);
+        Proxies proxies = new Proxies(settings.trustedProxies());
+        BodyLimits bodies = new BodyLimits(settings.maxBody(), settings.maxBodyFor());
+        return factory ->
+                factory.addDeploymentInfoCustomizers(
+                        deployment ->
+                                deployment.addInitialHandlerChainWrapper(
+                                        servlets -> {
+                                            HttpHandler intake =
+                                                    new Intake(
+                                                            bodies,
+                                                            settings.bodyTimeout(),
+                                                            refusals,
+                                                            servlets);
+                                            return new Doorkeeper(
+                                                    proxies,
+                                                    limits,
+                                                    refusals,
+                                                    new HttpContinueReadHandler(intake));
+                                        }));
     }
 }
