@@ -3,7 +3,6 @@ package io.serai.edge;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,9 @@ import java.util.TreeSet;
  * even under an allowed name. A route reads them from {@code CamelHttpQuery} or the body.
  */
 final class EdgeHeaders implements HeaderFilterStrategy {
+
+    /** Where platform-http keeps the request while it reads it. */
+    private static final String REQUEST = "CamelHttpServletRequest";
 
     private final Set<String> in = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> out = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -47,14 +49,12 @@ final class EdgeHeaders implements HeaderFilterStrategy {
         if (!in.contains(name)) {
             return true;
         }
-        if (exchange != null && exchange.getIn() instanceof HttpMessage message) {
-            return isParameter(message.getRequest(), name)
-                    || message.getHeaders().containsKey(name); // the first value holds
+        if (exchange == null
+                || !(exchange.getIn().getHeader(REQUEST) instanceof HttpServletRequest request)) {
+            return false;
         }
-        return false;
-    }
-
-    private static boolean isParameter(@Nullable HttpServletRequest request, String name) {
-        return request != null && request.getHeader(name) == null;
+        boolean parameter = request.getHeader(name) == null;
+        boolean second = exchange.getIn().getHeaders().containsKey(name); // headers come first
+        return parameter || second;
     }
 }

@@ -52,8 +52,7 @@ final class Intake implements HttpHandler {
     private void tooLarge(HttpServerExchange exchange, long limit) {
         refusals.refuseAndClose(
                 exchange,
-                new Problem(
-                        413, "Body too large", "At most " + limit + " bytes are taken here."),
+                new Problem(413, "Body too large", "At most " + limit + " bytes are taken here."),
                 "body-size");
     }
 

@@ -41,8 +41,7 @@ public final class RateLimits {
                             }
                         });
         DEFAULTS.forEach(
-                (name, rate) ->
-                        limits.put(name, new RateLimit(settings.getOrDefault(name, rate))));
+                (name, rate) -> limits.put(name, new RateLimit(settings.getOrDefault(name, rate))));
     }
 
     /** The limit of that name. */

@@ -1,0 +1,178 @@
+package io.serai.security;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.Problem;
+import io.serai.edge.RateLimit;
+import io.serai.edge.RateLimits;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Logging in and out, as docs/protocol.md describes it. */
+@RestController
+@RequestMapping("/api/v1")
+class LoginEndpoint {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("io.serai.audit");
+    private static final Problem WRONG =
+            new Problem(401, "Not logged in", "The login or the password is wrong.");
+    private static final Problem TOO_MANY =
+            new Problem(429, "Too many attempts", "Try again after the seconds given.");
+    private static final Problem FOREIGN =
+            new Problem(403, "Another site's page", "Log in on the hub's own page.");
+    private static final Problem UNREADABLE =
+            new Problem(400, "Bad request", "Send JSON: {\"username\":…,\"password\":…}.");
+
+    private final Passwords passwords;
+    private final Directory directory;
+    private final Tokens tokens;
+    private final RateLimit ofAccount;
+    private final RateLimit ofSource;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    LoginEndpoint(
+            Passwords passwords,
+            Directory directory,
+            Tokens tokens,
+            RateLimits limits,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.passwords = passwords;
+        this.directory = directory;
+        this.tokens = tokens;
+        this.ofAccount = limits.named("login");
+        this.ofSource = limits.named("login-source");
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    record Credentials(@Nullable String username, @Nullable String password) {
+
+        @Override
+        public String toString() {
+            return "Credentials"; // never the password
+        }
+    }
+
+    record User(String login, String name, List<String> roles) {
+
+        static User of(Login login) {
+            return new User(
+                    login.login(),
+                    login.name(),
+                    login.roles().stream()
+                            .map(role -> role.name().toLowerCase(Locale.ROOT))
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    record Granted(String token, User user, Instant expires) {}
+
+    private record Attempt(String account, String source) {}
+
+    @PostMapping("/login")
+    @Nullable Granted login(
+            @RequestBody Credentials credentials,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        String username = credentials.username();
+        String password = credentials.password();
+        if (SameOrigin.denied(request)) {
+            FOREIGN.write(response);
+            return null;
+        }
+        if (username == null || password == null) {
+            UNREADABLE.write(response);
+            return null;
+        }
+        Attempt attempt = new Attempt(username, request.getRemoteAddr());
+        long wait = Math.max(ofSource.take(attempt.source()), ofAccount.take(attempt));
+        if (wait > 0) {
+            audit(attempt, "throttled");
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait));
+            TOO_MANY.write(response);
+            return null;
+        }
+        Optional<Login> login = passwords.check(username, password);
+        if (login.isEmpty()) {
+            audit(attempt, "refused");
+            WRONG.write(response);
+            return null;
+        }
+        ofSource.giveBack(attempt.source());
+        ofAccount.giveBack(attempt);
+        audit(attempt, "accepted");
+        return grant(login.get(), request, response);
+    }
+
+    private Granted grant(Login login, HttpServletRequest request, HttpServletResponse response) {
+        String token = tokens.issueSession(login.login());
+        Duration lifetime = tokens.sessionLifetime();
+        setCookie(token, lifetime, request, response);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        return new Granted(token, User.of(login), clock.instant().plus(lifetime));
+    }
+
+    /** Ends the session; whoever has none is as logged out as can be. */
+    @PostMapping("/logout")
+    void logout(HttpServletRequest request, HttpServletResponse response) {
+        String bearer = SessionFilter.bearer(request);
+        String token = bearer != null ? bearer : SessionFilter.cookie(request);
+        if (token != null) {
+            tokens.endSession(token);
+        }
+        setCookie("", Duration.ZERO, request, response);
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    @GetMapping("/me")
+    User me(@AuthenticationPrincipal Login login) {
+        return User.of(login);
+    }
+
+    private static void setCookie(
+            String value, Duration age, HttpServletRequest request, HttpServletResponse response) {
+        ResponseCookie cookie =
+                ResponseCookie.from(SessionFilter.COOKIE, value)
+                        .httpOnly(true)
+                        .sameSite("Strict")
+                        .secure(request.isSecure())
+                        .path("/")
+                        .maxAge(age)
+                        .build();
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+    }
+
+    /** Only names a login that exists: a wrong one may well be a password typed too early. */
+    private void audit(Attempt attempt, String outcome) {
+        metrics.counter("serai.logins", "outcome", outcome).increment();
+        AUDIT.info(
+                "Login of {} from {} {}",
+                directory.find(attempt.account()).map(Login::login).orElse("(unknown)"),
+                attempt.source(),
+                outcome);
+    }
+}
