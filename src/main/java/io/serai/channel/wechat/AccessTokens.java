@@ -7,8 +7,6 @@ import io.serai.event.Json;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
@@ -49,11 +47,6 @@ final class AccessTokens {
     private final Map<String, Shared> tokens = new ConcurrentHashMap<>();
 
     private record Token(String value, Instant until) {}
-
-    @Autowired
-    AccessTokens(WechatAccounts accounts, ObjectProvider<Clock> clock) {
-        this(accounts, clock.getIfAvailable(Clock::systemUTC));
-    }
 
     AccessTokens(WechatAccounts accounts, Clock clock) {
         this.accounts = accounts;

@@ -51,7 +51,7 @@ final class SendBody {
     }
 
     private List<String> texts(String text) {
-        return Texts.split(text, Texts.LONGEST).stream()
+        return Texts.split(Texts.xml(text), Texts.LONGEST).stream()
                 .flatMap(piece -> one("text", Map.of("content", piece)).stream())
                 .toList();
     }

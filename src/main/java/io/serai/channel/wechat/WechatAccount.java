@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param format what pushes are written in; if left out, XML for official accounts, either for mini
  *     programs
  */
-public record WechatAccount(
+record WechatAccount(
         @DefaultValue("") String appId,
         @DefaultValue("") String secret,
         @DefaultValue("") String token,

@@ -4,8 +4,6 @@ import io.serai.channel.wechat.Refused.Reason;
 import io.serai.channel.wechat.WechatAccount.Format;
 import io.serai.channel.wechat.WechatAccount.Mode;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import java.net.URI;
@@ -27,11 +25,6 @@ final class WechatAccounts {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
     private final Map<String, Gate> gates = new HashMap<>();
-
-    @Autowired
-    WechatAccounts(WechatSettings settings, ObjectProvider<Clock> clock) {
-        this(settings, clock.getIfAvailable(Clock::systemUTC));
-    }
 
     WechatAccounts(WechatSettings settings, Clock clock) {
         settings.officialAccounts().forEach((name, it) -> add(OFFICIAL, name, it, clock));

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  * encrypted with AES-256-CBC, the key's first half as the initial vector ("message push,
  * encryption" in WeChat's developer documentation).
  */
-public final class WechatCrypto {
+final class WechatCrypto {
 
     private static final int HEAD = 20;
     private static final int BLOCK = 32;
@@ -46,14 +46,14 @@ public final class WechatCrypto {
      *     encrypted or decrypted
      * @param appId its app id
      */
-    public WechatCrypto(String token, String aesKey, String appId) {
+    WechatCrypto(String token, String aesKey, String appId) {
         this.token = token;
         this.key = aesKey.isEmpty() ? new byte[0] : Base64.getDecoder().decode(aesKey + "=");
         this.appId = appId.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The signature of the token and these parts. */
-    public String sign(String... parts) {
+    String sign(String... parts) {
         String[] sorted = Arrays.copyOf(parts, parts.length + 1);
         sorted[parts.length] = token;
         Arrays.sort(sorted);
@@ -77,7 +77,7 @@ public final class WechatCrypto {
     }
 
     /** Encrypts a message with fresh random bytes. */
-    public String encrypt(String message) {
+    String encrypt(String message) {
         byte[] salt = new byte[16];
         random.nextBytes(salt);
         return encrypt(message, salt);
@@ -101,15 +101,6 @@ public final class WechatCrypto {
             return Base64.getEncoder().encodeToString(crypt(Cipher.ENCRYPT_MODE, plain));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot encrypt for WeChat: check the aes-key", e);
-        }
-    }
-
-    /** Reads an answer of the hub's, as the platform does. For the sandbox. */
-    public String open(String encrypted) {
-        try {
-            return decrypt(encrypted);
-        } catch (Refused e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

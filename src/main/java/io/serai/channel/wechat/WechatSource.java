@@ -12,8 +12,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
@@ -45,15 +43,6 @@ public final class WechatSource {
     /** What is kept of a push until it is answered. */
     private record Pending(
             Gate gate, String user, String ghId, boolean sealed, Waiting place, long since) {}
-
-    @Autowired
-    WechatSource(
-            WechatAccounts accounts,
-            PassiveReplies passive,
-            MeterRegistry meters,
-            ObjectProvider<Clock> clock) {
-        this(accounts, passive, meters, clock.getIfAvailable(Clock::systemUTC));
-    }
 
     WechatSource(
             WechatAccounts accounts, PassiveReplies passive, MeterRegistry meters, Clock clock) {
