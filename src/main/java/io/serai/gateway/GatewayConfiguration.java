@@ -31,6 +31,11 @@ class GatewayConfiguration {
     }
 
     @Bean
+    CustomerPanel customerPanel(CamelContext context, Clock clock) {
+        return new CustomerPanel(context.createProducerTemplate(), clock);
+    }
+
+    @Bean
     Keys gatewayKeys(Clock clock) {
         return new Keys(clock);
     }

@@ -1,0 +1,36 @@
+package io.serai.sandbox;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+import java.time.Clock;
+
+/** The stand-ins for order service, CRM and ERP, behind the routes of the same names. */
+@Configuration(proxyBeanMethods = false)
+@Profile("sandbox")
+class SystemsConfiguration {
+
+    private final SystemsData data = new SystemsData();
+    private final SystemModes modes = new SystemModes();
+
+    @Bean
+    SystemModes sandboxModes() {
+        return modes;
+    }
+
+    @Bean
+    OrderService sandboxOrders(Clock clock) {
+        return new OrderService(data, clock);
+    }
+
+    @Bean
+    Crm sandboxCrm() {
+        return new Crm(data);
+    }
+
+    @Bean
+    Erp sandboxErp() {
+        return new Erp(data, modes);
+    }
+}
