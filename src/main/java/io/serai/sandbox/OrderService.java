@@ -13,8 +13,11 @@ import com.nimbusds.jwt.SignedJWT;
 
 import io.serai.event.Json;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.http.common.HttpMessage;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import java.security.MessageDigest;
@@ -46,17 +49,14 @@ public final class OrderService {
 
     /** {@code POST /auth/token}: OAuth 2.0 client credentials in a form. */
     public void token(Exchange exchange) throws JOSEException {
-        Map<String, String> form =
-                UriComponentsBuilder.newInstance()
-                        .query(String.valueOf(exchange.getMessage().getBody(String.class)))
-                        .build()
-                        .getQueryParams()
-                        .toSingleValueMap();
-        if (!"client_credentials".equals(form.get("grant_type"))
-                || !CLIENT.equals(form.get("client_id"))
+        // The form is read before a route begins, so it is no longer in the body.
+        HttpServletRequest form = exchange.getIn(HttpMessage.class).getRequest();
+        if (!"client_credentials".equals(form.getParameter("grant_type"))
+                || !CLIENT.equals(form.getParameter("client_id"))
                 || !MessageDigest.isEqual(
                         SECRET.getBytes(UTF_8),
-                        Objects.requireNonNullElse(form.get("client_secret"), "").getBytes(UTF_8))) {
+                        Objects.requireNonNullElse(form.getParameter("client_secret"), "")
+                                .getBytes(UTF_8))) {
             SystemModes.reply(exchange, 401, "{\"error\":\"invalid_client\"}");
             return;
         }

@@ -1,0 +1,116 @@
+package io.serai.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.bus.Receipt;
+import io.serai.event.Event;
+import io.serai.event.Types;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a business event must look like, whichever door it comes by. */
+final class BusinessEvents {
+
+    /** The CloudEvents source of all of them: the caller's ids are unique within it. */
+    static final String SOURCE = "/systems/erp";
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "order.paid", Types.ORDER_PAID,
+                    "order.shipped", Types.ORDER_SHIPPED,
+                    "return.requested", Types.RETURN_REQUESTED);
+    private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
+    private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9-]{1,32}");
+    private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private final ZoneId zone;
+
+    BusinessEvents(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** Something in the event is not as it must be; the message names the field and the rule. */
+    static final class BadEventException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String rule;
+
+        BadEventException(String rule) {
+            super(rule);
+            this.rule = rule;
+        }
+
+        String rule() {
+            return rule;
+        }
+    }
+
+    /**
+     * @param type {@code order.paid} or {@code io.serai.order.paid}, and so on
+     * @param data whatever belongs to it; {@code orderNo} is set, {@code customerCode} looked at
+     */
+    Event event(
+            String id,
+            String type,
+            String order,
+            @Nullable Instant time,
+            @Nullable String traceparent,
+            ObjectNode data,
+            Instant now)
+            throws BadEventException {
+        must(ID, id, "id must be 1 to 128 visible ASCII characters");
+        must(ORDER, order, "the order number must be 1 to 32 letters, digits or hyphens");
+        JsonNode customer = data.path("customerCode");
+        if (!customer.isMissingNode()) {
+            must(
+                    CUSTOMER,
+                    customer.isTextual() ? customer.asText() : "",
+                    "customerCode must be 1 to 64 letters, digits, - or _");
+        }
+        String known = type.startsWith("io.serai.") ? type.substring("io.serai.".length()) : type;
+        String full = TYPES.get(known);
+        if (full == null) {
+            throw new BadEventException(
+                    "type must be order.paid, order.shipped or return.requested");
+        }
+        data.put("orderNo", order);
+        return new Event(id, SOURCE, full, order, time == null ? now : time, traceparent, data);
+    }
+
+    private static void must(Pattern pattern, String text, String rule) throws BadEventException {
+        if (!pattern.matcher(text).matches()) {
+            throw new BadEventException(rule);
+        }
+    }
+
+    /** An ISO time; one without a zone is the merchant's. */
+    Instant time(String text) throws BadEventException {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            // Perhaps it has no zone.
+        }
+        try {
+            return LocalDateTime.parse(text).atZone(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw new BadEventException("the time must be such as 2026-11-21T16:00:00+08:00");
+        }
+    }
+
+    /** Reads what {@code direct:business-event} leaves: whether it knew the event already. */
+    static boolean duplicate(@Nullable Object left) {
+        return left instanceof Receipt receipt
+                ? receipt.duplicate()
+                : Boolean.TRUE.equals(left);
+    }
+}

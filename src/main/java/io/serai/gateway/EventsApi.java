@@ -1,0 +1,145 @@
+package io.serai.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.Problem;
+import io.serai.event.Event;
+import io.serai.event.Json;
+import io.serai.gateway.BusinessEvents.BadEventException;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * {@code POST /api/v1/events}: a business event as a CloudEvent in structured JSON, signed as
+ * Standard Webhooks has it or sent with a session of role integrator or admin.
+ */
+@RestController
+class EventsApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
+    private static final int LONGEST = 64 * 1024;
+
+    private final WebhookSignature signature;
+    private final BusinessEvents events;
+    private final ProducerTemplate routes;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    EventsApi(
+            WebhookSignature signature,
+            BusinessEvents events,
+            ProducerTemplate routes,
+            MeterRegistry meters,
+            Clock clock) {
+        this.signature = signature;
+        this.events = events;
+        this.routes = routes;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @PostMapping("/api/v1/events")
+    ResponseEntity<String> report(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
+        if (body.length > LONGEST) {
+            return refused(413, "Too Large", "An event has at most 64 KiB.");
+        }
+        if (!mayReport(request, body)) {
+            return refused(
+                    401,
+                    "Unauthorized",
+                    "Sign with webhook-id, webhook-timestamp and webhook-signature, or log in as"
+                            + " integrator.");
+        }
+        String type = String.valueOf(request.getContentType());
+        if (!type.startsWith("application/cloudevents+json")
+                && !type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+            return refused(415, "Unsupported", "Send application/cloudevents+json.");
+        }
+        try {
+            Event event = read(body, request.getHeader("traceparent"));
+            boolean duplicate =
+                    BusinessEvents.duplicate(
+                            routes.requestBody("direct:business-event", (Object) event));
+            count(duplicate ? "duplicate" : "accepted");
+            return ResponseEntity.accepted()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Json.write(Map.of("id", event.id(), "duplicate", duplicate)));
+        } catch (BadEventException e) {
+            return refused(400, "Bad Event", e.rule());
+        } catch (CamelExecutionException e) {
+            LOG.error("A business event could not be kept and was refused", e);
+            return refused(503, "Unavailable", "It could not be kept. Send it again later.");
+        }
+    }
+
+    private boolean mayReport(HttpServletRequest request, byte[] body) {
+        return signature.verifies(
+                        request.getHeader("webhook-id"),
+                        request.getHeader("webhook-timestamp"),
+                        request.getHeader("webhook-signature"),
+                        body)
+                || request.isUserInRole("INTEGRATOR")
+                || request.isUserInRole("ADMIN");
+    }
+
+    private Event read(byte[] body, @Nullable String traceparent)
+            throws BadEventException, IOException {
+        JsonNode given;
+        try {
+            given = Json.MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new BadEventException("the body must be JSON, no field given twice");
+        }
+        if (!"1.0".equals(given.path("specversion").asText())) {
+            throw new BadEventException("specversion must be 1.0");
+        }
+        if (given.path("source").asText("").isEmpty()) {
+            throw new BadEventException("source must be given");
+        }
+        if (given.has("data_base64") || !(given.path("data") instanceof ObjectNode data)) {
+            throw new BadEventException("data must be a JSON object");
+        }
+        return events.event(
+                text(given, "id"),
+                text(given, "type"),
+                text(given, "subject"),
+                given.hasNonNull("time") ? events.time(text(given, "time")) : null,
+                given.path("traceparent").asText(traceparent),
+                data.deepCopy().put("source", text(given, "source")),
+                clock.instant());
+    }
+
+    private static String text(JsonNode given, String field) {
+        return given.path(field).isTextual() ? given.path(field).asText() : "";
+    }
+
+    private ResponseEntity<String> refused(int status, String title, String detail) {
+        LOG.warn("A business event was refused by REST: {}", detail);
+        count("refused");
+        return ResponseEntity.status(status)
+                .header("Content-Type", Problem.MEDIA_TYPE)
+                .body(new Problem(status, title, detail).json());
+    }
+
+    private void count(String outcome) {
+        meters.counter("serai.events.inbound", "door", "rest", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,41 @@
+package io.serai.gateway;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may report business events.
+ *
+ * @param users for SOAP: passwords by user name, as plain text because a PasswordDigest can only be
+ *     checked against that; empty: the SOAP door is closed
+ * @param secret for REST: the Standard Webhooks secrets, {@code whsec_} and base64, of which any may
+ *     sign; empty: only a session of role integrator or admin may report
+ * @param zone what a time without a zone means
+ */
+@ConfigurationProperties("serai.events")
+record EventsSettings(
+        @DefaultValue Map<String, String> users,
+        @DefaultValue List<String> secret,
+        @DefaultValue("Asia/Shanghai") ZoneId zone) {
+
+    EventsSettings {
+        users.forEach(
+                (user, password) -> {
+                    if (password.length() < 8) {
+                        throw new IllegalArgumentException(
+                                "serai.events.users." + user + " must have at least 8 characters");
+                    }
+                });
+        secret.forEach(WebhookSignature::key);
+    }
+
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+        return "EventsSettings[users " + users.keySet() + ", secrets " + secret.size() + "]";
+    }
+}

@@ -1,0 +1,137 @@
+package io.serai.gateway;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Event;
+import io.serai.gateway.BusinessEvents.BadEventException;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.component.cxf.common.CxfPayload;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import javax.xml.transform.Source;
+import javax.xml.transform.dom.DOMSource;
+
+/** The bean behind {@code /services/events}: {@code ReportEvent} of {@code wsdl/events.wsdl}. */
+public final class EventsSoap {
+
+    static final String NAMESPACE = "urn:serai:events:v1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsSoap.class);
+    private static final String EVENT_ID = "serai-event-id";
+    private static final int MOST_DETAILS = 50;
+    private static final int LONGEST_DETAIL = 2_000;
+
+    private final BusinessEvents events;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    EventsSoap(BusinessEvents events, MeterRegistry meters, Clock clock) {
+        this.events = events;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Makes the body an {@link Event}. */
+    public void read(Exchange exchange) throws BadEventException {
+        CxfPayload<?> payload = exchange.getMessage().getBody(CxfPayload.class);
+        List<Element> elements = payload == null ? List.of() : payload.getBody();
+        if (elements.isEmpty()
+                || !"ReportEventRequest".equals(elements.getFirst().getLocalName())
+                || !NAMESPACE.equals(elements.getFirst().getNamespaceURI())) {
+            throw new BadEventException("the body must be one ReportEventRequest of " + NAMESPACE);
+        }
+        Element request = elements.getFirst();
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        String customer = text(request, "customerCode");
+        if (customer != null) {
+            data.put("customerCode", customer);
+        }
+        details(request, data.putObject("details"));
+        String time = text(request, "occurredAt");
+        Event event =
+                events.event(
+                        given(request, "id"),
+                        given(request, "type"),
+                        given(request, "orderNo"),
+                        events.time(Objects.requireNonNullElse(time, "")),
+                        null,
+                        data,
+                        clock.instant());
+        exchange.setProperty(EVENT_ID, event.id());
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(event);
+    }
+
+    private static void details(Element request, ObjectNode details) throws BadEventException {
+        NodeList found = request.getElementsByTagNameNS(NAMESPACE, "detail");
+        if (found.getLength() > MOST_DETAILS) {
+            throw new BadEventException("there may be at most " + MOST_DETAILS + " details");
+        }
+        for (int i = 0; i < found.getLength(); i++) {
+            Element detail = (Element) found.item(i);
+            String value = given(detail, "value");
+            if (value.length() > LONGEST_DETAIL) {
+                throw new BadEventException(
+                        "the value of a detail has at most " + LONGEST_DETAIL + " characters");
+            }
+            details.put(given(detail, "name"), value);
+        }
+    }
+
+    private static String given(Element within, String name) {
+        return Objects.requireNonNullElse(text(within, name), "");
+    }
+
+    private static @Nullable String text(Element within, String name) {
+        NodeList found = within.getElementsByTagNameNS(NAMESPACE, name);
+        return found.getLength() == 0 ? null : found.item(0).getTextContent().strip();
+    }
+
+    /** Says that the event is kept, or was before. */
+    public void reply(Exchange exchange) {
+        boolean duplicate = BusinessEvents.duplicate(exchange.getMessage().getBody());
+        count(duplicate ? "duplicate" : "accepted");
+        Document document = Xml.document();
+        Element response = document.createElementNS(NAMESPACE, "ReportEventResponse");
+        add(response, "id", exchange.getProperty(EVENT_ID, String.class));
+        add(response, "status", duplicate ? "duplicate" : "accepted");
+        List<Source> body = new ArrayList<>(List.of(new DOMSource(response)));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(new CxfPayload<>(new ArrayList<>(), body, null));
+    }
+
+    static void add(Element parent, String name, String text) {
+        Element child = parent.getOwnerDocument().createElementNS(NAMESPACE, name);
+        child.setTextContent(text);
+        parent.appendChild(child);
+    }
+
+    /** Says why it is not: the sender's fault, or worth sending again. */
+    public void fault(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        count("refused");
+        if (failure instanceof BadEventException bad) {
+            LOG.warn("A business event was refused by SOAP: {}", bad.rule());
+            throw EventFault.sender("BAD_EVENT", bad.rule());
+        }
+        LOG.error("A business event could not be kept and was refused", failure);
+        throw EventFault.receiver("UNAVAILABLE", "It could not be kept. Send it again later.");
+    }
+
+    private void count(String outcome) {
+        meters.counter("serai.events.inbound", "door", "soap", "outcome", outcome).increment();
+    }
+}

@@ -1,0 +1,135 @@
+package io.serai.gateway;
+
+import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.endpoint.Client;
+import org.apache.cxf.endpoint.Server;
+import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
+import org.apache.cxf.headers.Header;
+import org.apache.cxf.helpers.CastUtils;
+import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.AbstractPhaseInterceptor;
+import org.apache.cxf.phase.Phase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Element;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import javax.xml.namespace.QName;
+
+/**
+ * Guards {@code /services/events}: lets in only callers that say who they are, by HTTP Basic or a
+ * UsernameToken, and lets out no fault but the hub's own.
+ */
+final class EventsSoapServer implements CxfConfigurer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsSoapServer.class);
+    private static final QName SECURITY = new QName(UsernameToken.WSSE, "Security");
+
+    private final UsernameToken users;
+
+    EventsSoapServer(UsernameToken users) {
+        this.users = users;
+    }
+
+    @Override
+    public void configure(AbstractWSDLBasedEndpointFactory factory) {}
+
+    @Override
+    public void configureClient(Client client) {}
+
+    @Override
+    public void configureServer(Server server) {
+        server.getEndpoint().getInInterceptors().add(new Door());
+        server.getEndpoint().getOutFaultInterceptors().add(new Words());
+    }
+
+    private final class Door extends AbstractSoapInterceptor {
+
+        Door() {
+            super(Phase.PRE_PROTOCOL);
+        }
+
+        /** Or a caller that marks the header mustUnderstand would be refused. */
+        @Override
+        public Set<QName> getUnderstoodHeaders() {
+            return Set.of(SECURITY);
+        }
+
+        @Override
+        public void handleMessage(SoapMessage message) {
+            if (!basic(message) && !token(message)) {
+                EventFault refused =
+                        EventFault.sender(
+                                "UNAUTHENTICATED",
+                                "Say who you are by HTTP Basic or a WS-Security UsernameToken.");
+                refused.setStatusCode(401);
+                throw refused;
+            }
+        }
+
+        private boolean basic(SoapMessage message) {
+            Map<String, List<String>> headers =
+                    CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
+            List<String> given = headers == null ? null : headers.get("Authorization");
+            if (given == null || !given.getFirst().startsWith("Basic ")) {
+                return false;
+            }
+            String pair = decoded(given.getFirst().substring("Basic ".length()).strip());
+            int colon = pair.indexOf(':');
+            return colon > 0
+                    && users.accepts(pair.substring(0, colon), pair.substring(colon + 1));
+        }
+
+        private boolean token(SoapMessage message) {
+            @Nullable Header header = message.getHeader(SECURITY);
+            return header != null
+                    && header.getObject() instanceof Element security
+                    && users.accepts(security);
+        }
+
+        private static String decoded(String base64) {
+            try {
+                return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException e) {
+                return "";
+            }
+        }
+    }
+
+    /** Whatever else goes wrong is said in the hub's words: a stranger's may show its insides. */
+    private static final class Words extends AbstractPhaseInterceptor<Message> {
+
+        Words() {
+            super(Phase.SETUP);
+        }
+
+        @Override
+        public void handleMessage(Message message) {
+            Exception failure = message.getContent(Exception.class);
+            LOG.warn("A SOAP caller got a fault: {}", name(failure));
+            if (failure instanceof Fault fault && !(failure instanceof EventFault)) {
+                EventFault said =
+                        EventFault.sender(
+                                "NOT_SOAP", "The message is not one of this service's WSDL.");
+                fault.setMessage(said.getMessage());
+                fault.setDetail(said.getDetail());
+                fault.setFaultCode(said.getFaultCode());
+            }
+        }
+
+        private static String name(@Nullable Exception failure) {
+            return failure instanceof EventFault said
+                    ? String.valueOf(said.getMessage())
+                    : failure == null ? "unknown" : failure.getClass().getSimpleName();
+        }
+    }
+}
