@@ -3,7 +3,6 @@ package io.serai.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.serai.bus.Receipt;
 import io.serai.event.Event;
 import io.serai.event.Types;
 
@@ -107,10 +106,8 @@ final class BusinessEvents {
         }
     }
 
-    /** Reads what {@code direct:business-event} leaves: whether it knew the event already. */
+    /** Reads what {@code direct:report-event} leaves: whether the event was known already. */
     static boolean duplicate(@Nullable Object left) {
-        return left instanceof Receipt receipt
-                ? receipt.duplicate()
-                : Boolean.TRUE.equals(left);
+        return Boolean.TRUE.equals(left);
     }
 }

@@ -77,7 +77,7 @@ class EventsApi {
             Event event = read(body, request.getHeader("traceparent"));
             boolean duplicate =
                     BusinessEvents.duplicate(
-                            routes.requestBody("direct:business-event", (Object) event));
+                            routes.requestBody("direct:report-event", (Object) event));
             count(duplicate ? "duplicate" : "accepted");
             return ResponseEntity.accepted()
                     .contentType(MediaType.APPLICATION_JSON)

@@ -61,7 +61,7 @@ class GatewayConfiguration {
     }
 
     @Bean
-    BusinessEvents businessEvents(EventsSettings settings) {
+    BusinessEvents eventRules(EventsSettings settings) {
         return new BusinessEvents(settings.zone());
     }
 

@@ -3,7 +3,7 @@
  * Kamelets {@code rest-system-action}, {@code graphql-system-action}, {@code soap-system-action}
  * and {@code cached-answer-action}, and behind the doors by which those systems report events.
  *
- * <p>May see {@code event}, {@code bus} and {@code edge}.
+ * <p>May see {@code event} and {@code edge}.
  */
 @NullMarked
 package io.serai.gateway;
