@@ -1,15 +1,15 @@
 package io.serai.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.serai.gateway.Answer.State;
 
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -75,8 +75,7 @@ public final class CustomerPanel implements AutoCloseable {
     private CompletableFuture<Answer> ordersOf(Answer customer) {
         JsonNode record = customer.data();
         if (record != null && record.path("code").isTextual()) {
-            return ask(
-                    "orders", "direct:system.orders.by-customer", record.path("code").asText());
+            return ask("orders", "direct:system.orders.by-customer", record.path("code").asText());
         }
         return done(
                 customer.state() == State.UNAVAILABLE
@@ -136,8 +135,7 @@ public final class CustomerPanel implements AutoCloseable {
     private Answer await(CompletableFuture<Answer> panel, String system, Instant end) {
         long left = Math.max(0, Duration.between(clock.instant(), end).toMillis());
         return panel.completeOnTimeout(
-                        unavailable(
-                                system, "no answer within " + deadline.toMillis() + " ms"),
+                        unavailable(system, "no answer within " + deadline.toMillis() + " ms"),
                         left,
                         TimeUnit.MILLISECONDS)
                 .join();

@@ -12,8 +12,8 @@ import java.util.Map;
  *
  * @param users for SOAP: passwords by user name, as plain text because a PasswordDigest can only be
  *     checked against that; empty: the SOAP door is closed
- * @param secret for REST: the Standard Webhooks secrets, {@code whsec_} and base64, of which any may
- *     sign; empty: only a session of role integrator or admin may report
+ * @param secret for REST: the Standard Webhooks secrets, {@code whsec_} and base64, of which any
+ *     may sign; empty: only a session of role integrator or admin may report
  * @param zone what a time without a zone means
  */
 @ConfigurationProperties("serai.events")

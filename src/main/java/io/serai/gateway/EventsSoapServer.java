@@ -85,8 +85,7 @@ final class EventsSoapServer implements CxfConfigurer {
             }
             String pair = decoded(given.getFirst().substring("Basic ".length()).strip());
             int colon = pair.indexOf(':');
-            return colon > 0
-                    && users.accepts(pair.substring(0, colon), pair.substring(colon + 1));
+            return colon > 0 && users.accepts(pair.substring(0, colon), pair.substring(colon + 1));
         }
 
         private boolean token(SoapMessage message) {

@@ -72,10 +72,10 @@ final class WebhookSignature {
         signed.writeBytes(body);
         boolean verified = false;
         for (byte[] key : keys) {
-            byte[] expected = ("v1," + mac(key, signed.toByteArray())).getBytes(StandardCharsets.UTF_8);
+            byte[] expected =
+                    ("v1," + mac(key, signed.toByteArray())).getBytes(StandardCharsets.UTF_8);
             for (String given : signatures.split(" ")) {
-                verified |=
-                        MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
+                verified |= MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
             }
         }
         return verified;

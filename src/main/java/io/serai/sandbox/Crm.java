@@ -49,8 +49,7 @@ public final class Crm {
     /** {@code POST /graphql}. */
     public void query(Exchange exchange) {
         try {
-            JsonNode request =
-                    Json.MAPPER.readTree(exchange.getMessage().getBody(String.class));
+            JsonNode request = Json.MAPPER.readTree(exchange.getMessage().getBody(String.class));
             Map<String, Object> variables =
                     Json.MAPPER.convertValue(
                             request.path("variables"), new TypeReference<Map<String, Object>>() {});

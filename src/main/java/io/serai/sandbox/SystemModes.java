@@ -83,7 +83,8 @@ public final class SystemModes {
                             exchange,
                             "crm".equals(system) ? 200 : 500,
                             "crm".equals(system)
-                                    ? "{\"errors\":[{\"message\":\"database is locked\"}],\"data\":null}"
+                                    ? "{\"errors\":[{\"message\":\"database is"
+                                          + " locked\"}],\"data\":null}"
                                     : "{\"error\":\"database is locked\"}");
         }
     }
