@@ -113,15 +113,15 @@ class DouyinChannelTest {
     }
 
     @Test
-    void aFormWithAnotherContentTypeIsStillVerifiedByItsBytes() throws Exception {
+    void onlyJsonIsLookedAt() throws Exception {
         Vectors.Sample sample = Vectors.sample("im_receive_msg-text");
 
-        HttpResponse<String> response =
-                post(sample, "application/x-www-form-urlencoded", sample.signature());
-
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(post(sample, "multipart/form-data; boundary=x", sample.signature()).statusCode())
-                .isGreaterThanOrEqualTo(400);
+        for (String type : new String[] {"application/x-www-form-urlencoded", "text/plain"}) {
+            assertThat(post(sample, type, sample.signature()).statusCode()).isEqualTo(415);
+        }
+        assertThat(store.stored).isEmpty();
+        assertThat(post(sample, "application/json; charset=utf-8", sample.signature()).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -132,6 +132,7 @@ class DouyinChannelTest {
                                 base.resolve(
                                         "/channels/douyin/main?CamelHttpUri=http://evil&sObjectQuery=x"))
                         .header("X-Douyin-Signature", sample.signature())
+                        .header("Content-Type", "application/json")
                         .header("kafka.OVERRIDE_TOPIC", "evil")
                         .header("operationName", "deleteAll")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(sample.bytes()))
