@@ -84,7 +84,7 @@ public final class SystemModes {
                             "crm".equals(system) ? 200 : 500,
                             "crm".equals(system)
                                     ? "{\"errors\":[{\"message\":\"database is"
-                                          + " locked\"}],\"data\":null}"
+                                            + " locked\"}],\"data\":null}"
                                     : "{\"error\":\"database is locked\"}");
         }
     }
