@@ -19,7 +19,7 @@ const TYPES = {
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self' ws: wss:; media-src 'self' https: http:";
 
-export function start({ port = 0, agent = 'agent1' } = {}) {
+export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
   const conversations = new Map();
   const messages = new Map();
   const agents = new Set();
@@ -37,7 +37,7 @@ export function start({ port = 0, agent = 'agent1' } = {}) {
     if (!conversations.has(id)) {
       conversations.set(id, {
         id, channel, account, user, name: name ?? null, attributes: {},
-        owner: { kind: 'agent', agent, skill: null, since: new Date().toISOString() },
+        owner: seeded ? { kind: 'agent', agent, skill: null, since: new Date().toISOString() } : { kind: 'bot' },
         fence: 1, lastSeq: 0, readSeq: 0, unread: 0, preview: '', updated: new Date().toISOString(),
       });
       messages.set(id, []);
@@ -65,9 +65,15 @@ export function start({ port = 0, agent = 'agent1' } = {}) {
     toAgents({ type: 'message', message });
     toAgents({ type: 'conversation', conversation: view(c) });
     toCustomer(c.id, { type: 'message', message });
+    if (c.owner.kind === 'bot' && message.content.text === '转人工') {
+      c.owner = { kind: 'offer', agent, since: new Date().toISOString() };
+      offers.push(c.id);
+      toAgents({ type: 'offer', conversation: view(c), fence: 2, expires: expires() });
+    }
   }
 
-  const { offers } = seed({ conversations, messages, conversation, agent });
+  const { offers } = seeded ? seed({ conversations, messages, conversation, agent }) : { offers: [] };
+  const expires = () => new Date(Date.now() + 25_000).toISOString();
 
   const json = (res, status, body, headers = {}) => {
     res.writeHead(status, { 'content-type': 'application/json', ...headers });
@@ -174,7 +180,7 @@ export function start({ port = 0, agent = 'agent1' } = {}) {
             conversations: [...conversations.values()].filter((x) => x.owner.kind === 'agent' && x.owner.agent === login).map(view),
             queue: [...conversations.values()].filter((x) => x.owner.kind === 'queue').map(view),
           });
-          if (login === agent) offers.forEach((id) => send({ type: 'offer', conversation: conversations.get(id), fence: 2, expires: new Date(Date.now() + 25_000).toISOString() }));
+          if (login === agent) offers.forEach((id) => send({ type: 'offer', conversation: conversations.get(id), fence: 2, expires: expires() }));
           return;
         case 'ping': return send({ type: 'pong' });
         case 'history': return send({ type: 'history', conversation: f.conversation, messages: range(messages.get(f.conversation) ?? [], f) });

@@ -171,6 +171,14 @@ describe('an agent’s client', () => {
     expect(client.state.offers).toEqual([]);
   });
 
+  test('finds an offer again that was made while it was away', () => {
+    reconnect();
+    const owner = { kind: 'offer' as const, agent: 'agent1', until: '2026-11-21T08:00:30Z' };
+    hub.wire.says(welcome([conversation({ id: 'c2', fence: 9, owner })]));
+
+    expect(client.state.offers).toMatchObject([{ fence: 9, expires: '2026-11-21T08:00:30Z' }]);
+  });
+
   test('tells of a business event once, however often it is reported', () => {
     const event = { id: 'e1', type: 'io.serai.order.paid', time: '2026-11-21T08:00:00Z', data: { orderNo: 'E1' } };
 

@@ -155,6 +155,17 @@ describe('a customer', () => {
     expect(customer.state.phase).toEqual({ name: 'stopped', code: 'bad-token' });
   });
 
+  test('sends again by itself what the hub could not store just now', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'hello' });
+    const id = customer.state.pending[0]?.id;
+
+    hub.wire.says({ type: 'error', code: 'unavailable', message: 'busy', id });
+    vi.advanceTimersByTime(3_000);
+
+    expect(hub.wire.sentOf('message').map((frame) => frame.id)).toEqual([id, id]);
+  });
+
   test('shows a refused message as refused, and sends it again under the same id when asked', () => {
     hub.wire.opens().says(welcome(0));
     customer.send({ type: 'text', text: 'too much' });

@@ -62,6 +62,16 @@ describe('a timeline', () => {
     expect(timeline.messages[0]?.status).toBe('read');
   });
 
+  test('takes a receipt for all up to a message as one for each before it of that side', () => {
+    const timeline = new Timeline();
+    const ours = { sender: { kind: 'agent' as const, id: 'agent1' } };
+    timeline.add([message(1, ours), message(2), message(3, ours), message(4, ours)]);
+
+    timeline.status(3, 'read', null, true);
+
+    expect(timeline.messages.map((each) => each.status)).toEqual(['read', 'sent', 'read', 'sent']);
+  });
+
   test('forgets what was pending once it comes back as a message', () => {
     const timeline = new Timeline();
     timeline.expect({ id: 'mine', content: { type: 'text', text: 'hello' }, at: 0, refused: null });

@@ -35,6 +35,8 @@ export interface CustomerState {
   user: string | null;
 }
 
+/** When to send again what the hub could not store just now. */
+const STORE_AGAIN = 3_000;
 const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
 const PAGE = 50;
@@ -175,7 +177,7 @@ export class Customer {
       case 'ack':
         return this.acknowledged(frame);
       case 'status':
-        this.timeline.status(Number(frame.seq), frame.status as Status);
+        this.timeline.status(Number(frame.seq), frame.status as Status, null, frame.status === 'read' || frame.upTo === true);
         return this.changed({});
       case 'queue':
         return this.changed({ queue: Number(frame.position) });
@@ -252,7 +254,10 @@ export class Customer {
   }
 
   private refused(frame: Frame): void {
-    if (typeof frame.id === 'string') {
+    if (typeof frame.id === 'string' && frame.code === 'unavailable') {
+      const { id } = frame;
+      setTimeout(() => this.retry(id), STORE_AGAIN);
+    } else if (typeof frame.id === 'string') {
       this.timeline.refuse(frame.id, String(frame.message ?? frame.code));
     } else if (frame.code === 'bad-token' || frame.code === 'expired-token') {
       this.tokenRefused(frame.code);

@@ -119,13 +119,18 @@ export class Timeline {
     }
   }
 
-  /** A message moved on. */
-  status(seq: number, status: Status, reason?: string | null): void {
-    this.list = this.list.map((held) =>
-      held.seq === seq && further(held.status, status) !== held.status
+  /**
+   * A message moved on, or, with `upTo`, every message up to it that speaks for the same side.
+   */
+  status(seq: number, status: Status, reason?: string | null, upTo = false): void {
+    const side = (message: Message) => message.sender.kind === 'customer';
+    const named = this.list.find((held) => held.seq === seq);
+    this.list = this.list.map((held) => {
+      const meant = held.seq === seq || (upTo && held.seq < seq && (named === undefined || side(held) === side(named)));
+      return meant && further(held.status, status) !== held.status
         ? { ...held, status, reason: reason ?? held.reason ?? null }
-        : held,
-    );
+        : held;
+    });
   }
 
   /** Remembers what is about to be sent. */

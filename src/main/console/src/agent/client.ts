@@ -61,6 +61,8 @@ const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
 /** How long an accepted reply may take to come back as a message before it is asked for. */
 const ECHO_WITHIN = 3_000;
+/** When to send again what the hub could not store just now. */
+const STORE_AGAIN = 3_000;
 
 /**
  * The agent's end of the socket: keeps conversations, offers and histories as the hub has them, catches up by `seq`
@@ -208,11 +210,9 @@ export class AgentClient {
     }
   }
 
-  /** What was read another way than by the socket: REST, for conversations that are not the agent's own. */
-  take(conversation: Conversation, messages: Message[]): void {
-    this.put([conversation]);
-    this.timeline(conversation.id).reach(conversation.lastSeq);
-    this.history(conversation.id, messages);
+  /** Messages read another way than by the socket: by REST, of a conversation that is not the agent's own. */
+  take(conversation: string, messages: Message[]): void {
+    this.history(conversation, messages);
   }
 
   /** What REST told of conversations that the socket says nothing of; what the socket told is newer. */
@@ -273,11 +273,7 @@ export class AgentClient {
       case 'message':
         return this.arrived(frame.message as Message);
       case 'status':
-        this.timeline(conversation).status(
-          Number(frame.seq),
-          frame.status as Status,
-          frame.reason as string | null | undefined,
-        );
+        this.status(conversation, frame);
         return this.draw(conversation);
       case 'history':
         return this.history(conversation, frame.messages as Message[]);
@@ -296,14 +292,25 @@ export class AgentClient {
     }
   }
 
+  /** What is said of ours; a receipt for one counts, with `upTo`, for all before it. */
+  private status(conversation: string, frame: Frame): void {
+    const { seq, status, reason, upTo } = frame as { seq?: number; status?: Status; reason?: string; upTo?: unknown };
+    if (typeof seq === 'number' && status !== undefined) {
+      this.timeline(conversation).status(seq, status, reason, upTo === true);
+    }
+  }
+
   private welcome(frame: Frame): void {
     const all = [...(frame.conversations as Conversation[]), ...((frame.queue as Conversation[] | undefined) ?? [])];
+    const agent = frame.agent as Agent;
     this.asking.clear();
     this.changed({
       ready: true,
-      agent: frame.agent as Agent,
+      agent,
       conversations: new Map(all.map((conversation) => [conversation.id, conversation])),
-      offers: [],
+      offers: all
+        .filter(({ owner }) => owner.kind === 'offer' && owner.agent === agent.login && owner.until)
+        .map((conversation) => ({ conversation, fence: conversation.fence, expires: String(conversation.owner.until) })),
     });
     for (const [id, timeline] of this.timelines) {
       timeline.reach(this.now.conversations.get(id)?.lastSeq ?? 0);
@@ -415,6 +422,8 @@ export class AgentClient {
       this.replies.delete(re);
       if (result.ok) {
         setTimeout(() => this.echoMissing(conversation, re), ECHO_WITHIN);
+      } else if (result.code === 'unavailable') {
+        setTimeout(() => this.retry(conversation, re), STORE_AGAIN);
       } else {
         this.timeline(conversation).refuse(re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
         this.keepUnsent();

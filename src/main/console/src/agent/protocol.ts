@@ -9,6 +9,8 @@ export interface Owner {
   agent?: string | null;
   skill?: string | null;
   since?: string | null;
+  /** When an offer ends. */
+  until?: string | null;
 }
 
 export interface Conversation {

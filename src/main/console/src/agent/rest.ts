@@ -16,7 +16,8 @@ async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const text = await response.text();
   const body: unknown = text === '' ? null : tolerant(text);
   if (!response.ok) {
-    const said = (body as { message?: unknown } | null)?.message;
+    const problem = body as { detail?: unknown; message?: unknown } | null;
+    const said = problem?.detail ?? problem?.message;
     throw new Refused(response.status, typeof said === 'string' ? said : response.statusText);
   }
   return body as T;

@@ -124,9 +124,14 @@ function Picture({ content }: { content: Content & { type: 'image' } }) {
       : { width: 220, height: 160 };
   return (
     <a className="picture" href={safe} target="_blank" rel="noreferrer noopener nofollow" style={size}>
-      <img src={safe} alt={words.content.image} loading="lazy" referrerPolicy="no-referrer" onError={() => setGone(true)} />
+      <img src={encrypted(safe)} alt={words.content.image} loading="lazy" referrerPolicy="no-referrer" onError={() => setGone(true)} />
     </a>
   );
+}
+
+/** WeChat still gives its pictures' addresses as http; the same are there by https, and nothing else is shown. */
+function encrypted(url: string): string {
+  return url.startsWith(window.location.origin) ? url : url.replace(/^http:/, 'https:');
 }
 
 function Voice({ content }: { content: Content & { type: 'voice' } }) {

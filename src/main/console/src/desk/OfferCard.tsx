@@ -39,7 +39,7 @@ export function OfferCard({
   };
 
   return (
-    <article className="offer">
+    <article className="offer-card">
       <div className="offer-who">
         <Avatar
           name={displayName(conversation)}

@@ -186,7 +186,7 @@ function Shipment({ shipment }: { shipment: Fields }) {
   return (
     <li className="order">
       <div className="order-top">
-        <b>{text(shipment.carrier)}</b>
+        <b>{words.carriers[text(shipment.carrier).toUpperCase()] ?? text(shipment.carrier)}</b>
         <StatusTag status={text(shipment.status)} />
       </div>
       <div className="order-line mono">

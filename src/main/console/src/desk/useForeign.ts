@@ -24,7 +24,7 @@ export function useForeign(
     async (range: { after?: number; before?: number }) => {
       const known = current.current;
       if (known !== undefined) {
-        client.take(known, await rest.messages(known.id, { ...range, limit: PAGE }));
+        client.take(known.id, await rest.messages(known.id, { ...range, limit: PAGE }));
       }
     },
     [client],

@@ -12,6 +12,7 @@ export const en = {
     wrong: 'User name or password is wrong.',
     busy: 'Too many attempts. Wait a minute and try again.',
     unreachable: 'The hub does not answer. Check the connection and try again.',
+    noDesk: 'This login has no desk in the console.',
     loggedOut: 'Your session has ended. Sign in again.',
   },
   presence: { online: 'Online', away: 'Away', offline: 'Offline', label: 'My presence' },
@@ -232,6 +233,7 @@ export const en = {
     OUT_FOR_DELIVERY: 'Out for delivery',
     SIGNED: 'Signed for',
   } as Record<string, string>,
+  carriers: { SF: 'SF Express', YTO: 'YTO Express', ZTO: 'ZTO Express', STO: 'STO Express', YUNDA: 'Yunda Express', JD: 'JD Logistics', EMS: 'EMS' } as Record<string, string>,
   business: {
     'io.serai.order.paid': 'Order paid',
     'io.serai.order.shipped': 'Order shipped',

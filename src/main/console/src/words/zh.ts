@@ -13,6 +13,7 @@ export const zh: Words = {
     wrong: '用户名或密码错误。',
     busy: '尝试次数过多，请一分钟后再试。',
     unreachable: '服务没有响应，请检查网络后重试。',
+    noDesk: '该账号没有客服工作台权限。',
     loggedOut: '登录已过期，请重新登录。',
   },
   presence: { online: '在线', away: '离开', offline: '离线', label: '我的状态' },
@@ -233,6 +234,7 @@ export const zh: Words = {
     OUT_FOR_DELIVERY: '派送中',
     SIGNED: '已签收',
   },
+  carriers: { SF: '顺丰速运', YTO: '圆通速递', ZTO: '中通快递', STO: '申通快递', YUNDA: '韵达快递', JD: '京东物流', EMS: 'EMS' },
   business: {
     'io.serai.order.paid': '订单已付款',
     'io.serai.order.shipped': '订单已发货',

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+
+const PATIENCE = 20_000;
+const PHONES = ['web', 'app', 'wechat', 'douyin'];
+const WIDE = { width: 1440, height: 860 };
+const PHONE = { width: 360, height: 740 };
+
+/** What a browser has to complain about is a fault, but for the answers that say "not logged in yet". */
+function listen(page, faults) {
+  page.on('pageerror', (e) => faults.push(`${page.url()}: ${e.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 401/.test(message.text())) {
+      faults.push(`${page.url()}: ${message.text()}`);
+    }
+  });
+}
+
+async function login(page, url, user) {
+  await page.goto(`${url}/`);
+  await page.fill('input[autocomplete=username]', user);
+  await page.fill('input[type=password]', 'sandbox');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.top-bar');
+  await page.waitForSelector('.presence:not([disabled])');
+}
+
+const phone = (page, name) => page.locator(`[data-phone=${name}]`);
+
+async function type(customers, name, text) {
+  const composer = phone(customers, name).locator('.phone-composer input');
+  await composer.fill(text);
+  await composer.press('Enter');
+  await phone(customers, name).locator('.mine.here', { hasText: text }).last().waitFor();
+}
+
+/** The customer asks for a human; the agent takes the offer, answers, and the answer is on the phone. */
+async function talk(desk, customers, name) {
+  await type(customers, name, '转人工');
+  await desk.locator('.offer-card').getByRole('button', { name: '接入' }).first().click();
+  await desk.locator('.composer textarea').waitFor();
+
+  const question = `我是 ${name} 的客户，请问发票怎么开？`;
+  await type(customers, name, question);
+  await desk.locator('.theirs .bubble', { hasText: question }).waitFor();
+
+  const answer = `您好，${name} 的客户，发票在订单页申请。`;
+  await desk.fill('.composer textarea', answer);
+  await desk.keyboard.press('Enter');
+  await desk.locator('.ours:not(.pending) .bubble', { hasText: answer }).waitFor();
+  await phone(customers, name).locator('.theirs', { hasText: answer }).waitFor();
+  assert.equal(await desk.locator('.bubble', { hasText: answer }).count(), 1, 'the answer stands on the desk once');
+  assert.equal(await phone(customers, name).locator('.phone-bubble', { hasText: answer }).count(), 1, 'and once on the phone');
+}
+
+async function noSidewaysScroll(page, what) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(over <= 0, `${what} is ${over} px wider than the screen`);
+}
+
+/** Each width, each appearance, each language. */
+const LOOKS = [
+  ['wide', 'light', 'zh-CN'],
+  ['wide', 'dark', 'en-GB'],
+  ['phone', 'light', 'en-GB'],
+  ['phone', 'dark', 'zh-CN'],
+];
+
+/** The pages' looks, each without sideways scrolling. */
+async function looks(browser, url, screenshots, faults) {
+  for (const [size, colorScheme, locale] of LOOKS) {
+    const name = `${screenshots}/${size}-${colorScheme}-${locale.slice(0, 2)}`;
+    const context = await browser.newContext({ viewport: size === 'wide' ? WIDE : PHONE, colorScheme, locale });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    listen(page, faults);
+    await page.goto(`${url}/`);
+    await page.waitForSelector('.login-card');
+    await page.screenshot({ path: `${name}-login.png` });
+    await login(page, url, 'agent1');
+    await page.locator('.row').first().waitFor();
+    await page.screenshot({ path: `${name}-list.png` });
+    await noSidewaysScroll(page, 'the list');
+    await page.locator('.row').first().click();
+    await page.locator('.bubble').first().waitFor();
+    await page.screenshot({ path: `${name}-conversation.png` });
+    await noSidewaysScroll(page, 'the conversation');
+    await page.goto(`${url}/sandbox`);
+    await page.locator('[data-phone=app] .phone-bubble').first().waitFor();
+    await page.screenshot({ path: `${name}-sandbox.png`, fullPage: true });
+    await noSidewaysScroll(page, 'the sandbox');
+    await context.close();
+  }
+}
+
+/** A page of another make loads the widget: a visitor writes, and what he wrote is there after a reload. */
+async function widget(browser, url, screenshots, faults) {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  listen(page, faults);
+  const shop = `<!doctype html><html lang="zh"><title>Shop</title><body><h1>Shop</h1>
+    <script src="/widget.js" data-account="main" async></script></body></html>`;
+  await page.route(`${url}/shop`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: shop }));
+
+  await page.goto(`${url}/shop`);
+  await page.locator('button.bubble').click();
+  await page.locator('.panel textarea').fill('你好，有人吗？');
+  await page.keyboard.press('Enter');
+  await page.locator('.line.mine:not(.going)', { hasText: '你好，有人吗？' }).waitFor();
+  await page.screenshot({ path: `${screenshots}/widget.png` });
+
+  await page.reload();
+  await page.locator('button.bubble').click();
+  await page.locator('.line.mine', { hasText: '你好，有人吗？' }).waitFor();
+  assert.equal(await page.locator('.line.mine').count(), 1, 'the message is there once');
+  await context.close();
+}
+
+/** The main job as people see it: four customers on four channels, one agent at the desk. */
+export async function drive(browser, url, screenshots) {
+  const faults = [];
+  const at = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
+  at.setDefaultTimeout(PATIENCE);
+  const street = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
+  street.setDefaultTimeout(PATIENCE);
+  const desk = await at.newPage();
+  const customers = await street.newPage();
+  listen(desk, faults);
+  listen(customers, faults);
+
+  await login(desk, url, 'agent1');
+  await customers.goto(`${url}/sandbox`);
+  for (const name of PHONES) {
+    await phone(customers, name).locator('.phone-composer input').waitFor();
+    await talk(desk, customers, name);
+  }
+  await desk.locator('.panel-section .freshness').first().waitFor();
+  await desk.screenshot({ path: `${screenshots}/desk.png` });
+  await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });
+
+  await widget(browser, url, screenshots, faults);
+  await looks(browser, url, screenshots, faults);
+  assert.deepEqual(faults, [], 'the browser has nothing to complain about');
+}

@@ -1,0 +1,12 @@
+package io.serai.console;
+
+import org.junit.jupiter.api.Test;
+
+/** The pages against a stand-in that speaks docs/protocol.md and nothing more. */
+class ConsoleBrowserTest {
+
+    @Test
+    void anAgentAnswersCustomersOnFourChannelsAndThePagesFitEveryScreen() throws Exception {
+        Browser.drive("mock", "mock");
+    }
+}
