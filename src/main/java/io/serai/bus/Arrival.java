@@ -8,5 +8,7 @@ import io.serai.store.Conversation;
  *
  * @param conversation as it stood when the message was stored
  * @param message what came
+ * @param fresh true if nothing earlier was still waiting then, so that {@code conversation} is as
+ *     the flow left it
  */
-public record Arrival(Conversation conversation, Message message) {}
+public record Arrival(Conversation conversation, Message message, boolean fresh) {}

@@ -74,7 +74,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
                     id, stored.seq(), stored.duplicate(), CompletableFuture.completedFuture(null));
         }
         CompletableFuture<Void> handled = new CompletableFuture<>();
-        arrive(new Arrival(stored.conversation(), stored.message()), handled);
+        arrive(new Arrival(stored.conversation(), stored.message(), stored.fresh()), handled);
         return new Receipt(id, stored.seq(), false, handled);
     }
 
@@ -130,7 +130,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
                     .forEach(
                             message ->
                                     arrive(
-                                            new Arrival(conversation, message),
+                                            new Arrival(conversation, message, false),
                                             new CompletableFuture<>()));
         }
         int unsent =

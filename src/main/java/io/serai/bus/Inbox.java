@@ -34,7 +34,8 @@ final class Inbox {
             @Nullable Conversation conversation,
             @Nullable Message message,
             long seq,
-            boolean duplicate) {}
+            boolean duplicate,
+            boolean fresh) {}
 
     private Inbox() {}
 
@@ -79,7 +80,8 @@ final class Inbox {
         public Stored run(Page page) {
             var seen = page.seen(keys().getFirst());
             if (seen.isPresent()) {
-                return new Stored(page.conversation(id).orElse(null), null, seen.get().seq(), true);
+                return new Stored(
+                        page.conversation(id).orElse(null), null, seen.get().seq(), true, false);
             }
             Conversation known =
                     page.conversation(id)
@@ -96,7 +98,12 @@ final class Inbox {
                         conversation.handled(placed.message().seq(), 0, conversation.memory());
                 page.put(conversation);
             }
-            return new Stored(conversation, placed.message(), placed.message().seq(), false);
+            return new Stored(
+                    conversation,
+                    placed.message(),
+                    placed.message().seq(),
+                    false,
+                    !known.pending());
         }
 
         private static boolean hasHumanOwner(Conversation conversation) {
@@ -140,7 +147,7 @@ final class Inbox {
         public Stored run(Page page) {
             String key = keys().getFirst();
             if (page.seen(key).isPresent()) {
-                return new Stored(null, null, 0, true);
+                return new Stored(null, null, 0, true, false);
             }
             JsonNode data =
                     JsonNodeFactory.instance
@@ -149,7 +156,7 @@ final class Inbox {
                             .put("raw", event.raw());
             String source = "/channels/" + event.channel() + "/" + event.account();
             page.record(source, Types.ACCOUNT_EVENT, event.account(), data, key, clock.instant());
-            return new Stored(null, null, 0, false);
+            return new Stored(null, null, 0, false, false);
         }
     }
 }

@@ -46,13 +46,11 @@ public class ConversationFlow {
      * stored.
      */
     public Arrival current(@Body Arrival arrival) {
+        if (arrival.fresh()) {
+            return arrival;
+        }
         Conversation then = arrival.conversation();
-        boolean first =
-                then.handledSeq() >= then.inboundSeq() - 1
-                        && then.inboundSeq() == arrival.message().seq();
-        return first
-                ? arrival
-                : new Arrival(conversations.find(then.id()).orElse(then), arrival.message());
+        return new Arrival(conversations.find(then.id()).orElse(then), arrival.message(), true);
     }
 
     /** True while no human has it: then the bot is asked. */
