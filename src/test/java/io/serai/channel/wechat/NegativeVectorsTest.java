@@ -117,6 +117,8 @@ class NegativeVectorsTest {
                     "<xml><a>1</a></xml><xml/>",
                     "<xml><MsgType>a</MsgType><MsgType>b</MsgType></xml>",
                     "<notxml/>",
+                    "<xml>" + "<a>".repeat(20) + "</a>".repeat(20) + "</xml>",
+                    "<xml>" + "<a/>".repeat(3000) + "</xml>",
                     "\u0000",
                     "{\"a\":1}"
                 }) {

@@ -58,6 +58,11 @@ import java.util.stream.Stream;
             "serai.wechat.main.token=hub_oa_token_2025",
             "serai.wechat.main.aes-key=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
             "serai.wechat.main.passive-wait=2s",
+            "serai.wechat-mini.shop.app-id=wx1234567890abcdef",
+            "serai.wechat-mini.shop.secret=s",
+            "serai.wechat-mini.shop.token=HubMiniToken2025",
+            "serai.wechat-mini.shop.aes-key=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE",
+            "serai.wechat-mini.shop.timestamp-window=3h",
         })
 class WechatSourceTest {
 
@@ -97,6 +102,9 @@ class WechatSourceTest {
                 @Override
                 public void configure() {
                     from("direct:inbound").process(Hub::store);
+                    from("kamelet:wechat-source?account=shop&channel=wechat-mini")
+                            .to("direct:inbound");
+                    from("kamelet:wechat-source?account=ghost").to("direct:inbound");
                 }
             };
         }
@@ -193,6 +201,27 @@ class WechatSourceTest {
     }
 
     @Test
+    void takesAMiniProgramsPushesInJsonAndXml() throws Exception {
+        JsonNode sample = Vectors.sample("wechat-miniprogram-kf.json", "miniprogrampage-card");
+
+        HttpResponse<String> json = post("wechat-mini/shop", sample.get("jsonSafe"));
+        HttpResponse<String> xml = post("wechat-mini/shop", sample.get("xmlSafe"));
+
+        assertThat(json.body()).isEqualTo("success");
+        assertThat(xml.body()).isEqualTo("success");
+        assertThat(STORED)
+                .singleElement()
+                .extracting(it -> ((Inbound.Said) it).content())
+                .isInstanceOf(Content.Card.class);
+    }
+
+    @Test
+    void doesNotKnowAnAccountWithoutSettings() throws Exception {
+        assertThat(post("wechat/ghost", safe("text-simple-zh")).statusCode()).isEqualTo(404);
+        assertThat(STORED).isEmpty();
+    }
+
+    @Test
     void answersInTheResponseWhenTheBotIsQuick() throws Exception {
         CompletableFuture<Future<Boolean>> offered = new CompletableFuture<>();
         bot =
@@ -271,8 +300,12 @@ class WechatSourceTest {
     }
 
     private HttpResponse<String> post(JsonNode request) throws Exception {
+        return post("wechat/main", request);
+    }
+
+    private HttpResponse<String> post(String path, JsonNode request) throws Exception {
         return http.send(
-                HttpRequest.newBuilder(address(Vectors.query(request.get("query"))))
+                HttpRequest.newBuilder(address(path, Vectors.query(request.get("query"))))
                         .header("Content-Type", "text/xml")
                         .POST(BodyPublishers.ofByteArray(Vectors.body(request)))
                         .build(),
@@ -280,10 +313,12 @@ class WechatSourceTest {
     }
 
     private HttpResponse<String> get(String query) throws Exception {
-        return http.send(HttpRequest.newBuilder(address(query)).build(), BodyHandlers.ofString());
+        return http.send(
+                HttpRequest.newBuilder(address("wechat/main", query)).build(),
+                BodyHandlers.ofString());
     }
 
-    private URI address(String query) {
-        return URI.create("http://127.0.0.1:" + port + "/channels/wechat/main?" + query);
+    private URI address(String path, String query) {
+        return URI.create("http://127.0.0.1:" + port + "/channels/" + path + "?" + query);
     }
 }
