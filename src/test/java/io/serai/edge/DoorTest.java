@@ -201,9 +201,11 @@ class DoorTest {
     void requestsWaitAtTheGateUntilItOpens() throws Exception {
         Gate.Hold hold = gate.hold(Set.of("/hooks/virtual"));
         var waiting = client.sendAsync(request("/hooks/virtual").build(), BodyHandlers.ofString());
-        HttpResponse<String> other = post("/hooks/sum", BodyPublishers.ofString("x"));
+        for (int i = 0; i < 50; i++) { // time enough for it to slip by
+            HttpResponse<String> other = post("/hooks/sum", BodyPublishers.ofString("x"));
+            assertThat(other.statusCode()).isEqualTo(200);
+        }
 
-        assertThat(other.statusCode()).isEqualTo(200);
         assertThat(waiting).isNotDone();
 
         hold.close();
