@@ -1,0 +1,169 @@
+package io.serai.reload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.camel.support.PatternHelper;
+
+/**
+ * What a set of files says should run: every route with everything that decides what it does, so
+ * that two editions differ in exactly the routes that must be swapped.
+ */
+final class Edition {
+
+    final Map<String, Unit> routes = new LinkedHashMap<>();
+    final Map<String, Source> beans = new LinkedHashMap<>();
+    final Map<String, Source> configurations = new LinkedHashMap<>();
+    final Map<String, KameletFile> kamelets = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** The edition of some files; what can't stand beside an earlier file is a problem of it. */
+    Edition(Collection<KameletFile> kameletFiles, Collection<RouteFile> routeFiles) {
+        for (KameletFile kamelet : kameletFiles) {
+            KameletFile earlier = kamelets.putIfAbsent(kamelet.name(), kamelet);
+            if (earlier != null) {
+                clash("The Kamelet \"" + kamelet.name() + "\"", kamelet.file(), 1, earlier.file(), 1);
+            }
+        }
+        routeFiles.forEach(this::shared);
+        routeFiles.forEach(this::routes);
+    }
+
+    static Edition empty() {
+        return new Edition(List.of(), List.of());
+    }
+
+    /** What forbids that the files stand side by side. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void clash(String what, Path file, int line, Path other, int otherLine) {
+        Problem mirror = new Problem(other, otherLine, also(what, file, line));
+        problems.add(new Problem(file, line, also(what, other, otherLine), mirror));
+    }
+
+    private static String also(String what, Path file, int line) {
+        return what + " also stands in " + file + ":" + line + ": only one can be.";
+    }
+
+    private void shared(RouteFile file) {
+        for (Part part : file.parts()) {
+            if (part.isConfiguration()) {
+                String name = part.name().isEmpty() ? file.file() + ":" + part.line() : part.name();
+                put(configurations, new Source(name, file.file(), part.data(), part.line(), file.only(part)), "route configuration");
+            } else if (part.isBeans()) {
+                part.data().forEach(bean -> bean(file, part, bean));
+            }
+        }
+    }
+
+    private void bean(RouteFile file, Part part, JsonNode bean) {
+        String name = bean.path("name").asText("");
+        int found = Lines.find(file.text(), name, part.line(), part.end());
+        put(beans, new Source(name, file.file(), bean, found == 0 ? part.line() : found, ""), "bean");
+    }
+
+    private void put(Map<String, Source> known, Source source, String what) {
+        Source earlier = known.putIfAbsent(source.name(), source);
+        if (earlier != null) {
+            clash("The " + what + " \"" + source.name() + "\"", source.file(), source.line(), earlier.file(), earlier.line());
+        }
+    }
+
+    private void routes(RouteFile file) {
+        for (Part part : file.parts()) {
+            if (!part.isRoute()) {
+                continue;
+            }
+            Unit unit = unit(file, part);
+            Unit earlier = routes.putIfAbsent(unit.id(), unit);
+            if (earlier != null) {
+                clash("The route id \"" + unit.id() + "\"", unit.file(), unit.line(), earlier.file(), earlier.line());
+            } else if (!unit.from().isEmpty()) {
+                consumer(unit);
+            }
+        }
+    }
+
+    private void consumer(Unit unit) {
+        for (Unit other : routes.values()) {
+            if (other != unit && other.from().equals(unit.from())) {
+                clash("A route from \"" + unit.from() + "\"", unit.file(), unit.line(), other.file(), other.line());
+            }
+        }
+    }
+
+    private Unit unit(RouteFile file, Part part) {
+        StringBuilder print = new StringBuilder(part.kind()).append(part.data());
+        file.parts().stream().filter(Part::isFileWide).forEach(wide -> print.append('\n').append(wide.kind()).append(wide.data()));
+        Set<Path> needs = new TreeSet<>();
+        configurations.values().stream()
+                .filter(configuration -> applies(configuration, part.data()))
+                .forEach(configuration -> add(print, needs, configuration));
+        References references = References.of(part.data());
+        kamelets(references.kamelets(), new TreeSet<>(), print, needs);
+        beans(print, needs);
+        needs.remove(file.file());
+        return new Unit(part.name(), file.file(), part.line(), part.end(), file.only(part),
+                From.of(part.kind().equals("from") ? part.data() : part.data().path("from")),
+                print.toString(), needs, references.directs());
+    }
+
+    private static boolean applies(Source configuration, JsonNode route) {
+        String ids = route.path("routeConfigurationId").asText("*");
+        String id = configuration.data().path("id").asText("");
+        if (ids.equals("*")) {
+            return id.isEmpty() || id.equals("*");
+        }
+        for (String wanted : ids.split(",")) {
+            if (id.equals(wanted.trim()) || PatternHelper.matchPattern(id, wanted.trim())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void kamelets(Set<String> names, Set<String> seen, StringBuilder print, Set<Path> needs) {
+        for (String name : names) {
+            KameletFile kamelet = kamelets.get(name);
+            if (kamelet != null && seen.add(name)) {
+                print.append('\n').append(kamelet.essence());
+                needs.add(kamelet.file());
+                kamelets(References.of(kamelet.data().at("/spec/template")).kamelets(), seen, print, needs);
+            }
+        }
+    }
+
+    /** Adds the beans the print names, and the beans those name, until there are no more. */
+    private void beans(StringBuilder print, Set<Path> needs) {
+        Set<String> seen = new TreeSet<>();
+        boolean more = !beans.isEmpty();
+        while (more) {
+            more = false;
+            for (Source bean : beans.values()) {
+                if (!seen.contains(bean.name()) && names(print, bean.name())) {
+                    seen.add(bean.name());
+                    add(print, needs, bean);
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private static boolean names(CharSequence text, String word) {
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])").matcher(text).find();
+    }
+
+    private static void add(StringBuilder print, Set<Path> needs, Source source) {
+        print.append('\n').append(source.print());
+        needs.add(source.file());
+    }
+}

@@ -1,0 +1,132 @@
+package io.serai.reload;
+
+import io.serai.edge.Gate;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Loads the live folders, Kamelets and routes as soon as Camel has started, and again when they
+ * change.
+ *
+ * <p>After Camel's start and not before, because there a route that does not start would keep all
+ * others from starting.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
+
+    private final ReloadSettings settings;
+    private final List<LiveFolder> folders;
+    private final Refusals refusals;
+    private final ObjectProvider<Gate> gate;
+    private final Environment environment;
+    private final List<Watched> watched = new ArrayList<>();
+    private @Nullable Watcher watcher;
+
+    LiveFiles(
+            ReloadSettings settings,
+            List<LiveFolder> folders,
+            Refusals refusals,
+            ObjectProvider<Gate> gate,
+            Environment environment) {
+        this.settings = settings;
+        this.folders = folders;
+        this.refusals = refusals;
+        this.gate = gate;
+        this.environment = environment;
+    }
+
+    /** Folders whose files go to one reader. */
+    private record Watched(List<WatchedFolder> folders, java.util.function.Consumer<Map<Path, String>> reader) {
+
+        void look(boolean always) {
+            boolean changed = always;
+            for (WatchedFolder folder : folders) {
+                changed |= folder.refresh();
+            }
+            if (changed) {
+                Map<Path, String> texts = new TreeMap<>();
+                folders.forEach(folder -> texts.putAll(folder.texts()));
+                reader.accept(texts);
+            }
+        }
+    }
+
+    @Override
+    public void beforeApplicationStart(CamelContext camel) {
+        camel.addComponent("direct", new SwappableDirect());
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext camel) {
+        LastGood lastGood = new LastGood(settings.lastGood());
+        for (LiveFolder folder : folders) {
+            FolderReload reload = new FolderReload(folder, lastGood, refusals);
+            WatchedFolder files = new WatchedFolder(folder.folder(), folder.pattern(), List.of());
+            watched.add(new Watched(List.of(files), reload::load));
+        }
+        watched.add(
+                new Watched(
+                        List.of(
+                                new WatchedFolder(settings.connectors(), "*.kamelet.yaml", List.of()),
+                                new WatchedFolder(settings.routes(), "*.camel.yaml", settings.exclude())),
+                        routes((ModelCamelContext) camel, lastGood)::load));
+        watched.forEach(each -> each.look(true));
+        if (settings.watch()) {
+            watcher =
+                    new Watcher(settings.debounce(), settings.scan(), this::places, () -> watched.forEach(each -> each.look(false)));
+            watcher.start();
+        }
+    }
+
+    private RouteReload routes(ModelCamelContext camel, LastGood lastGood) {
+        String soap = environment.getProperty("cxf.path", "/services");
+        Holds holds = new Holds(camel, gate.getIfAvailable(), settings.drain(), soap);
+        LiveRoutes live = new LiveRoutes(camel, holds, Math.max(1, settings.drain().toSeconds()));
+        return new RouteReload(live, new Validation(camel, environment), lastGood, refusals);
+    }
+
+    private List<Path> places() {
+        return watched.stream()
+                .flatMap(each -> each.folders().stream())
+                .flatMap(folder -> folder.folders().stream())
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        // Camel calls when it is ready
+    }
+
+    /** Stops watching before Camel stops its routes. */
+    @Override
+    public void stop() {
+        if (watcher != null) {
+            watcher.close();
+            watcher = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return watcher != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
+    }
+}

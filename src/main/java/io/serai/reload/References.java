@@ -1,0 +1,73 @@
+package io.serai.reload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a route or Kamelet names literally.
+ *
+ * @param kamelets the Kamelets it uses
+ * @param directs the {@code direct:} routes it calls, by their name
+ */
+record References(Set<String> kamelets, Set<String> directs) {
+
+    static References of(JsonNode data) {
+        References found = new References(new TreeSet<>(), new TreeSet<>());
+        found.collect("", data);
+        return found;
+    }
+
+    private void collect(String key, JsonNode node) {
+        if (node.isTextual()) {
+            uri(key, node.asText());
+        } else if (node.isArray()) {
+            node.forEach(item -> collect(key, item));
+        } else if (node.isObject()) {
+            String uri = node.path("uri").asText("");
+            String name = node.path("parameters").path("name").asText("");
+            if (uri.equals("direct") || uri.equals("kamelet")) {
+                uri(key, uri + ":" + name);
+            } else if (!uri.isEmpty()) {
+                uri(key, uri);
+            }
+            if (key.equals("kamelet")) {
+                uri("to", "kamelet:" + node.path("name").asText(""));
+            }
+            node.properties()
+                    .forEach(
+                            field -> {
+                                if (!field.getKey().equals("uri")) {
+                                    collect(field.getKey(), field.getValue());
+                                }
+                            });
+        }
+    }
+
+    private void uri(String key, String uri) {
+        if (uri.contains("{{") || uri.contains("${")) {
+            return;
+        }
+        if (uri.startsWith("kamelet:") || key.equals("kamelet")) {
+            String name = target(uri);
+            if (!name.isEmpty() && !name.equals("source") && !name.equals("sink")) {
+                kamelets.add(name);
+            }
+        } else if (uri.startsWith("direct:") && (key.equals("to") || key.equals("wireTap"))) {
+            directs.add(target(uri));
+        }
+    }
+
+    /** The name in {@code scheme:name?options}, {@code scheme://name} or {@code kamelet:name/id}. */
+    static String target(String uri) {
+        String rest = uri.substring(uri.indexOf(':') + 1);
+        rest = rest.startsWith("//") ? rest.substring(2) : rest;
+        rest = before(rest, '?');
+        return uri.startsWith("direct:") ? rest : before(rest, '/');
+    }
+
+    private static String before(String text, char end) {
+        int at = text.indexOf(end);
+        return at < 0 ? text : text.substring(0, at);
+    }
+}

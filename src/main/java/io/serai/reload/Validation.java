@@ -1,0 +1,105 @@
+package io.serai.reload;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.springframework.core.env.Environment;
+
+/** Says what is wrong with an edition before anything live is touched. */
+final class Validation {
+
+    private final CamelContext live;
+    private final Environment settings;
+
+    Validation(CamelContext live, Environment settings) {
+        this.live = live;
+        this.settings = settings;
+    }
+
+    /** What does not go together: doubled ids and consumers, also with the routes written in Java. */
+    List<Problem> conflicts(Edition edition, Set<String> ours) {
+        List<Problem> problems = new ArrayList<>(edition.problems());
+        for (Route route : live.getRoutes()) {
+            Unit same = edition.routes.get(route.getRouteId());
+            if (same != null && !ours.contains(route.getRouteId())) {
+                problems.add(
+                        new Problem(
+                                same.file(),
+                                same.lineOf(same.id()),
+                                "The route id \"%s\" is already taken by a route that is not in a file."
+                                        .formatted(same.id())));
+            }
+        }
+        return problems;
+    }
+
+    /** Calls of {@code direct:} routes that nobody wrote. */
+    List<Problem> danglingCalls(Edition edition) {
+        Set<String> known =
+                edition.routes.values().stream().map(Unit::from).collect(Collectors.toCollection(TreeSet::new));
+        live.getRoutes()
+                .forEach(
+                        route ->
+                                known.add(route.getEndpoint().getEndpointUri().replace("://", ":")));
+        List<Problem> problems = new ArrayList<>();
+        for (Unit unit : edition.routes.values()) {
+            for (String target : unit.directs()) {
+                if (!known.contains("direct:" + target)) {
+                    problems.add(
+                            new Problem(
+                                    unit.file(),
+                                    unit.lineOf(target),
+                                    "\"direct:%s\" is called, but no route consumes it.".formatted(target)));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** What of some routes of an edition does not start, tried in a shadow context. */
+    List<Problem> faults(Edition edition, Collection<Unit> units) {
+        List<Problem> problems = new ArrayList<>();
+        try (ShadowContext shadow = new ShadowContext(live, settings)) {
+            shadow.start();
+            Installation installation = new Installation(shadow);
+            edition.beans.values().forEach(bean -> attempt(bean, problems, () -> installation.bean(bean)));
+            edition.configurations
+                    .values()
+                    .forEach(each -> attempt(each, problems, () -> installation.configuration(each)));
+            for (KameletFile kamelet : edition.kamelets.values()) {
+                try {
+                    installation.kamelet(kamelet);
+                } catch (Exception e) {
+                    problems.add(Faults.of(kamelet.file(), 1, e));
+                }
+            }
+            for (Unit unit : units) {
+                try {
+                    installation.add(unit);
+                } catch (Exception e) {
+                    problems.add(Faults.of(unit, e, edition.kamelets.values()));
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the shadow context did not come up", e);
+        }
+        return problems;
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Source source, List<Problem> problems, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            problems.add(Faults.of(source.file(), source.line(), e));
+        }
+    }
+}

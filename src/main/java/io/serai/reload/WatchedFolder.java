@@ -1,0 +1,134 @@
+package io.serai.reload;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A folder's matching files, read again only where they changed. */
+final class WatchedFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
+
+    private final Path folder;
+    private final PathMatcher pattern;
+    private final List<String> exclude;
+    private Map<Path, Stamp> stamps = Map.of();
+    private Map<Path, String> texts = new TreeMap<>();
+    private List<Path> folders = List.of();
+
+    WatchedFolder(Path folder, String pattern, List<String> exclude) {
+        this.folder = folder;
+        this.pattern = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        this.exclude = exclude;
+    }
+
+    /** What tells a changed file without reading it. */
+    private record Stamp(long modified, long size, @org.jspecify.annotations.Nullable Object key) {}
+
+    /** The text of each file as of the last {@link #refresh}, by its path with the folder's. */
+    Map<Path, String> texts() {
+        return texts;
+    }
+
+    /** The folder and its subfolders as of the last {@link #refresh}. */
+    List<Path> folders() {
+        return folders;
+    }
+
+    /** Looks again; true if a file's text is new, changed or gone. */
+    boolean refresh() {
+        Map<Path, Stamp> found = new TreeMap<>();
+        List<Path> inside = new ArrayList<>();
+        try {
+            if (Files.isDirectory(folder)) {
+                Files.walkFileTree(folder, new Walk(found, inside));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("{} is changing, looking again soon: {}", folder, e.toString());
+            return false;
+        }
+        folders = inside;
+        if (found.equals(stamps)) {
+            return false;
+        }
+        Map<Path, String> read = new TreeMap<>();
+        found.forEach((file, stamp) -> read(file, stamp, found, read));
+        boolean changed = !read.equals(texts);
+        stamps = found;
+        texts = read;
+        return changed;
+    }
+
+    private void read(Path file, Stamp stamp, Map<Path, Stamp> found, Map<Path, String> read) {
+        String before = texts.get(file);
+        if (before != null && Objects.equals(stamps.get(file), stamp)) {
+            read.put(file, before);
+            return;
+        }
+        try {
+            read.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.warn("{} can't be read: {}", file, e.toString());
+            found.put(file, new Stamp(-1, -1, null)); // so that it is tried again
+            if (before != null) {
+                read.put(file, before);
+            }
+        }
+    }
+
+    private final class Walk extends SimpleFileVisitor<Path> {
+
+        private final Map<Path, Stamp> found;
+        private final List<Path> inside;
+
+        Walk(Map<Path, Stamp> found, List<Path> inside) {
+            this.found = found;
+            this.inside = inside;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            if (!dir.equals(folder) && (hidden(dir) || excluded(dir))) {
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            inside.add(dir);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (pattern.matches(file.getFileName()) && !hidden(file)) {
+                long modified = attributes.lastModifiedTime().toMillis();
+                found.put(file, new Stamp(modified, attributes.size(), attributes.fileKey()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // gone between listing and looking
+        }
+
+        private boolean hidden(Path path) {
+            return path.getFileName().toString().startsWith(".");
+        }
+
+        private boolean excluded(Path dir) {
+            return exclude.contains(folder.relativize(dir).toString());
+        }
+    }
+}

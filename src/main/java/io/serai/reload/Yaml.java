@@ -1,0 +1,61 @@
+package io.serai.reload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** YAML text as nodes (for lines) and as plain data (for comparing and searching). */
+final class Yaml {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder().build();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Yaml() {}
+
+    static Node nodes(Path file, String text) throws BadFileException {
+        try {
+            return new Compose(SETTINGS)
+                    .composeString(text)
+                    .orElseThrow(
+                            () -> new BadFileException(file, 1, "The file is empty: delete it or fill it."));
+        } catch (YamlEngineException e) {
+            throw bad(file, e);
+        }
+    }
+
+    /** The data of a text, which also refuses doubled keys. */
+    static JsonNode data(Path file, String text) throws BadFileException {
+        try {
+            return JSON.valueToTree(new Load(SETTINGS).loadFromString(text));
+        } catch (YamlEngineException e) {
+            throw bad(file, e);
+        }
+    }
+
+    static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    }
+
+    private static BadFileException bad(Path file, YamlEngineException e) {
+        return new BadFileException(file, line(e), "Not valid YAML: " + problem(e));
+    }
+
+    private static int line(YamlEngineException e) {
+        return e instanceof MarkedYamlEngineException marked
+                ? marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0)
+                : 0;
+    }
+
+    private static String problem(YamlEngineException e) {
+        @Nullable String problem =
+                e instanceof MarkedYamlEngineException marked ? marked.getProblem() : e.getMessage();
+        return problem == null ? e.getClass().getSimpleName() : problem;
+    }
+}
