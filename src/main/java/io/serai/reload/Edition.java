@@ -1,6 +1,9 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.apache.camel.support.PatternHelper;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.camel.support.PatternHelper;
 
 /**
  * What a set of files says should run: every route with everything that decides what it does, so
@@ -29,7 +31,12 @@ final class Edition {
         for (KameletFile kamelet : kameletFiles) {
             KameletFile earlier = kamelets.putIfAbsent(kamelet.name(), kamelet);
             if (earlier != null) {
-                clash("The Kamelet \"" + kamelet.name() + "\"", kamelet.file(), 1, earlier.file(), 1);
+                clash(
+                        "The Kamelet \"" + kamelet.name() + "\"",
+                        kamelet.file(),
+                        1,
+                        earlier.file(),
+                        1);
             }
         }
         routeFiles.forEach(this::shared);
@@ -58,7 +65,10 @@ final class Edition {
         for (Part part : file.parts()) {
             if (part.isConfiguration()) {
                 String name = part.name().isEmpty() ? file.file() + ":" + part.line() : part.name();
-                put(configurations, new Source(name, file.file(), part.data(), part.line(), file.only(part)), "route configuration");
+                put(
+                        configurations,
+                        new Source(name, file.file(), part.data(), part.line(), file.only(part)),
+                        "route configuration");
             } else if (part.isBeans()) {
                 part.data().forEach(bean -> bean(file, part, bean));
             }
@@ -68,13 +78,21 @@ final class Edition {
     private void bean(RouteFile file, Part part, JsonNode bean) {
         String name = bean.path("name").asText("");
         int found = Lines.find(file.text(), name, part.line(), part.end());
-        put(beans, new Source(name, file.file(), bean, found == 0 ? part.line() : found, ""), "bean");
+        put(
+                beans,
+                new Source(name, file.file(), bean, found == 0 ? part.line() : found, ""),
+                "bean");
     }
 
     private void put(Map<String, Source> known, Source source, String what) {
         Source earlier = known.putIfAbsent(source.name(), source);
         if (earlier != null) {
-            clash("The " + what + " \"" + source.name() + "\"", source.file(), source.line(), earlier.file(), earlier.line());
+            clash(
+                    "The " + what + " \"" + source.name() + "\"",
+                    source.file(),
+                    source.line(),
+                    earlier.file(),
+                    earlier.line());
         }
     }
 
@@ -86,7 +104,12 @@ final class Edition {
             Unit unit = unit(file, part);
             Unit earlier = routes.putIfAbsent(unit.id(), unit);
             if (earlier != null) {
-                clash("The route id \"" + unit.id() + "\"", unit.file(), unit.line(), earlier.file(), earlier.line());
+                clash(
+                        "The route id \"" + unit.id() + "\"",
+                        unit.file(),
+                        unit.line(),
+                        earlier.file(),
+                        earlier.line());
             } else if (!unit.from().isEmpty()) {
                 consumer(unit);
             }
@@ -95,15 +118,22 @@ final class Edition {
 
     private void consumer(Unit unit) {
         for (Unit other : routes.values()) {
-            if (other != unit && other.from().equals(unit.from())) {
-                clash("A route from \"" + unit.from() + "\"", unit.file(), unit.line(), other.file(), other.line());
+            if (!other.id().equals(unit.id()) && other.from().equals(unit.from())) {
+                clash(
+                        "A route from \"" + unit.from() + "\"",
+                        unit.file(),
+                        unit.line(),
+                        other.file(),
+                        other.line());
             }
         }
     }
 
     private Unit unit(RouteFile file, Part part) {
         StringBuilder print = new StringBuilder(part.kind()).append(part.data());
-        file.parts().stream().filter(Part::isFileWide).forEach(wide -> print.append('\n').append(wide.kind()).append(wide.data()));
+        file.parts().stream()
+                .filter(Part::isFileWide)
+                .forEach(wide -> print.append('\n').append(wide.kind()).append(wide.data()));
         Set<Path> needs = new TreeSet<>();
         configurations.values().stream()
                 .filter(configuration -> applies(configuration, part.data()))
@@ -112,9 +142,16 @@ final class Edition {
         kamelets(references.kamelets(), new TreeSet<>(), print, needs);
         beans(print, needs);
         needs.remove(file.file());
-        return new Unit(part.name(), file.file(), part.line(), part.end(), file.only(part),
+        return new Unit(
+                part.name(),
+                file.file(),
+                part.line(),
+                part.end(),
+                file.only(part),
                 From.of(part.kind().equals("from") ? part.data() : part.data().path("from")),
-                print.toString(), needs, references.directs());
+                print.toString(),
+                needs,
+                references.directs());
     }
 
     private static boolean applies(Source configuration, JsonNode route) {
@@ -131,13 +168,18 @@ final class Edition {
         return false;
     }
 
-    private void kamelets(Set<String> names, Set<String> seen, StringBuilder print, Set<Path> needs) {
+    private void kamelets(
+            Set<String> names, Set<String> seen, StringBuilder print, Set<Path> needs) {
         for (String name : names) {
             KameletFile kamelet = kamelets.get(name);
             if (kamelet != null && seen.add(name)) {
                 print.append('\n').append(kamelet.essence());
                 needs.add(kamelet.file());
-                kamelets(References.of(kamelet.data().at("/spec/template")).kamelets(), seen, print, needs);
+                kamelets(
+                        References.of(kamelet.data().at("/spec/template")).kamelets(),
+                        seen,
+                        print,
+                        needs);
             }
         }
     }
@@ -159,7 +201,9 @@ final class Edition {
     }
 
     private static boolean names(CharSequence text, String word) {
-        return Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])").matcher(text).find();
+        return Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])")
+                .matcher(text)
+                .find();
     }
 
     private static void add(StringBuilder print, Set<Path> needs, Source source) {

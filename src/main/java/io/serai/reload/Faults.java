@@ -1,8 +1,5 @@
 package io.serai.reload;
 
-import java.util.Collection;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -10,10 +7,15 @@ import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Tells from what Camel throws which file and line is at fault, in one sentence. */
 final class Faults {
 
-    private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown parameters=\\[\\{(.*?)=");
+    private static final Pattern UNKNOWN_OPTION =
+            Pattern.compile("Unknown parameters=\\[\\{(.*?)=");
     private static final Pattern QUOTED = Pattern.compile("[\"'`]([^\"'`\\s]{3,})[\"'`]");
 
     private Faults() {}
@@ -56,7 +58,8 @@ final class Faults {
         if (option.find()) {
             return option.group(1);
         }
-        ResolveEndpointFailedException endpoint = find(thrown, ResolveEndpointFailedException.class);
+        ResolveEndpointFailedException endpoint =
+                find(thrown, ResolveEndpointFailedException.class);
         if (endpoint != null && endpoint.getUri() != null) {
             String uri = endpoint.getUri().replace("://", ":");
             int query = uri.indexOf('?');
@@ -67,12 +70,14 @@ final class Faults {
     }
 
     private static String lastWord(String message) {
-        String last = message.substring(message.lastIndexOf(' ') + 1).replaceAll("[.,;:)\\]}]+$", "");
+        String last =
+                message.substring(message.lastIndexOf(' ') + 1).replaceAll("[.,;:)\\]}]+$", "");
         return last.length() < 3 ? "" : last;
     }
 
     static String message(Throwable thrown) {
-        ResolveEndpointFailedException endpoint = find(thrown, ResolveEndpointFailedException.class);
+        ResolveEndpointFailedException endpoint =
+                find(thrown, ResolveEndpointFailedException.class);
         NoSuchBeanException bean = find(thrown, NoSuchBeanException.class);
         Throwable told = bean != null ? bean : endpoint != null ? endpoint : root(thrown);
         String message = told.getMessage();

@@ -53,7 +53,8 @@ final class FolderReload {
         } catch (RuntimeException e) {
             Path first = wanted.isEmpty() ? Path.of("") : wanted.keySet().iterator().next();
             refused.putIfAbsent(
-                    first, new Problem(folder.folder().resolve(first), 0, "could not be taken: " + e));
+                    first,
+                    new Problem(folder.folder().resolve(first), 0, "could not be taken: " + e));
             wanted.clear();
             wanted.putAll(inForce);
             return true;

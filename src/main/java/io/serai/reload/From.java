@@ -1,6 +1,7 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -44,7 +45,12 @@ final class From {
             }
         }
         String sorted =
-                String.join(",", Arrays.stream(methods.toUpperCase(Locale.ROOT).split(",")).map(String::trim).sorted().toList());
+                String.join(
+                        ",",
+                        Arrays.stream(methods.toUpperCase(Locale.ROOT).split(","))
+                                .map(String::trim)
+                                .sorted()
+                                .toList());
         return "platform-http:" + path + (sorted.isEmpty() ? "" : " " + sorted);
     }
 }

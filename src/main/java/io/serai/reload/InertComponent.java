@@ -1,11 +1,10 @@
 package io.serai.reload;
 
-import java.util.Map;
-import java.util.Set;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.PropertyBindingException;
@@ -15,6 +14,9 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Stands in for a component in the shadow context: has the real one check the options, but consumes
@@ -54,7 +56,8 @@ final class InertComponent extends DefaultComponent {
     }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    protected Endpoint createEndpoint(
+            String uri, String remaining, Map<String, Object> parameters) {
         return new InertEndpoint(uri, this);
     }
 
@@ -77,7 +80,8 @@ final class InertComponent extends DefaultComponent {
         }
     }
 
-    private static final class InertEndpoint extends DefaultEndpoint {
+    private static final class InertEndpoint extends DefaultEndpoint
+            implements MultipleConsumersSupport {
 
         InertEndpoint(String uri, Component component) {
             super(uri, component);

@@ -1,6 +1,7 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.nio.file.Path;
 
 /**
@@ -28,7 +29,9 @@ record KameletFile(Path file, String text, String name, JsonNode data) {
         }
         if (!data.at("/spec/template/from").isObject()) {
             throw new BadFileException(
-                    file, Lines.of(text, "spec:"), "spec.template.from is missing: a Kamelet needs one.");
+                    file,
+                    Lines.of(text, "spec:"),
+                    "spec.template.from is missing: a Kamelet needs one.");
         }
         return new KameletFile(file, text, name, data);
     }
@@ -36,6 +39,9 @@ record KameletFile(Path file, String text, String name, JsonNode data) {
     /** What changes what a route that uses it does. */
     String essence() {
         JsonNode definition = data.at("/spec/definition");
-        return data.at("/spec/template") + "\n" + definition.path("required") + definition.path("properties");
+        return data.at("/spec/template")
+                + "\n"
+                + definition.path("required")
+                + definition.path("properties");
     }
 }

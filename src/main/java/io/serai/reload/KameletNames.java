@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Gives every use of a Kamelet its own route, named after the route that uses it: {@code
  * orders.rest-system-action}.
  *
- * <p>Camel shares one route between all uses with equal parameters and numbers them. Owned and named
- * they can be swapped with their owner without touching another's, and keep their name in metrics
- * and JMX.
+ * <p>Camel shares one route between all uses with equal parameters and numbers them. Owned and
+ * named they can be swapped with their owner without touching another's, and keep their name in
+ * metrics and JMX.
  */
 final class KameletNames {
 

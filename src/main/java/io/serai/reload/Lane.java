@@ -1,11 +1,12 @@
 package io.serai.reload;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the messages inside a {@code direct:} route and lets new ones wait while it is held. */
 final class Lane {
@@ -17,7 +18,8 @@ final class Lane {
     boolean enter(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            inside.incrementAndGet(); // counted before looking, so that hold() sees it or it sees hold()
+            inside.incrementAndGet(); // counted before looking, so that hold() sees it or it sees
+            // hold()
             CountDownLatch open = held;
             if (open == null) {
                 return true;

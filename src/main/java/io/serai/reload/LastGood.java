@@ -1,5 +1,9 @@
 package io.serai.reload;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,9 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A copy on disk of each live file as it last was in force, for a restart with a bad one. */
 final class LastGood {
@@ -24,7 +25,8 @@ final class LastGood {
 
     @Nullable String read(String group, Path file) {
         try {
-            return Files.readString(folder.resolve(group).resolve(inner(file)), StandardCharsets.UTF_8);
+            return Files.readString(
+                    folder.resolve(group).resolve(inner(file)), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -42,7 +44,11 @@ final class LastGood {
             Files.createDirectories(target.getParent());
             Path written = target.resolveSibling(target.getFileName() + ".new");
             Files.writeString(written, text, StandardCharsets.UTF_8);
-            Files.move(written, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    written,
+                    target,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             LOG.warn("no last good copy of {} was kept: {}", file, e.toString());
         }

@@ -1,11 +1,7 @@
 package io.serai.reload;
 
 import io.serai.edge.Gate;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -16,6 +12,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Loads the live folders, Kamelets and routes as soon as Camel has started, and again when they
@@ -50,7 +52,8 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     }
 
     /** Folders whose files go to one reader. */
-    private record Watched(List<WatchedFolder> folders, java.util.function.Consumer<Map<Path, String>> reader) {
+    private record Watched(
+            List<WatchedFolder> folders, java.util.function.Consumer<Map<Path, String>> reader) {
 
         void look(boolean always) {
             boolean changed = always;
@@ -67,7 +70,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
 
     @Override
     public void beforeApplicationStart(CamelContext camel) {
-        camel.addComponent("direct", new SwappableDirect());
+        // nothing may fail here
     }
 
     @Override
@@ -81,13 +84,19 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         watched.add(
                 new Watched(
                         List.of(
-                                new WatchedFolder(settings.connectors(), "*.kamelet.yaml", List.of()),
-                                new WatchedFolder(settings.routes(), "*.camel.yaml", settings.exclude())),
+                                new WatchedFolder(
+                                        settings.connectors(), "*.kamelet.yaml", List.of()),
+                                new WatchedFolder(
+                                        settings.routes(), "*.camel.yaml", settings.exclude())),
                         routes((ModelCamelContext) camel, lastGood)::load));
         watched.forEach(each -> each.look(true));
         if (settings.watch()) {
             watcher =
-                    new Watcher(settings.debounce(), settings.scan(), this::places, () -> watched.forEach(each -> each.look(false)));
+                    new Watcher(
+                            settings.debounce(),
+                            settings.scan(),
+                            this::places,
+                            () -> watched.forEach(each -> each.look(false)));
             watcher.start();
         }
     }

@@ -1,5 +1,11 @@
 package io.serai.reload;
 
+import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,11 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.Route;
-import org.apache.camel.model.ModelCamelContext;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The routes that run because of files, and how they become another edition: only what differs is
@@ -106,7 +107,9 @@ final class LiveRoutes {
                 swaps.add(new Swap(Set.of(id), List.of()));
             }
         }
-        swaps.sort(Comparator.comparing(swap -> swap.beginning().isEmpty() ? 2 : swap.isInner() ? 0 : 1));
+        swaps.sort(
+                Comparator.comparing(
+                        swap -> swap.beginning().isEmpty() ? 2 : swap.isInner() ? 0 : 1));
         return swaps;
     }
 
@@ -123,9 +126,10 @@ final class LiveRoutes {
 
     private void run(Swap swap, Edition edition, Outcome outcome) {
         List<Unit> before = swap.ending().stream().map(running::get).toList();
-        List<Route> routes = swap.ending().stream().flatMap(id -> installation.live(id).stream()).toList();
+        List<Route> routes =
+                swap.ending().stream().flatMap(id -> installation.live(id).stream()).toList();
         long begin = System.nanoTime();
-        try (Holds.Hold held = holds.hold(routes)) {
+        try (var _ = holds.hold(routes)) {
             for (Unit unit : before) {
                 end(unit);
             }

@@ -1,7 +1,8 @@
 package io.serai.reload;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 
 /**
  * Why a file is refused.

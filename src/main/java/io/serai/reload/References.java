@@ -1,6 +1,7 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,7 +59,9 @@ record References(Set<String> kamelets, Set<String> directs) {
         }
     }
 
-    /** The name in {@code scheme:name?options}, {@code scheme://name} or {@code kamelet:name/id}. */
+    /**
+     * The name in {@code scheme:name?options}, {@code scheme://name} or {@code kamelet:name/id}.
+     */
     static String target(String uri) {
         String rest = uri.substring(uri.indexOf(':') + 1);
         rest = rest.startsWith("//") ? rest.substring(2) : rest;

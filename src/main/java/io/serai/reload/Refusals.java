@@ -1,6 +1,11 @@
 package io.serai.reload;
 
 import io.micrometer.core.instrument.MeterRegistry;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /** The files that are refused at present: told once in the log, kept for health, counted. */
 @Component

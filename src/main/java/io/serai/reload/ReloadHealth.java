@@ -1,11 +1,12 @@
 package io.serai.reload;
 
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Health component {@code reload}: which live files are refused and why.
@@ -24,7 +25,8 @@ class ReloadHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        List<Map<String, Object>> refused = refusals.all().stream().map(ReloadHealth::detail).toList();
+        List<Map<String, Object>> refused =
+                refusals.all().stream().map(ReloadHealth::detail).toList();
         return Health.up().withDetail("refused", refused).build();
     }
 

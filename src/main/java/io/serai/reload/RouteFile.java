@@ -1,13 +1,15 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * A file of routes, taken apart.
@@ -35,7 +37,9 @@ record RouteFile(Path file, String text, List<Part> parts) {
         Node root = Yaml.nodes(file, text);
         if (!(root instanceof SequenceNode list) || list.getFlowStyle() == FlowStyle.FLOW) {
             throw new BadFileException(
-                    file, Yaml.line(root), "A route file is a list whose entries begin with \"- route:\".");
+                    file,
+                    Yaml.line(root),
+                    "A route file is a list whose entries begin with \"- route:\".");
         }
         JsonNode data = Yaml.data(file, text);
         List<Part> parts = new ArrayList<>();
@@ -51,7 +55,8 @@ record RouteFile(Path file, String text, List<Part> parts) {
     private static Part part(Path file, JsonNode entry, int line, int end, List<Part> before)
             throws BadFileException {
         if (!entry.isObject() || entry.size() != 1) {
-            throw new BadFileException(file, line, "An entry has exactly one key, such as \"route\".");
+            throw new BadFileException(
+                    file, line, "An entry has exactly one key, such as \"route\".");
         }
         String kind = entry.fieldNames().next();
         if (!KINDS.contains(kind)) {
@@ -79,8 +84,10 @@ record RouteFile(Path file, String text, List<Part> parts) {
     String only(Part wanted) {
         List<String> lines = new ArrayList<>(text.lines().toList());
         for (Part part : parts) {
-            boolean kept = part == wanted || wanted.isRoute() && part.isFileWide();
-            for (int line = part.line(); !kept && line < part.end() && line <= lines.size(); line++) {
+            boolean kept = part.equals(wanted) || (wanted.isRoute() && part.isFileWide());
+            for (int line = part.line();
+                    !kept && line < part.end() && line <= lines.size();
+                    line++) {
                 lines.set(line - 1, "");
             }
         }

@@ -1,5 +1,9 @@
 package io.serai.reload;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,9 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides what of the files runs: as many as go together, each in its newest version that works.
@@ -174,7 +175,8 @@ final class RouteReload {
     }
 
     private static Problem because(Path file, Problem problem, Map<Path, String> wanted) {
-        String what = wanted.containsKey(file) ? "With it " : "It was deleted, but is still needed: ";
+        String what =
+                wanted.containsKey(file) ? "With it " : "It was deleted, but is still needed: ";
         return new Problem(file, 0, what + problem.place() + " fails: " + problem.message());
     }
 

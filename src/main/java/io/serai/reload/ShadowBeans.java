@@ -1,16 +1,17 @@
 package io.serai.reload;
 
+import org.apache.camel.Component;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Service;
+import org.apache.camel.spi.BeanRepository;
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.Component;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Service;
-import org.apache.camel.spi.BeanRepository;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The live beans as the shadow context may see them.
@@ -55,7 +56,9 @@ record ShadowBeans(BeanRepository live) implements BeanRepository {
         if (bean instanceof Component || bean instanceof Endpoint) {
             return null;
         }
-        return bean instanceof Service && type.isInterface() ? type.cast(standIn(bean, type)) : bean;
+        return bean instanceof Service && type.isInterface()
+                ? type.cast(standIn(bean, type))
+                : bean;
     }
 
     private static Object standIn(Object bean, Class<?> type) {

@@ -1,16 +1,16 @@
 package io.serai.reload;
 
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.ComponentResolver;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
+
+import java.util.Set;
 
 /**
  * A throw-away Camel context in which routes are built and started to see whether they can be,
@@ -30,7 +30,7 @@ final class ShadowContext extends DefaultCamelContext {
         super(new DefaultRegistry(new ShadowBeans(live.getRegistry())));
         this.live = live;
         disableJMX();
-        setName("shadow");
+        getCamelContextExtension().setName("shadow");
         setSourceLocationEnabled(true);
         setAutowiredEnabled(false);
         getShutdownStrategy().setTimeout(1);
@@ -51,8 +51,7 @@ final class ShadowContext extends DefaultCamelContext {
     }
 
     private @Nullable Component create(String name) {
-        ComponentResolver resolver = PluginHelper.getComponentResolver(this);
-        Component real = resolver.resolveComponent(name, this);
+        Component real = real(name);
         if (real instanceof KameletComponent kamelets
                 && live.hasComponent(name) instanceof KameletComponent configured) {
             kamelets.setLocation(configured.getLocation());
@@ -64,6 +63,14 @@ final class ShadowContext extends DefaultCamelContext {
         }
         boolean known = real != null || live.getRegistry().lookupByName(name) instanceof Component;
         return known || live.hasComponent(name) != null ? new InertComponent(name, real) : null;
+    }
+
+    private @Nullable Component real(String name) {
+        try {
+            return PluginHelper.getComponentResolver(this).resolveComponent(name, this);
+        } catch (Exception e) {
+            throw new IllegalStateException("the component " + name + " can't be made", e);
+        }
     }
 
     /** The hub's settings, for placeholders. */

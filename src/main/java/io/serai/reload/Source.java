@@ -1,6 +1,7 @@
 package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.nio.file.Path;
 
 /**

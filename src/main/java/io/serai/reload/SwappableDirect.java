@@ -1,8 +1,5 @@
 package io.serai.reload;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.component.direct.DirectComponent;
@@ -10,12 +7,17 @@ import org.apache.camel.component.direct.DirectConsumer;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
- * Camel's {@code direct:} with routes that can be swapped under load: callers wait for the new route
- * and those inside finish in the old one.
+ * Camel's {@code direct:} with routes that can be swapped under load: callers wait for the new
+ * route and those inside finish in the old one.
  *
  * <p>Camel's own producer remembers its consumer in two steps, so that a second caller can go on
- * sending to a route that is being stopped; and it waits no longer than for a route that isn't there.
+ * sending to a route that is being stopped; and it waits no longer than for a route that isn't
+ * there.
  */
 class SwappableDirect extends DirectComponent {
 
@@ -46,7 +48,8 @@ class SwappableDirect extends DirectComponent {
         return lanes.computeIfAbsent(name, any -> new Lane());
     }
 
-    @Nullable DirectConsumer consumer(DirectEndpoint endpoint, String key) throws InterruptedException {
+    @Nullable DirectConsumer consumer(DirectEndpoint endpoint, String key)
+            throws InterruptedException {
         return getConsumer(key, endpoint.isBlock(), endpoint.getTimeout());
     }
 

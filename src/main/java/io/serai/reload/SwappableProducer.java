@@ -1,6 +1,5 @@
 package io.serai.reload;
 
-import java.time.Duration;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectConsumer;
@@ -8,6 +7,8 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /** Sends to whichever route consumes a {@code direct:} endpoint at the moment. */
 final class SwappableProducer extends DefaultAsyncProducer {
@@ -19,7 +20,11 @@ final class SwappableProducer extends DefaultAsyncProducer {
     private final Duration patience;
 
     SwappableProducer(
-            DirectEndpoint endpoint, SwappableDirect direct, String key, Lane lane, Duration patience) {
+            DirectEndpoint endpoint,
+            SwappableDirect direct,
+            String key,
+            Lane lane,
+            Duration patience) {
         super(endpoint);
         this.endpoint = endpoint;
         this.direct = direct;

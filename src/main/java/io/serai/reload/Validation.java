@@ -1,14 +1,15 @@
 package io.serai.reload;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.springframework.core.env.Environment;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.springframework.core.env.Environment;
 
 /** Says what is wrong with an edition before anything live is touched. */
 final class Validation {
@@ -21,7 +22,9 @@ final class Validation {
         this.settings = settings;
     }
 
-    /** What does not go together: doubled ids and consumers, also with the routes written in Java. */
+    /**
+     * What does not go together: doubled ids and consumers, also with the routes written in Java.
+     */
     List<Problem> conflicts(Edition edition, Set<String> ours) {
         List<Problem> problems = new ArrayList<>(edition.problems());
         for (Route route : live.getRoutes()) {
@@ -41,11 +44,14 @@ final class Validation {
     /** Calls of {@code direct:} routes that nobody wrote. */
     List<Problem> danglingCalls(Edition edition) {
         Set<String> known =
-                edition.routes.values().stream().map(Unit::from).collect(Collectors.toCollection(TreeSet::new));
+                edition.routes.values().stream()
+                        .map(Unit::from)
+                        .collect(Collectors.toCollection(TreeSet::new));
         live.getRoutes()
                 .forEach(
                         route ->
-                                known.add(route.getEndpoint().getEndpointUri().replace("://", ":")));
+                                known.add(
+                                        route.getEndpoint().getEndpointUri().replace("://", ":")));
         List<Problem> problems = new ArrayList<>();
         for (Unit unit : edition.routes.values()) {
             for (String target : unit.directs()) {
@@ -54,7 +60,8 @@ final class Validation {
                             new Problem(
                                     unit.file(),
                                     unit.lineOf(target),
-                                    "\"direct:%s\" is called, but no route consumes it.".formatted(target)));
+                                    "\"direct:%s\" is called, but no route consumes it."
+                                            .formatted(target)));
                 }
             }
         }
@@ -67,10 +74,17 @@ final class Validation {
         try (ShadowContext shadow = new ShadowContext(live, settings)) {
             shadow.start();
             Installation installation = new Installation(shadow);
-            edition.beans.values().forEach(bean -> attempt(bean, problems, () -> installation.bean(bean)));
+            edition.beans
+                    .values()
+                    .forEach(bean -> attempt(bean, problems, () -> installation.bean(bean)));
             edition.configurations
                     .values()
-                    .forEach(each -> attempt(each, problems, () -> installation.configuration(each)));
+                    .forEach(
+                            each ->
+                                    attempt(
+                                            each,
+                                            problems,
+                                            () -> installation.configuration(each)));
             for (KameletFile kamelet : edition.kamelets.values()) {
                 try {
                     installation.kamelet(kamelet);

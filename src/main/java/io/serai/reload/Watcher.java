@@ -4,6 +4,10 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -16,13 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Calls back after each burst of changes below some folders, and from time to time anyway, since not
- * every file system tells.
+ * Calls back after each burst of changes below some folders, and from time to time anyway, since
+ * not every file system tells.
  */
 final class Watcher implements AutoCloseable {
 
@@ -102,11 +103,14 @@ final class Watcher implements AutoCloseable {
 
     private void register(WatchService events) {
         List<Path> wanted = folders.get();
-        keys.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && cancel(entry.getValue()));
+        keys.entrySet()
+                .removeIf(entry -> !wanted.contains(entry.getKey()) && cancel(entry.getValue()));
         for (Path folder : wanted) {
             if (!keys.containsKey(folder)) {
                 try {
-                    keys.put(folder, folder.register(events, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY));
+                    keys.put(
+                            folder,
+                            folder.register(events, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY));
                 } catch (IOException e) {
                     LOG.debug("{} is not watched: {}", folder, e.toString());
                 }

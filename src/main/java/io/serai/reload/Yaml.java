@@ -2,7 +2,7 @@ package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -10,6 +10,8 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.nio.file.Path;
 
 /** YAML text as nodes (for lines) and as plain data (for comparing and searching). */
 final class Yaml {
@@ -24,7 +26,9 @@ final class Yaml {
             return new Compose(SETTINGS)
                     .composeString(text)
                     .orElseThrow(
-                            () -> new BadFileException(file, 1, "The file is empty: delete it or fill it."));
+                            () ->
+                                    new BadFileException(
+                                            file, 1, "The file is empty: delete it or fill it."));
         } catch (YamlEngineException e) {
             throw bad(file, e);
         }
@@ -55,7 +59,9 @@ final class Yaml {
 
     private static String problem(YamlEngineException e) {
         @Nullable String problem =
-                e instanceof MarkedYamlEngineException marked ? marked.getProblem() : e.getMessage();
+                e instanceof MarkedYamlEngineException marked
+                        ? marked.getProblem()
+                        : e.getMessage();
         return problem == null ? e.getClass().getSimpleName() : problem;
     }
 }

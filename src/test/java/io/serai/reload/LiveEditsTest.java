@@ -1,0 +1,237 @@
+package io.serai.reload;
+
+import static io.serai.reload.Hub.answering;
+import static io.serai.reload.Hub.serving;
+import static io.serai.reload.Hub.soon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class LiveEditsTest {
+
+    @TempDir Path home;
+    private Hub hub;
+
+    @BeforeEach
+    void start() throws Exception {
+        hub = new Hub(home);
+        hub.save("routes/a.camel.yaml", answering("a", "one"));
+        hub.save("routes/b.camel.yaml", answering("b", "other"));
+        hub.start();
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void routesRunFromTheStart() {
+        assertThat(hub.ask("a")).isEqualTo("one");
+        assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void anEditIsLiveAndTouchesNoOtherRoute() throws Exception {
+        Object other = hub.camel().getRoute("b");
+
+        hub.save("routes/a.camel.yaml", answering("a", "two"));
+
+        soon(() -> hub.ask("a").equals("two"));
+        assertThat(hub.camel().getRoute("b")).isSameAs(other);
+    }
+
+    @Test
+    void aNewFileInANewFolderIsLiveAndGoesWithIt() throws Exception {
+        hub.save("routes/x/y/c.camel.yaml", answering("c", "new"));
+        soon(() -> hub.ask("c").equals("new"));
+
+        hub.delete("routes/x/y/c.camel.yaml");
+
+        soon(() -> hub.camel().getRoute("c") == null);
+    }
+
+    @Test
+    void aBadEditIsRefusedWithFileAndLineWhileGoodOnesOfTheSameMomentGoLive() throws Exception {
+        hub.save("routes/a.camel.yaml", answering("a", "two").replace("- setBody", "- setBoddy"));
+        hub.save("routes/b.camel.yaml", answering("b", "three"));
+
+        soon(() -> hub.ask("b").equals("three"));
+        assertThat(hub.ask("a")).isEqualTo("one");
+        assertThat(hub.refused()).singleElement().asString().startsWith("routes/a.camel.yaml:7 ");
+        assertThat(hub.health())
+                .singleElement()
+                .satisfies(
+                        refused ->
+                                assertThat(refused)
+                                        .containsEntry("line", 7)
+                                        .containsEntry("lastGoodInForce", true));
+
+        hub.save("routes/a.camel.yaml", answering("a", "four"));
+
+        soon(() -> hub.ask("a").equals("four"));
+        assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void aHalfWrittenFileKeepsTheOldRouteRunning() throws Exception {
+        Files.writeString(home.resolve("routes/a.camel.yaml"), "");
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.ask("a")).isEqualTo("one");
+
+        Files.writeString(home.resolve("routes/a.camel.yaml"), answering("a", "whole"));
+
+        soon(() -> hub.ask("a").equals("whole"));
+    }
+
+    @Test
+    void aTakenIdIsRefusedInTheFileThatCameLater() throws Exception {
+        hub.save("routes/0.camel.yaml", answering("a", "thief"));
+
+        soon(() -> !hub.refused().isEmpty());
+
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .startsWith("routes/0.camel.yaml:1 The route id \"a\"");
+        assertThat(hub.ask("a")).isEqualTo("one");
+    }
+
+    @Test
+    void aRouteMayMoveToAnotherFileOrChangeItsId() throws Exception {
+        hub.save("routes/c.camel.yaml", answering("a", "moved"));
+        hub.delete("routes/a.camel.yaml");
+        soon(() -> hub.ask("a").equals("moved"));
+
+        hub.save("routes/c.camel.yaml", answering("a", "renamed").replace("id: a", "id: z"));
+
+        soon(() -> hub.ask("a").equals("renamed"));
+        assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void aCalledRouteIsNotDeletedUnderItsCaller() throws Exception {
+        hub.save(
+                "routes/c.camel.yaml",
+                answering("c", "x")
+                        .replace("- setBody:", "- to: direct:a\n            - setBody:"));
+        soon(() -> hub.ask("c").equals("x"));
+
+        hub.delete("routes/a.camel.yaml");
+
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.ask("a")).isEqualTo("one");
+    }
+
+    @Test
+    void anEditedBeanSwapsTheRoutesThatUseIt() throws Exception {
+        String bean =
+                """
+                - beans:
+                    - name: counter
+                      type: %s
+                """;
+        String using =
+                answering("c", "x")
+                        .replace(
+                                "setBody:\n            constant: x",
+                                "bean:\n"
+                                    + "            ref: counter\n"
+                                    + "            method: incrementAndGet");
+        hub.save(
+                "routes/beans.camel.yaml",
+                bean.formatted("java.util.concurrent.atomic.AtomicInteger"));
+        hub.save("routes/c.camel.yaml", using);
+        soon(() -> hub.ask("c").equals("1"));
+        assertThat(hub.ask("c")).isEqualTo("2");
+
+        hub.save(
+                "routes/beans.camel.yaml",
+                bean.formatted("java.util.concurrent.atomic.AtomicLong"));
+
+        soon(
+                () ->
+                        hub.camel().getRegistry().lookupByName("counter")
+                                instanceof java.util.concurrent.atomic.AtomicLong);
+        assertThat(Integer.parseInt(hub.ask("c"))).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aRouteConfigurationAppliesToTheRoutesThatNameIt() throws Exception {
+        String handling =
+                """
+                - routeConfiguration:
+                    id: careful
+                    onException:
+                      - onException:
+                          exception: [java.lang.Exception]
+                          handled: {constant: "true"}
+                          steps:
+                            - setBody: {constant: %s}
+                """;
+        hub.save("routes/errors.camel.yaml", handling.formatted("caught"));
+        hub.save(
+                "routes/c.camel.yaml",
+                answering("c", "x")
+                        .replace("from:", "routeConfigurationId: careful\n    from:")
+                        .replace(
+                                "setBody:\n            constant: x",
+                                "throwException: {exceptionType: java.lang.IllegalStateException,"
+                                    + " message: no}"));
+        soon(() -> hub.ask("c").equals("caught"));
+
+        hub.save("routes/errors.camel.yaml", handling.formatted("again"));
+
+        soon(() -> hub.ask("c").equals("again"));
+    }
+
+    @Test
+    void swapsUnderLoadCostNoCallerAMessage() throws Exception {
+        hub.save(
+                "routes/web.camel.yaml",
+                serving("web", "v0")
+                        .replace(
+                                "- setBody:",
+                                "- delay: {constant: 20}\n"
+                                    + "            - to: direct:a\n"
+                                    + "            - setBody:"));
+        soon(() -> hub.get("/hooks/web").body().equals("v0"));
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        Load load = new Load(asked, failed);
+        for (int i = 0; i < 6; i++) {
+            load.run(() -> hub.get("/hooks/web").statusCode() == 200);
+            load.run(() -> hub.ask("a").startsWith("one"));
+        }
+
+        for (int swap = 1; swap <= 20; swap++) {
+            String version = "v" + swap;
+            hub.save(
+                    "routes/web.camel.yaml",
+                    serving("web", version)
+                            .replace(
+                                    "- setBody:",
+                                    "- delay: {constant: 20}\n"
+                                        + "            - to: direct:a\n"
+                                        + "            - setBody:"));
+            hub.save("routes/a.camel.yaml", answering("a", "one" + version));
+            Hub.soon()
+                    .until(
+                            () ->
+                                    hub.get("/hooks/web").body().equals(version)
+                                            && hub.ask("a").equals("one" + version));
+        }
+
+        load.stop();
+        assertThat(asked.get()).isGreaterThan(500);
+        assertThat(failed).hasValue(0);
+    }
+}
