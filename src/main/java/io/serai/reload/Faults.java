@@ -2,11 +2,13 @@ package io.serai.reload;
 
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
+import java.io.FileNotFoundException;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,33 +60,36 @@ final class Faults {
         if (option.find()) {
             return option.group(1);
         }
-        ResolveEndpointFailedException endpoint =
-                find(thrown, ResolveEndpointFailedException.class);
-        if (endpoint != null && endpoint.getUri() != null) {
-            String uri = endpoint.getUri().replace("://", ":");
-            int query = uri.indexOf('?');
-            return query < 0 ? uri : uri.substring(0, query);
+        String endpoint = endpoint(thrown);
+        if (endpoint != null && root(thrown) instanceof FileNotFoundException) {
+            return "The Kamelet \"%s\" is not in the connectors folder."
+                    .formatted(References.target(endpoint));
         }
-        Matcher quoted = QUOTED.matcher(root);
-        return quoted.find() ? quoted.group(1) : lastWord(root);
-    }
-
-    private static String lastWord(String message) {
-        String last =
-                message.substring(message.lastIndexOf(' ') + 1).replaceAll("[.,;:)\\]}]+$", "");
-        return last.length() < 3 ? "" : last;
-    }
-
-    static String message(Throwable thrown) {
-        ResolveEndpointFailedException endpoint =
-                find(thrown, ResolveEndpointFailedException.class);
-        NoSuchBeanException bean = find(thrown, NoSuchBeanException.class);
-        Throwable told = bean != null ? bean : endpoint != null ? endpoint : root(thrown);
+        Throwable told = find(thrown, NoSuchBeanException.class);
+        if (told == null) {
+            told = find(thrown, NoSuchEndpointException.class);
+        }
+        if (told == null) {
+            told = find(thrown, ResolveEndpointFailedException.class);
+        }
+        if (told == null) {
+            told = root(thrown);
+        }
         String message = told.getMessage();
         if (message == null) {
             message = told.getClass().getSimpleName();
         }
         return URISupport.sanitizeUri(message).replaceAll("\\s+", " ").strip();
+    }
+
+    private static @Nullable String endpoint(Throwable thrown) {
+        NoSuchEndpointException missing = find(thrown, NoSuchEndpointException.class);
+        if (missing != null) {
+            return missing.getUri();
+        }
+        ResolveEndpointFailedException failed =
+                find(thrown, ResolveEndpointFailedException.class);
+        return failed == null ? null : failed.getUri();
     }
 
     private static Throwable root(Throwable thrown) {
@@ -99,11 +104,12 @@ final class Faults {
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+        @Nullable T deepest = null;
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             if (type.isInstance(at)) {
-                return type.cast(at);
+                deepest = type.cast(at);
             }
         }
-        return null;
+        return deepest;
     }
 }

@@ -42,16 +42,15 @@ final class Validation {
     }
 
     /** Calls of {@code direct:} routes that nobody wrote. */
-    List<Problem> danglingCalls(Edition edition) {
+    List<Problem> danglingCalls(Edition edition, Set<String> ours) {
         Set<String> known =
                 edition.routes.values().stream()
                         .map(Unit::from)
                         .collect(Collectors.toCollection(TreeSet::new));
-        live.getRoutes()
-                .forEach(
-                        route ->
-                                known.add(
-                                        route.getEndpoint().getEndpointUri().replace("://", ":")));
+        live.getRoutes().stream()
+                .filter(route -> !ours.contains(route.getRouteId()))
+                .map(route -> route.getEndpoint().getEndpointUri().replace("://", ":"))
+                .forEach(known::add);
         List<Problem> problems = new ArrayList<>();
         for (Unit unit : edition.routes.values()) {
             for (String target : unit.directs()) {

@@ -40,7 +40,9 @@ final class Hub implements AutoCloseable {
 
     private final Path home;
     private final Class<?>[] more;
+    @SuppressWarnings("NullAway.Init") // set by start()
     private ConfigurableApplicationContext context;
+
 
     Hub(Path home, Class<?>... more) {
         this.home = home;

@@ -122,7 +122,7 @@ class LiveEditsTest {
         hub.save(
                 "routes/c.camel.yaml",
                 answering("c", "x")
-                        .replace("- setBody:", "- to: direct:a\n            - setBody:"));
+                        .replace("- setBody:", "- to: direct:a\n        - setBody:"));
         soon(() -> hub.ask("c").equals("x"));
 
         hub.delete("routes/a.camel.yaml");
@@ -201,8 +201,8 @@ class LiveEditsTest {
                         .replace(
                                 "- setBody:",
                                 "- delay: {constant: 20}\n"
-                                    + "            - to: direct:a\n"
-                                    + "            - setBody:"));
+                                    + "        - to: direct:a\n"
+                                    + "        - setBody:"));
         soon(() -> hub.get("/hooks/web").body().equals("v0"));
         AtomicInteger asked = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
@@ -220,8 +220,8 @@ class LiveEditsTest {
                             .replace(
                                     "- setBody:",
                                     "- delay: {constant: 20}\n"
-                                        + "            - to: direct:a\n"
-                                        + "            - setBody:"));
+                                        + "        - to: direct:a\n"
+                                        + "        - setBody:"));
             hub.save("routes/a.camel.yaml", answering("a", "one" + version));
             Hub.soon()
                     .until(

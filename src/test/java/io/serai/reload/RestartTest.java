@@ -1,0 +1,147 @@
+package io.serai.reload;
+
+import static io.serai.reload.Hub.answering;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
+
+class RestartTest {
+
+    @TempDir Path home;
+
+    @Test
+    void aBadFileAtStartIsReplacedByItsLastGoodCopy() throws Exception {
+        new Hub(home).save("routes/a.camel.yaml", answering("a", "good")).start().close();
+
+        try (Hub hub =
+                new Hub(home).save("routes/a.camel.yaml", answering("a", "x").replace("constant", "noSuchLanguage")).start()) {
+
+            assertThat(hub.ask("a")).isEqualTo("good");
+            assertThat(hub.refused()).singleElement().asString().startsWith("routes/a.camel.yaml:8 ");
+        }
+    }
+
+    @Test
+    void withoutALastGoodCopyTheHubStartsWithoutTheFile() throws Exception {
+        try (Hub hub =
+                new Hub(home)
+                        .save("routes/a.camel.yaml", "- route: [")
+                        .save("routes/b.camel.yaml", answering("b", "good"))
+                        .save("routes/c.camel.yaml", answering("c", "x").replace("- setBody", "- to: nowhere:x\n        - setBody"))
+                        .start()) {
+
+            assertThat(hub.ask("b")).isEqualTo("good");
+            assertThat(hub.refused()).hasSize(2);
+            assertThat(hub.camel().getRoutes()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFileDeletedWhileTheHubWasDownIsGone() throws Exception {
+        new Hub(home).save("routes/a.camel.yaml", answering("a", "x")).start().close();
+        Files.delete(home.resolve("routes/a.camel.yaml"));
+
+        try (Hub hub = new Hub(home).start()) {
+            assertThat(hub.camel().getRoutes()).isEmpty();
+        }
+    }
+
+    @Test
+    void otherLiveFoldersTakePartAndKeepTheirLastGoodSet() throws Exception {
+        try (Hub hub = new Hub(home, Words.class).save("words/a.txt", "fine").start()) {
+            Words words = hub.bean(Words.class);
+            assertThat(words.seen).hasValue(Map.of(Path.of("a.txt"), "fine"));
+
+            hub.save("words/a.txt", "bad").save("words/b.txt", "new");
+
+            Hub.soon(() -> words.seen.get().size() == 2);
+            assertThat(words.seen).hasValue(Map.of(Path.of("a.txt"), "fine", Path.of("b.txt"), "new"));
+            assertThat(hub.refused()).containsExactly("words/a.txt:3 bad word");
+        }
+    }
+
+    @Test
+    void checkingAnEditTouchesNoLiveBeanAndNoJavaRoute() throws Exception {
+        try (Hub hub = new Hub(home, Beans.class).start()) {
+            MemoryIdempotentRepository seen = hub.bean(MemoryIdempotentRepository.class);
+            String once =
+                    answering("a", "x")
+                            .replace(
+                                    "setBody:\n            constant: x",
+                                    "idempotentConsumer:\n            idempotentRepository: seen\n            simple: ${body}\n            steps: [{setBody: {constant: first}}]");
+            hub.save("routes/a.camel.yaml", once);
+            Hub.soon(() -> hub.ask("a").equals("first"));
+
+            hub.save("routes/b.camel.yaml", once.replace("direct:a", "direct:b").replace("id: a", "id: b").replace("- idem", "- to: nowhere:x\n        - idem"));
+            Hub.soon(() -> !hub.refused().isEmpty());
+            hub.save("routes/c.camel.yaml", answering("java", "thief").replace("direct:java", "direct:c"));
+            Hub.soon(() -> hub.refused().size() == 2);
+
+            assertThat(seen.isStarted()).isTrue();
+            assertThat(seen.contains("?")).isTrue();
+            assertThat(hub.ask("java")).isEqualTo("java");
+        }
+    }
+
+    static class Beans {
+
+        @Bean
+        MemoryIdempotentRepository seen() {
+            return new MemoryIdempotentRepository();
+        }
+
+        @Bean
+        RouteBuilder java() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:java").routeId("java").setBody(constant("java"));
+                }
+            };
+        }
+    }
+
+    /** Refuses a file that says "bad". */
+    static class Words implements LiveFolder {
+
+        final AtomicReference<Map<Path, String>> seen = new AtomicReference<>(Map.of());
+        private final Path folder;
+
+        Words(ReloadSettings settings) {
+            this.folder = settings.routes().resolveSibling("words");
+        }
+
+        @Override
+        public String name() {
+            return "words";
+        }
+
+        @Override
+        public Path folder() {
+            return folder;
+        }
+
+        @Override
+        public String pattern() {
+            return "*.txt";
+        }
+
+        @Override
+        public void apply(Map<Path, String> files) throws BadFileException {
+            for (var file : files.entrySet()) {
+                if (file.getValue().equals("bad")) {
+                    throw new BadFileException(file.getKey(), 3, "bad word");
+                }
+            }
+            seen.set(files);
+        }
+    }
+}
