@@ -44,8 +44,10 @@ final class Faults {
 
     static Problem of(java.nio.file.Path file, int line, Throwable thrown) {
         MarkedYamlEngineException marked = find(thrown, MarkedYamlEngineException.class);
-        boolean placed = marked != null && marked.getProblemMark().isPresent();
-        int at = placed ? marked.getProblemMark().get().getLine() + 1 : line;
+        int at =
+                marked == null
+                        ? line
+                        : marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(line);
         return new Problem(file, at, message(thrown));
     }
 
@@ -59,6 +61,29 @@ final class Faults {
         Matcher option = UNKNOWN_OPTION.matcher(root);
         if (option.find()) {
             return option.group(1);
+        }
+        String endpoint = endpoint(thrown);
+        if (endpoint != null) {
+            String uri = endpoint.replace("://", ":");
+            int query = uri.indexOf('?');
+            return uri.startsWith("kamelet:")
+                    ? References.target(uri)
+                    : query < 0 ? uri : uri.substring(0, query);
+        }
+        Matcher quoted = QUOTED.matcher(root);
+        return quoted.find() ? quoted.group(1) : lastWord(root);
+    }
+
+    private static String lastWord(String message) {
+        String last =
+                message.substring(message.lastIndexOf(' ') + 1).replaceAll("[.,;:)\\]}]+$", "");
+        return last.length() < 3 ? "" : last;
+    }
+
+    static String message(Throwable thrown) {
+        MarkedYamlEngineException marked = find(thrown, MarkedYamlEngineException.class);
+        if (marked != null && marked.getProblem() != null) {
+            return marked.getProblem();
         }
         String endpoint = endpoint(thrown);
         if (endpoint != null && root(thrown) instanceof FileNotFoundException) {
@@ -87,8 +112,7 @@ final class Faults {
         if (missing != null) {
             return missing.getUri();
         }
-        ResolveEndpointFailedException failed =
-                find(thrown, ResolveEndpointFailedException.class);
+        ResolveEndpointFailedException failed = find(thrown, ResolveEndpointFailedException.class);
         return failed == null ? null : failed.getUri();
     }
 

@@ -33,7 +33,7 @@ final class FolderReload {
             applied = attempt(wanted, refused);
         }
         if (applied) {
-            settle(files.keySet(), wanted, refused);
+            settle(files.keySet(), wanted);
         }
         Map<Problem, Boolean> told = new LinkedHashMap<>();
         refused.forEach((file, problem) -> told.put(problem, inForce.containsKey(file)));
@@ -77,7 +77,7 @@ final class FolderReload {
         }
     }
 
-    private void settle(Set<Path> present, Map<Path, String> wanted, Map<Path, Problem> refused) {
+    private void settle(Set<Path> present, Map<Path, String> wanted) {
         Set<Path> gone = new TreeSet<>(inForce.keySet());
         gone.removeIf(file -> present.contains(folder.folder().resolve(file)));
         List<String> changed =

@@ -121,8 +121,7 @@ class LiveEditsTest {
     void aCalledRouteIsNotDeletedUnderItsCaller() throws Exception {
         hub.save(
                 "routes/c.camel.yaml",
-                answering("c", "x")
-                        .replace("- setBody:", "- to: direct:a\n        - setBody:"));
+                answering("c", "x").replace("- setBody:", "- to: direct:a\n        - setBody:"));
         soon(() -> hub.ask("c").equals("x"));
 
         hub.delete("routes/a.camel.yaml");
@@ -144,8 +143,8 @@ class LiveEditsTest {
                         .replace(
                                 "setBody:\n            constant: x",
                                 "bean:\n"
-                                    + "            ref: counter\n"
-                                    + "            method: incrementAndGet");
+                                        + "            ref: counter\n"
+                                        + "            method: incrementAndGet");
         hub.save(
                 "routes/beans.camel.yaml",
                 bean.formatted("java.util.concurrent.atomic.AtomicInteger"));
@@ -185,7 +184,7 @@ class LiveEditsTest {
                         .replace(
                                 "setBody:\n            constant: x",
                                 "throwException: {exceptionType: java.lang.IllegalStateException,"
-                                    + " message: no}"));
+                                        + " message: no}"));
         soon(() -> hub.ask("c").equals("caught"));
 
         hub.save("routes/errors.camel.yaml", handling.formatted("again"));
@@ -201,8 +200,8 @@ class LiveEditsTest {
                         .replace(
                                 "- setBody:",
                                 "- delay: {constant: 20}\n"
-                                    + "        - to: direct:a\n"
-                                    + "        - setBody:"));
+                                        + "        - to: direct:a\n"
+                                        + "        - setBody:"));
         soon(() -> hub.get("/hooks/web").body().equals("v0"));
         AtomicInteger asked = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
@@ -220,8 +219,8 @@ class LiveEditsTest {
                             .replace(
                                     "- setBody:",
                                     "- delay: {constant: 20}\n"
-                                        + "        - to: direct:a\n"
-                                        + "        - setBody:"));
+                                            + "        - to: direct:a\n"
+                                            + "        - setBody:"));
             hub.save("routes/a.camel.yaml", answering("a", "one" + version));
             Hub.soon()
                     .until(

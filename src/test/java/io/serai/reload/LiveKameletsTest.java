@@ -2,14 +2,16 @@ package io.serai.reload;
 
 import static io.serai.reload.Hub.answering;
 import static io.serai.reload.Hub.soon;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.apache.camel.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
 
 class LiveKameletsTest {
 
@@ -63,11 +65,13 @@ class LiveKameletsTest {
 
     @Test
     void aBadKameletIsRefusedInItsOwnFileAndTheOldOneGoesOn() throws Exception {
-        hub.save(GREET, greeting("Hello").replace("- setBody:", "- to: nowhere:x\n        - setBody:"));
+        hub.save(
+                GREET,
+                greeting("Hello").replace("- setBody:", "- to: nowhere:x\n        - setBody:"));
 
         soon(() -> !hub.refused().isEmpty());
 
-        assertThat(hub.refused()).singleElement().asString().startsWith(GREET + ":23 ");
+        assertThat(hub.refused()).singleElement().asString().startsWith(GREET + ":24 ");
         assertThat(hub.ask("a")).isEqualTo("Hello you");
     }
 
@@ -98,7 +102,10 @@ class LiveKameletsTest {
         return answering(id, "x")
                 .replace(
                         "setBody:\n            constant: x",
-                        "to:\n            uri: kamelet:greet-action\n            parameters:\n              name: you");
+                        "to:\n"
+                            + "            uri: kamelet:greet-action\n"
+                            + "            parameters:\n"
+                            + "              name: you");
     }
 
     private static String greeting(String word) {
@@ -129,7 +136,6 @@ class LiveKameletsTest {
                 - setBody:
                     simple: "%s {{name}}"
         """
-                .replace("        - log: greeting\n", "        - log: greeting\n")
                 .formatted(word);
     }
 }

@@ -1,17 +1,19 @@
 package io.serai.reload;
 
 import static io.serai.reload.Hub.answering;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 class RestartTest {
 
@@ -22,10 +24,17 @@ class RestartTest {
         new Hub(home).save("routes/a.camel.yaml", answering("a", "good")).start().close();
 
         try (Hub hub =
-                new Hub(home).save("routes/a.camel.yaml", answering("a", "x").replace("constant", "noSuchLanguage")).start()) {
+                new Hub(home)
+                        .save(
+                                "routes/a.camel.yaml",
+                                answering("a", "x").replace("constant", "noSuchLanguage"))
+                        .start()) {
 
             assertThat(hub.ask("a")).isEqualTo("good");
-            assertThat(hub.refused()).singleElement().asString().startsWith("routes/a.camel.yaml:8 ");
+            assertThat(hub.refused())
+                    .singleElement()
+                    .asString()
+                    .startsWith("routes/a.camel.yaml:8 ");
         }
     }
 
@@ -35,7 +44,10 @@ class RestartTest {
                 new Hub(home)
                         .save("routes/a.camel.yaml", "- route: [")
                         .save("routes/b.camel.yaml", answering("b", "good"))
-                        .save("routes/c.camel.yaml", answering("c", "x").replace("- setBody", "- to: nowhere:x\n        - setBody"))
+                        .save(
+                                "routes/c.camel.yaml",
+                                answering("c", "x")
+                                        .replace("- setBody", "- to: nowhere:x\n        - setBody"))
                         .start()) {
 
             assertThat(hub.ask("b")).isEqualTo("good");
@@ -63,7 +75,8 @@ class RestartTest {
             hub.save("words/a.txt", "bad").save("words/b.txt", "new");
 
             Hub.soon(() -> words.seen.get().size() == 2);
-            assertThat(words.seen).hasValue(Map.of(Path.of("a.txt"), "fine", Path.of("b.txt"), "new"));
+            assertThat(words.seen)
+                    .hasValue(Map.of(Path.of("a.txt"), "fine", Path.of("b.txt"), "new"));
             assertThat(hub.refused()).containsExactly("words/a.txt:3 bad word");
         }
     }
@@ -76,13 +89,22 @@ class RestartTest {
                     answering("a", "x")
                             .replace(
                                     "setBody:\n            constant: x",
-                                    "idempotentConsumer:\n            idempotentRepository: seen\n            simple: ${body}\n            steps: [{setBody: {constant: first}}]");
+                                    "idempotentConsumer:\n"
+                                        + "            idempotentRepository: seen\n"
+                                        + "            simple: ${body}\n"
+                                        + "            steps: [{setBody: {constant: first}}]");
             hub.save("routes/a.camel.yaml", once);
             Hub.soon(() -> hub.ask("a").equals("first"));
 
-            hub.save("routes/b.camel.yaml", once.replace("direct:a", "direct:b").replace("id: a", "id: b").replace("- idem", "- to: nowhere:x\n        - idem"));
+            hub.save(
+                    "routes/b.camel.yaml",
+                    once.replace("direct:a", "direct:b")
+                            .replace("id: a", "id: b")
+                            .replace("- idem", "- to: nowhere:x\n        - idem"));
             Hub.soon(() -> !hub.refused().isEmpty());
-            hub.save("routes/c.camel.yaml", answering("java", "thief").replace("direct:java", "direct:c"));
+            hub.save(
+                    "routes/c.camel.yaml",
+                    answering("java", "thief").replace("direct:java", "direct:c"));
             Hub.soon(() -> hub.refused().size() == 2);
 
             assertThat(seen.isStarted()).isTrue();
