@@ -103,9 +103,9 @@ class LiveKameletsTest {
                 .replace(
                         "setBody:\n            constant: x",
                         "to:\n"
-                            + "            uri: kamelet:greet-action\n"
-                            + "            parameters:\n"
-                            + "              name: you");
+                                + "            uri: kamelet:greet-action\n"
+                                + "            parameters:\n"
+                                + "              name: you");
     }
 
     private static String greeting(String word) {

@@ -90,9 +90,9 @@ class RestartTest {
                             .replace(
                                     "setBody:\n            constant: x",
                                     "idempotentConsumer:\n"
-                                        + "            idempotentRepository: seen\n"
-                                        + "            simple: ${body}\n"
-                                        + "            steps: [{setBody: {constant: first}}]");
+                                            + "            idempotentRepository: seen\n"
+                                            + "            simple: ${body}\n"
+                                            + "            steps: [{setBody: {constant: first}}]");
             hub.save("routes/a.camel.yaml", once);
             Hub.soon(() -> hub.ask("a").equals("first"));
 
