@@ -1,0 +1,59 @@
+package io.serai.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a logged-in idle connection costs the server: resident memory before and after, each after
+ * two collections. {@code --pid} is the server's; {@code --hold} keeps the connections for so many
+ * seconds, to look at.
+ */
+final class IdleConnections {
+
+    private IdleConnections() {}
+
+    public static void main(String... args) throws Exception {
+        Options options = Options.parse(args);
+        long pid = Long.parseLong(options.text("pid", "0"));
+        if (pid == 0) {
+            throw new IllegalArgumentException("--pid=<the server's process id> is needed");
+        }
+        int count = options.number("connections", 10_000);
+        int settle = options.number("settle", 5);
+        try (Load warm = Load.of(options, Dialogue.of(options))) {
+            warm.open(options.number("warm", 200));
+        }
+        Load.pause(settle);
+        long before = resident(pid);
+        try (Load load = Load.of(options, Dialogue.of(options))) {
+            long start = System.nanoTime();
+            load.open(count);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Load.pause(settle);
+            long after = resident(pid);
+            System.out.printf(
+                    "%,d connections in %.1f s; server %,d -> %,d KB; %.1f KB a connection%n",
+                    count, seconds, before, after, (after - before) / (double) count);
+            Load.pause(options.number("hold", 0));
+            System.out.printf("%,d still open %s%n", load.open(), load.firstFailure());
+        }
+    }
+
+    /** Resident memory in KB, after two full collections. */
+    private static long resident(long pid) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        for (int i = 0; i < 2; i++) {
+            new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start()
+                    .waitFor();
+        }
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no process " + pid));
+    }
+}
