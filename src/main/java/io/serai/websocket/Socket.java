@@ -35,6 +35,7 @@ final class Socket extends Endpoint {
     private @Nullable Set<String> groups;
     private volatile @Nullable Object attachment;
     private volatile boolean closed;
+    private volatile boolean deaf;
     private volatile long lastSeen;
     private long lastPing;
 
@@ -238,7 +239,10 @@ final class Socket extends Endpoint {
         PathOptions options = path.options();
         long idle = options.idleTimeout().toNanos();
         long ping = options.pingInterval().toNanos();
-        if (idle > 0 && now - lastSeen > idle) {
+        if (deaf) {
+            // The silence is the hub's own doing: it doesn't read this connection just now.
+            lastSeen = now;
+        } else if (idle > 0 && now - lastSeen > idle) {
             path.meters().closedFor("idle");
             abort(Closing.GOING_AWAY, "nothing was heard for too long");
         } else if (ping > 0 && now - Math.max(lastSeen, lastPing) > ping && session != null) {
@@ -252,10 +256,13 @@ final class Socket extends Endpoint {
     }
 
     boolean pauseReading() {
-        return wire != null && wire.pause();
+        deaf = wire != null && wire.pause();
+        return deaf;
     }
 
     void resumeReading() {
+        deaf = false;
+        lastSeen = path.now();
         if (wire != null) {
             wire.resume();
         }
