@@ -12,7 +12,6 @@ import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
@@ -67,6 +66,7 @@ final class EventsSoapServer implements CxfConfigurer {
         @Override
         public void handleMessage(SoapMessage message) {
             if (!basic(message) && !token(message)) {
+                LOG.warn("A SOAP caller did not say who it is, or not truly");
                 EventFault refused =
                         EventFault.sender(
                                 "UNAUTHENTICATED",
@@ -89,7 +89,7 @@ final class EventsSoapServer implements CxfConfigurer {
         }
 
         private boolean token(SoapMessage message) {
-            @Nullable Header header = message.getHeader(SECURITY);
+            Header header = message.getHeader(SECURITY);
             return header != null
                     && header.getObject() instanceof Element security
                     && users.accepts(security);
@@ -114,8 +114,10 @@ final class EventsSoapServer implements CxfConfigurer {
         @Override
         public void handleMessage(Message message) {
             Exception failure = message.getContent(Exception.class);
-            LOG.warn("A SOAP caller got a fault: {}", name(failure));
             if (failure instanceof Fault fault && !(failure instanceof EventFault)) {
+                LOG.warn(
+                        "A SOAP caller sent what is not of events.wsdl: {}",
+                        failure.getClass().getSimpleName());
                 EventFault said =
                         EventFault.sender(
                                 "NOT_SOAP", "The message is not one of this service's WSDL.");
@@ -123,12 +125,6 @@ final class EventsSoapServer implements CxfConfigurer {
                 fault.setDetail(said.getDetail());
                 fault.setFaultCode(said.getFaultCode());
             }
-        }
-
-        private static String name(@Nullable Exception failure) {
-            return failure instanceof EventFault said
-                    ? String.valueOf(said.getMessage())
-                    : failure == null ? "unknown" : failure.getClass().getSimpleName();
         }
     }
 }
