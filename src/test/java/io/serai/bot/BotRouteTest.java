@@ -217,7 +217,8 @@ class BotRouteTest {
 
     private static Optional<Proposal> asleep() {
         try {
-            Thread.sleep(Duration.ofMinutes(1));
+            new java.util.concurrent.CountDownLatch(1)
+                    .await(1, java.util.concurrent.TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,0 +1,169 @@
+package io.serai;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The hub as a process of its own, in profile {@code sandbox}, with all it writes in one folder. It
+ * can be killed without warning and started again on the same data.
+ */
+public final class HubProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private final Path folder;
+    private final List<String> settings;
+    private final int port = freePort();
+    private final int opsPort = freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile CompletableFuture<URI> open = new CompletableFuture<>();
+    private Process process;
+
+    /**
+     * Not started yet.
+     *
+     * @param folder for its data and its log
+     * @param settings more of them, {@code name=value}
+     */
+    public HubProcess(Path folder, String... settings) {
+        this.folder = folder;
+        this.settings = List.of(settings);
+    }
+
+    /** Starts it and waits until it says it is ready. */
+    public HubProcess start() throws IOException {
+        process =
+                new ProcessBuilder(command())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                        .start();
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast("the hub ended: see " + logFile(), () -> !process.isAlive())
+                .until(() -> status(ops("/observe/health/ready")) == 200);
+        open.complete(hub("/"));
+        return this;
+    }
+
+    /** SIGKILL: it gets no chance to write anything more. */
+    public void kill() throws InterruptedException {
+        open = new CompletableFuture<>();
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Waits until it is open, for clients whose connection is gone. */
+    public void awaitOpen() throws InterruptedException, TimeoutException {
+        try {
+            open.get(START.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public URI hub(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    public URI ops(String path) {
+        return URI.create("http://127.0.0.1:" + opsPort + path);
+    }
+
+    public URI socket(String path) {
+        return URI.create("ws://127.0.0.1:" + port + path);
+    }
+
+    public String log() throws IOException {
+        return Files.readString(logFile());
+    }
+
+    private Path logFile() {
+        return folder.resolve("hub.log");
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+        http.close();
+    }
+
+    private List<String> command() {
+        Stream<String> jvm =
+                Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dcamel.threads.virtual.enabled=false",
+                        "-cp",
+                        classpath(),
+                        "io.serai.Serai");
+        Stream<String> data =
+                Stream.of(
+                        "spring.profiles.active=sandbox",
+                        "server.port=" + port,
+                        "management.server.port=" + opsPort,
+                        "serai.store.url=jdbc:h2:file:" + folder.resolve("serai"),
+                        "serai.security.secret-file=" + folder.resolve("secret"),
+                        "serai.reload.last-good=" + folder.resolve("last-good"),
+                        "serai.douyin.main.token-file=" + folder.resolve("douyin-tokens.json"));
+        return Stream.concat(
+                        jvm, Stream.concat(data, settings.stream()).map(setting -> "--" + setting))
+                .toList();
+    }
+
+    /** What Surefire runs on, without the tests: their beans are none of the hub's. */
+    private static String classpath() {
+        String all =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(File.pathSeparator))
+                .filter(entry -> !entry.contains("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private int status(URI uri) {
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0; // not yet
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
