@@ -189,7 +189,7 @@ export class Panel {
       }
     }
     for (const pending of state.pending) {
-      wanted.set(`${pending.id}${pending.refused === null ? '' : '!'}`, () => {
+      wanted.set(`${pending.refused === null ? 'going' : 'refused'}:${pending.id}`, () => {
         const line = make('div', `line mine ${pending.refused === null ? 'going' : ''}`);
         line.append(this.said(contentView(pending.content, this.words, this.base)));
         if (pending.refused !== null) {

@@ -47,7 +47,7 @@ export function Frame({ children }: { children: ReactNode }) {
             },
           }}
         >
-          <AntApp className="frame" message={{ maxCount: 3 }} notification={{ placement: 'topRight', maxCount: 4 }}>
+          <AntApp className="frame" message={{ maxCount: 3 }} notification={{ placement: 'bottomRight', maxCount: 4 }}>
             {children}
           </AntApp>
         </ConfigProvider>
