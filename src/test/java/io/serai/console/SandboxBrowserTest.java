@@ -12,8 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * The main job in the real hub: four customers on their phones, an agent at the desk, the platforms'
- * stand-ins between them.
+ * The main job in the real hub: four customers on their phones, an agent at the desk, the
+ * platforms' stand-ins between them.
  */
 @Disabled("until the sandbox hands out a merchant's tokens at /sandbox/merchant-jwt")
 @ActiveProfiles("sandbox")
