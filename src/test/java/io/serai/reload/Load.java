@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Callers that ask without pause until stopped. */
-final class Load {
+final class Load implements AutoCloseable {
 
     private final AtomicInteger asked;
     private final AtomicInteger failed;
@@ -19,7 +20,7 @@ final class Load {
     }
 
     void run(Callable<Boolean> request) {
-        callers.add(Thread.startVirtualThread(() -> repeat(request)));
+        callers.add(Thread.ofPlatform().daemon().start(() -> repeat(request)));
     }
 
     private void repeat(Callable<Boolean> request) {
@@ -30,14 +31,15 @@ final class Load {
                 }
             } catch (Exception e) {
                 failed.incrementAndGet();
-                e.printStackTrace();
+                System.err.println("failed: " + e);
             }
             asked.incrementAndGet();
-            Thread.yield();
+            LockSupport.parkNanos(2_000_000); // leaves the hub some of the processor
         }
     }
 
-    void stop() throws InterruptedException {
+    @Override
+    public void close() throws InterruptedException {
         stopped = true;
         for (Thread caller : callers) {
             caller.join();
