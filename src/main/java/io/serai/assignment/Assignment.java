@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -49,6 +50,7 @@ public class Assignment {
         this.paused =
                 Caffeine.newBuilder()
                         .expireAfterWrite(settings.pause())
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                         .maximumSize(10_000)
                         .build();
     }

@@ -3,7 +3,9 @@ package io.serai.bus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Delivery;
 import io.serai.event.Inbound;
+import io.serai.event.Message;
 import io.serai.event.Outgoing;
+import io.serai.event.Trail;
 import io.serai.store.Change;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
@@ -82,7 +84,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
         inbound.add(
                 arrival.message().conversation(),
                 () -> {
-                    try {
+                    try (var _ = trail(arrival.message())) {
                         arrivals.pass(arrival);
                         handled.complete(null);
                     } catch (Exception e) {
@@ -91,7 +93,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
                         log.error(
                                 "Message {} was not handled: {}",
                                 arrival.message().id(),
-                                e.toString());
+                                e.getClass().getSimpleName());
                         handled.completeExceptionally(e);
                     }
                 });
@@ -102,11 +104,24 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
         for (Change change : changes) {
             if (change instanceof Change.Added(Conversation conversation, var message)
                     && Outbox.concerns(message)) {
-                outbound.add(
-                        message.conversation(),
-                        () -> outbox.send(conversation, message, departures, outbound));
+                send(conversation, message);
             }
         }
+    }
+
+    private void send(Conversation conversation, Message message) {
+        outbound.add(
+                message.conversation(),
+                () -> {
+                    try (var _ = trail(message)) {
+                        outbox.send(conversation, message, departures, outbound);
+                    }
+                });
+    }
+
+    /** A lane goes on with the trace of what it carries. */
+    private static Trail trail(Message message) {
+        return Trail.open(message.conversation(), message.traceparent());
     }
 
     @Override
@@ -125,31 +140,29 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
         running = true;
         List<Conversation> left = conversations.pending();
         for (Conversation conversation : left) {
-            conversations.after(conversation.id(), conversation.handledSeq(), PAGE).stream()
-                    .filter(message -> !message.outgoing())
-                    .forEach(
-                            message ->
-                                    arrive(
-                                            new Arrival(conversation, message, false),
-                                            new CompletableFuture<>()));
+            takeUp(conversation);
         }
-        int unsent =
-                outbox.left(
-                        (conversation, message) ->
-                                outbound.add(
-                                        message.conversation(),
-                                        () ->
-                                                outbox.send(
-                                                        conversation,
-                                                        message,
-                                                        departures,
-                                                        outbound)));
+        int unsent = outbox.left(this::send);
         if (!left.isEmpty() || unsent > 0) {
             log.info(
                     "Took up {} conversations and {} replies left by the last run",
                     left.size(),
                     unsent);
         }
+    }
+
+    private void takeUp(Conversation conversation) {
+        long after = conversation.handledSeq();
+        List<Message> page;
+        do {
+            page = conversations.after(conversation.id(), after, PAGE);
+            for (Message message : page) {
+                after = message.seq();
+                if (!message.outgoing()) {
+                    arrive(new Arrival(conversation, message, false), new CompletableFuture<>());
+                }
+            }
+        } while (page.size() == PAGE);
     }
 
     /** Lets the lanes run empty for a while; what is left then is taken up by the next run. */

@@ -83,9 +83,41 @@ public class ConversationFlow {
         return ledger.commitNow(new Answer(arrival, verdict, clock.instant()));
     }
 
+    /**
+     * A human has it and sees the message: there is nothing left to decide. Unless that is written
+     * down, the bot would answer it after a restart, if the conversation has come back to it by
+     * then.
+     */
+    public Conversation seen(@ExchangeProperty("arrival") Arrival arrival) {
+        boolean known = arrival.conversation().handledSeq() >= arrival.message().seq();
+        return known ? arrival.conversation() : ledger.commitNow(new Seen(arrival));
+    }
+
     /** True if the conversation now waits for an agent. */
     public boolean isQueued(@Body Conversation conversation) {
         return conversation.owner().kind() == Owner.Kind.QUEUE;
+    }
+
+    private record Seen(Arrival arrival) implements Unit<Conversation> {
+
+        @Override
+        public List<String> conversations() {
+            return List.of(arrival.message().conversation());
+        }
+
+        @Override
+        public Conversation run(Page page) {
+            Conversation conversation =
+                    page.conversation(arrival.message().conversation()).orElseThrow();
+            long seq = arrival.message().seq();
+            if (conversation.handledSeq() >= seq) {
+                return conversation;
+            }
+            Conversation handled =
+                    conversation.handled(seq, conversation.misses(), conversation.memory());
+            page.put(handled);
+            return handled;
+        }
     }
 
     private static final class Answer implements Unit<Conversation> {

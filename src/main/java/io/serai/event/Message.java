@@ -1,5 +1,6 @@
 package io.serai.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import java.time.Instant;
  * @param clientId the id its author's client gave it; the same id again is the same message
  * @param status how far it has come
  * @param reason why it failed, in words for an agent
+ * @param traceparent the W3C trace it belongs to; the hub's own affair, not shown to clients
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Message(
@@ -32,7 +34,34 @@ public record Message(
         @Nullable Instant platformTime,
         @Nullable String clientId,
         Status status,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @JsonIgnore @Nullable String traceparent) {
+
+    /** One that belongs to no trace. */
+    public Message(
+            String id,
+            String conversation,
+            long seq,
+            Sender sender,
+            Content content,
+            Instant time,
+            @Nullable Instant platformTime,
+            @Nullable String clientId,
+            Status status,
+            @Nullable String reason) {
+        this(
+                id,
+                conversation,
+                seq,
+                sender,
+                content,
+                time,
+                platformTime,
+                clientId,
+                status,
+                reason,
+                null);
+    }
 
     /** True if it goes to the customer, false if it came from there. */
     public boolean outgoing() {
@@ -50,6 +79,7 @@ public record Message(
                 platformTime,
                 clientId,
                 status,
-                reason);
+                reason,
+                traceparent);
     }
 }

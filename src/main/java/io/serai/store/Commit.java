@@ -56,9 +56,13 @@ final class Commit {
         return conversations.get(id);
     }
 
-    /** Runs a unit on a page of its own; what it wrote is kept only if it returns. */
-    <R> R run(Unit<R> unit) {
-        Sheet sheet = new Sheet();
+    /**
+     * Runs a unit on a page of its own; what it wrote is kept only if it returns.
+     *
+     * @param traceparent the trace of whoever committed it
+     */
+    <R> R run(Unit<R> unit, @Nullable String traceparent) {
+        Sheet sheet = new Sheet(traceparent);
         try {
             R result = unit.run(sheet);
             sheet.keep();
@@ -82,8 +86,13 @@ final class Commit {
         private final Map<String, Conversation> touched = new HashMap<>();
         private final Map<String, Seen> stored = new HashMap<>();
         private final List<Change> told = new ArrayList<>();
+        private final @Nullable String traceparent;
         private Writes writes = new Writes();
         private @Nullable Object savepoint;
+
+        Sheet(@Nullable String traceparent) {
+            this.traceparent = traceparent;
+        }
 
         @Override
         public Optional<Conversation> conversation(String id) {
@@ -115,7 +124,7 @@ final class Commit {
         public Placed append(Conversation conversation, Draft draft) {
             boolean inbound = draft.said().sender().kind() == io.serai.event.Sender.Kind.CUSTOMER;
             Conversation grown = conversation.grown(inbound, draft.preview(), draft.time());
-            Message message = draft.placed(conversation.id(), grown.lastSeq());
+            Message message = draft.placed(conversation.id(), grown.lastSeq(), traceparent);
             write(grown);
             writes.event(
                     draft.id(),
@@ -126,7 +135,8 @@ final class Commit {
                     draft.time(),
                     draft.dedup(),
                     draft.status(),
-                    draft.body());
+                    draft.body(),
+                    traceparent);
             remember(
                     draft.dedup(),
                     new Seen(message.conversation(), message.seq(), draft.id(), draft.time()));
@@ -142,9 +152,18 @@ final class Commit {
                 JsonNode data,
                 @Nullable String dedup,
                 Instant now) {
-            Event event = new Event(Ids.next(), source, type, subject, now, null, data);
+            Event event = new Event(Ids.next(), source, type, subject, now, traceparent, data);
             writes.event(
-                    event.id(), type, source, subject, null, now, dedup, null, Json.write(data));
+                    event.id(),
+                    type,
+                    source,
+                    subject,
+                    null,
+                    now,
+                    dedup,
+                    null,
+                    Json.write(data),
+                    traceparent);
             remember(dedup, new Seen(subject, 0, event.id(), now));
             told.add(new Change.Recorded(event));
             return event;

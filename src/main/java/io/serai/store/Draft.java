@@ -49,7 +49,7 @@ public record Draft(
         return new Draft(Ids.next(), now, said, status, dedup, Json.write(said));
     }
 
-    Message placed(String conversation, long seq) {
+    Message placed(String conversation, long seq, @Nullable String traceparent) {
         return new Message(
                 id,
                 conversation,
@@ -60,7 +60,8 @@ public record Draft(
                 said.platformTime,
                 said.clientId,
                 status,
-                null);
+                null,
+                traceparent);
     }
 
     /** The beginning of it, for a list. */

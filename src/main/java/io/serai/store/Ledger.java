@@ -2,7 +2,9 @@ package io.serai.store;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Trail;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -36,12 +38,13 @@ public class Ledger implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
-    private record Task<R>(Unit<R> unit, CompletableFuture<R> future) {
+    private record Task<R>(
+            Unit<R> unit, CompletableFuture<R> future, @Nullable String traceparent) {
 
         /** Runs the unit; the returned action tells its author once the commit is through. */
         Runnable run(Commit commit) {
             try {
-                R result = commit.run(unit);
+                R result = commit.run(unit, traceparent);
                 return () -> future.complete(result);
             } catch (RuntimeException e) {
                 return () -> future.completeExceptionally(e);
@@ -86,7 +89,7 @@ public class Ledger implements DisposableBean {
      *     completion must not be made to wait: others wait behind it.
      */
     public <R> CompletableFuture<R> commit(Unit<R> unit) {
-        Task<R> task = new Task<>(unit, new CompletableFuture<>());
+        Task<R> task = new Task<>(unit, new CompletableFuture<>(), Trail.traceparent());
         if (!open || !queue.offer(task)) {
             task.future.completeExceptionally(
                     new StoreBusy(

@@ -38,11 +38,12 @@ final class Rows {
                 + " inbound_seq=?, handled_seq=?, agent_seq=?, misses=?, memory=?, last_agent=?,"
                 + " preview=?, updated=?, offered_until=? where id=?";
 
-    static final String MESSAGE_COLUMNS = "id, subject, seq, time, status, reason, body";
+    static final String MESSAGE_COLUMNS =
+            "id, subject, seq, time, status, reason, body, traceparent";
 
     static final String INSERT_EVENT =
-            "insert into event (id, type, source, subject, seq, time, dedup, status, body)"
-                    + " values (?,?,?,?,?,?,?,?,?)";
+            "insert into event (id, type, source, subject, seq, time, dedup, status, body,"
+                    + " traceparent) values (?,?,?,?,?,?,?,?,?,?)";
 
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
@@ -111,7 +112,8 @@ final class Rows {
                 said.platformTime(),
                 said.clientId(),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getString("traceparent"));
     }
 
     static Page.Seen seen(ResultSet row) throws SQLException {

@@ -49,7 +49,8 @@ final class Writes {
             Instant time,
             @Nullable String dedup,
             @Nullable Status status,
-            String body) {
+            String body,
+            @Nullable String traceparent) {
         events.add(
                 new Object[] {
                     id,
@@ -60,7 +61,8 @@ final class Writes {
                     Rows.time(time),
                     dedup,
                     status == null ? null : Rows.lower(status),
-                    body
+                    body,
+                    traceparent
                 });
     }
 

@@ -237,7 +237,7 @@ class LedgerTest {
         public Message run(Page page) {
             var seen = page.seen(keys().getFirst());
             if (seen.isPresent()) {
-                return draft.placed(address.conversation(), seen.get().seq());
+                return draft.placed(address.conversation(), seen.get().seq(), null);
             }
             Conversation conversation =
                     page.conversation(address.conversation())

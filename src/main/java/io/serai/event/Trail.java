@@ -1,0 +1,84 @@
+package io.serai.event;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * What the current thread is at work for: its log lines carry the conversation and the W3C trace id
+ * (SLF4J MDC keys {@code conversation} and {@code trace}), and what it stores carries the trace.
+ *
+ * <p>A thread that takes up work begun elsewhere opens the trail again, with what the message
+ * carries; closing it puts back what was there before.
+ */
+public final class Trail implements AutoCloseable {
+
+    private static final String CONVERSATION = "conversation";
+    private static final String TRACE = "trace";
+    private static final String TRACEPARENT = "traceparent";
+    private static final Pattern VALID =
+            Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final Thread thread = Thread.currentThread();
+    private final @Nullable String conversationBefore = MDC.get(CONVERSATION);
+    private final @Nullable String parentBefore = MDC.get(TRACEPARENT);
+
+    private Trail() {}
+
+    /**
+     * Opens it on the current thread.
+     *
+     * @param conversation the conversation's id; null leaves what is there
+     * @param traceparent as in the W3C header of that name; null, or one that is not valid, leaves
+     *     what is there, and where nothing is there a new trace begins
+     */
+    public static Trail open(@Nullable String conversation, @Nullable String traceparent) {
+        Trail trail = new Trail();
+        if (conversation != null) {
+            MDC.put(CONVERSATION, conversation);
+        }
+        if (traceparent != null && VALID.matcher(traceparent).matches()) {
+            follow(traceparent);
+        } else if (trail.parentBefore == null) {
+            follow(begun());
+        }
+        return trail;
+    }
+
+    /** The current thread's trace, as a W3C traceparent; null if it has none. */
+    public static @Nullable String traceparent() {
+        return MDC.get(TRACEPARENT);
+    }
+
+    private static void follow(String traceparent) {
+        MDC.put(TRACEPARENT, traceparent);
+        MDC.put(TRACE, traceparent.substring(3, 35));
+    }
+
+    private static String begun() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "00-%016x%016x-%016x-01"
+                .formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+    }
+
+    /** Puts back what was there before; does nothing on another thread. */
+    @Override
+    public void close() {
+        if (thread != Thread.currentThread()) {
+            return;
+        }
+        if (conversationBefore == null) {
+            MDC.remove(CONVERSATION);
+        } else {
+            MDC.put(CONVERSATION, conversationBefore);
+        }
+        if (parentBefore == null) {
+            MDC.remove(TRACEPARENT);
+            MDC.remove(TRACE);
+        } else {
+            follow(parentBefore);
+        }
+    }
+}
