@@ -63,7 +63,7 @@ class AssignmentTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         store.close();
     }
 

@@ -44,7 +44,7 @@ class ConversationFlowTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         store.close();
     }
 

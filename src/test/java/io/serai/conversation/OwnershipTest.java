@@ -35,7 +35,7 @@ class OwnershipTest {
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         store.close();
     }
 

@@ -81,8 +81,12 @@ public final class LedgerOnDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        ledger.destroy();
+    public void close() {
+        try {
+            ledger.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         source.close();
     }
 }
