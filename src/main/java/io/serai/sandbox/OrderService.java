@@ -13,11 +13,8 @@ import com.nimbusds.jwt.SignedJWT;
 
 import io.serai.event.Json;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.http.common.HttpMessage;
 import org.springframework.web.util.UriComponentsBuilder;
 
 import java.security.MessageDigest;
@@ -27,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The order service's stand-in: REST, with tokens that live a minute. */
@@ -48,16 +44,9 @@ public final class OrderService {
     }
 
     /**
-     * Makes the form the body: the server reads it before a route begins, so it is no longer there.
+     * {@code POST /auth/token}: OAuth 2.0 client credentials in a form, which platform-http makes a
+     * Map.
      */
-    public void form(Exchange exchange) {
-        HttpServletRequest form = exchange.getIn(HttpMessage.class).getRequest();
-        Map<String, String> fields = new HashMap<>();
-        form.getParameterMap().forEach((name, values) -> fields.put(name, values[0]));
-        exchange.getMessage().setBody(fields);
-    }
-
-    /** {@code POST /auth/token}: OAuth 2.0 client credentials in a form. */
     public void token(Exchange exchange) throws JOSEException {
         Map<?, ?> form = exchange.getMessage().getBody(Map.class);
         if (!"client_credentials".equals(form.get("grant_type"))
