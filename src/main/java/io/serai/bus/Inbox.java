@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Stores what came in: finds its conversation, sees whether it was there before, gives it its
@@ -72,7 +73,7 @@ final class Inbox {
         }
 
         @Override
-        public List<String> keys() {
+        public List<UUID> keys() {
             return List.of(Objects.requireNonNull(draft.dedup()));
         }
 
@@ -138,14 +139,14 @@ final class Inbox {
         }
 
         @Override
-        public List<String> keys() {
+        public List<UUID> keys() {
             return List.of(
                     Keys.of("/channels/" + event.channel() + "/" + event.account(), event.key()));
         }
 
         @Override
         public Stored run(Page page) {
-            String key = keys().getFirst();
+            UUID key = keys().getFirst();
             if (page.seen(key).isPresent()) {
                 return new Stored(null, null, 0, true, false);
             }

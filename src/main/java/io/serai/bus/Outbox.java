@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -92,8 +93,7 @@ class Outbox {
     }
 
     private void settle(Message message, Delivery delivery) {
-        String key =
-                delivery.key() == null ? null : Keys.of(message.conversation(), delivery.key());
+        UUID key = delivery.key() == null ? null : Keys.of(message.conversation(), delivery.key());
         write(
                 message,
                 page -> {
@@ -138,7 +138,7 @@ class Outbox {
         write(message, work, null);
     }
 
-    private void write(Message message, Consumer<Page> work, @Nullable String key) {
+    private void write(Message message, Consumer<Page> work, @Nullable UUID key) {
         ledger.commitNow(
                 new Unit<Boolean>() {
                     @Override
@@ -147,7 +147,7 @@ class Outbox {
                     }
 
                     @Override
-                    public List<String> keys() {
+                    public List<UUID> keys() {
                         return key == null ? List.of() : List.of(key);
                     }
 

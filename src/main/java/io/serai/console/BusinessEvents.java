@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Behind {@code routes/events/business.camel.yaml}: keeps what a business system reports, once, and
@@ -63,7 +64,7 @@ public class BusinessEvents {
         }
 
         @Override
-        public List<String> keys() {
+        public List<UUID> keys() {
             return List.of(Keys.of(event.source(), event.id()));
         }
 

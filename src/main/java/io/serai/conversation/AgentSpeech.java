@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** What an agent says and reads. */
 @Component
@@ -91,7 +92,7 @@ public class AgentSpeech {
         }
 
         @Override
-        public List<String> keys() {
+        public List<UUID> keys() {
             return List.of(Objects.requireNonNull(draft.dedup()));
         }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * How the hub's side says something: stored with its place, and on its way to the customer in the
@@ -51,12 +52,12 @@ public final class Speech {
             @Nullable String clientId,
             Instant now) {
         Status status = CURSORED.contains(channel) ? Status.SENT : Status.QUEUED;
-        String key = clientId == null ? null : key(id, sender.id(), clientId);
+        UUID key = clientId == null ? null : key(id, sender.id(), clientId);
         return Draft.of(sender, content, null, clientId, status, key, now);
     }
 
     /** The key under which an author's own id of a message is unique. */
-    static String key(String conversation, String author, String clientId) {
+    static UUID key(String conversation, String author, String clientId) {
         return Keys.of(conversation, author + '/' + clientId);
     }
 

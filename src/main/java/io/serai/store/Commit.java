@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * One commit in the making: what its units have read and what they have written, the latter sent to
@@ -30,7 +31,7 @@ final class Commit {
     private final Statements statements;
     private final Map<String, Conversation> conversations = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
-    private final Map<String, Page.Seen> seen = new HashMap<>();
+    private final Map<UUID, Page.Seen> seen = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private Writes pending = new Writes();
 
@@ -42,8 +43,7 @@ final class Commit {
                         .distinct()
                         .sorted()
                         .toList();
-        List<String> keys =
-                units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
+        List<UUID> keys = units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
         statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
         asked.addAll(ids);
         seen.putAll(statements.seen(keys));
@@ -84,7 +84,7 @@ final class Commit {
     private final class Sheet implements Page {
 
         private final Map<String, Conversation> touched = new HashMap<>();
-        private final Map<String, Seen> stored = new HashMap<>();
+        private final Map<UUID, Seen> stored = new HashMap<>();
         private final List<Change> told = new ArrayList<>();
         private final @Nullable String traceparent;
         private Writes writes = new Writes();
@@ -115,7 +115,7 @@ final class Commit {
         }
 
         @Override
-        public Optional<Seen> seen(String key) {
+        public Optional<Seen> seen(UUID key) {
             Seen own = stored.get(key);
             return Optional.ofNullable(own != null ? own : seen.get(key));
         }
@@ -130,6 +130,7 @@ final class Commit {
                     draft.id(),
                     inbound ? Types.MESSAGE_RECEIVED : Types.MESSAGE_SENT,
                     conversation.address().source(),
+                    null,
                     message.conversation(),
                     message.seq(),
                     draft.time(),
@@ -150,7 +151,7 @@ final class Commit {
                 String type,
                 @Nullable String subject,
                 JsonNode data,
-                @Nullable String dedup,
+                @Nullable UUID dedup,
                 Instant now) {
             Event event = new Event(Ids.next(), source, type, subject, now, traceparent, data);
             writes.event(
@@ -158,6 +159,7 @@ final class Commit {
                     type,
                     source,
                     subject,
+                    null,
                     null,
                     now,
                     dedup,
@@ -169,7 +171,7 @@ final class Commit {
             return event;
         }
 
-        private void remember(@Nullable String key, Seen what) {
+        private void remember(@Nullable UUID key, Seen what) {
             if (key != null) {
                 stored.put(key, what);
             }
@@ -192,7 +194,7 @@ final class Commit {
 
         @Override
         public void status(
-                Message message, Status status, @Nullable String reason, @Nullable String key) {
+                Message message, Status status, @Nullable String reason, @Nullable UUID key) {
             writes.status(message.conversation(), message.seq(), false, status, reason, key);
             told.add(
                     new Change.StatusMoved(

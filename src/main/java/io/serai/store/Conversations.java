@@ -16,7 +16,7 @@ public class Conversations {
     private static final String CONVERSATION =
             "select " + Rows.CONVERSATION_COLUMNS + " from conversation ";
     private static final String MESSAGE =
-            "select " + Rows.MESSAGE_COLUMNS + " from event where subject = ? and ";
+            "select " + Rows.MESSAGE_COLUMNS + " from event where conversation = ? and ";
 
     private final JdbcClient sql;
 
@@ -26,7 +26,7 @@ public class Conversations {
 
     public Optional<Conversation> find(String id) {
         return sql.sql(CONVERSATION + "where id = ?")
-                .param(id)
+                .param(Rows.uuid(id))
                 .query((row, n) -> Rows.conversation(row))
                 .optional();
     }
@@ -77,7 +77,7 @@ public class Conversations {
     /** The messages after {@code seq}, oldest first. */
     public List<Message> after(String conversation, long seq, int limit) {
         return sql.sql(MESSAGE + "seq > ? order by seq limit ?")
-                .params(conversation, seq, limit)
+                .params(Rows.uuid(conversation), seq, limit)
                 .query((row, n) -> Rows.message(row))
                 .list();
     }
@@ -85,7 +85,7 @@ public class Conversations {
     /** The latest messages before {@code seq}, oldest first. */
     public List<Message> before(String conversation, long seq, int limit) {
         return sql.sql(MESSAGE + "seq < ? order by seq desc limit ?")
-                .params(conversation, seq, limit)
+                .params(Rows.uuid(conversation), seq, limit)
                 .query((row, n) -> Rows.message(row))
                 .list()
                 .reversed();
@@ -93,7 +93,7 @@ public class Conversations {
 
     public Optional<Message> message(String conversation, long seq) {
         return sql.sql(MESSAGE + "seq = ?")
-                .params(conversation, seq)
+                .params(Rows.uuid(conversation), seq)
                 .query((row, n) -> Rows.message(row))
                 .optional();
     }
@@ -112,9 +112,10 @@ public class Conversations {
      */
     public List<Unsent> unsent() {
         return sql.sql(
-                        "select e.id, e.subject, e.seq, e.time, e.status, e.reason, e.body,"
-                            + " e.traceparent, o.calling from outbox o join event e on e.subject ="
-                            + " o.conversation and e.seq = o.seq order by o.conversation, o.seq")
+                        "select e.id, e.conversation, e.seq, e.time, e.status, e.reason, e.body,"
+                            + " e.traceparent, o.calling from outbox o join event e on"
+                            + " e.conversation = o.conversation and e.seq = o.seq order by"
+                            + " o.conversation, o.seq")
                 .query((row, n) -> new Unsent(Rows.message(row), row.getBoolean("calling")))
                 .list();
     }

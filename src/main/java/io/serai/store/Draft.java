@@ -12,6 +12,7 @@ import io.serai.event.Status;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A message before it has its place. Its JSON is made here, on the author's thread, since the one
@@ -25,7 +26,7 @@ import java.time.Instant;
  * @param body {@code said} as JSON
  */
 public record Draft(
-        String id, Instant time, Said said, Status status, @Nullable String dedup, String body) {
+        String id, Instant time, Said said, Status status, @Nullable UUID dedup, String body) {
 
     private static final int PREVIEW = 80;
 
@@ -43,7 +44,7 @@ public record Draft(
             @Nullable Instant platformTime,
             @Nullable String clientId,
             Status status,
-            @Nullable String dedup,
+            @Nullable UUID dedup,
             Instant now) {
         Said said = new Said(sender, content, platformTime, clientId);
         return new Draft(Ids.next(), now, said, status, dedup, Json.write(said));

@@ -1,14 +1,16 @@
 package io.serai.store;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.UUID;
 
-/** Makes deduplication keys: what they are unique within, then what is unique. */
+/**
+ * Makes deduplication keys from what they are unique within and what is unique. 128 bits of a
+ * SHA-256 stand for both: small in an index, and no two keys will ever share them.
+ */
 public final class Keys {
-
-    private static final int LONGEST = 300;
 
     private Keys() {}
 
@@ -16,18 +18,15 @@ public final class Keys {
      * A key that is unique for ever.
      *
      * @param scope a conversation's id, an account or a system
-     * @param key what its author calls it; over 300 characters its SHA-256 stands for it
+     * @param key what its author calls it, however long
      */
-    public static String of(String scope, String key) {
-        return scope + '/' + (key.length() <= LONGEST ? key : digest(key));
-    }
-
-    private static String digest(String key) {
+    public static UUID of(String scope, String key) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(key.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(hash);
+                            .digest((scope + '/' + key).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bits = ByteBuffer.wrap(hash);
+            return new UUID(bits.getLong(), bits.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

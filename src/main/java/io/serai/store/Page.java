@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a {@link Unit} reads and writes. What earlier units of the same commit wrote is there
@@ -27,7 +28,7 @@ public interface Page {
     void put(Conversation conversation);
 
     /** What was stored under this deduplication key. */
-    Optional<Seen> seen(String key);
+    Optional<Seen> seen(UUID key);
 
     /**
      * Gives a message its place and stores it.
@@ -47,7 +48,7 @@ public interface Page {
             String type,
             @Nullable String subject,
             JsonNode data,
-            @Nullable String dedup,
+            @Nullable UUID dedup,
             Instant now);
 
     /** Puts a message on the list of those to be sent to its platform. */
@@ -65,7 +66,7 @@ public interface Page {
      * @param key the platform's id for it, so that its echo is known as this message; null to leave
      *     as it is
      */
-    void status(Message message, Status status, @Nullable String reason, @Nullable String key);
+    void status(Message message, Status status, @Nullable String reason, @Nullable UUID key);
 
     /** Moves every outgoing message up to {@code seq} forward. */
     void statusUpTo(String conversation, long seq, Status status);

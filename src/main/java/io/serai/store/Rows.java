@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /** How rows become records and records rows. */
 final class Rows {
@@ -39,12 +40,13 @@ final class Rows {
                 + " preview=?, updated=?, offered_until=? where id=?";
 
     static final String MESSAGE_COLUMNS =
-            "id, subject, seq, time, status, reason, body, traceparent";
+            "id, conversation, seq, time, status, reason, body, traceparent";
 
     static final String INSERT_EVENT =
-            "insert into event (id, type, source, subject, seq, time, dedup, status, body,"
-                    + " traceparent) values (?,?,?,?,?,?,?,?,?,?)";
+            "insert into event (id, type, source, subject, conversation, seq, time, dedup,"
+                    + " status, body, traceparent) values (?,?,?,?,?,?,?,?,?,?,?)";
 
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
     private Rows() {}
@@ -96,7 +98,7 @@ final class Rows {
             it.preview(),
             time(it.updated()),
             it.owner().until() == null ? null : time(it.owner().until()),
-            it.id()
+            uuid(it.id())
         };
     }
 
@@ -104,7 +106,7 @@ final class Rows {
         Draft.Said said = Json.read(row.getString("body"), Draft.Said.class);
         return new Message(
                 row.getString("id"),
-                row.getString("subject"),
+                row.getString("conversation"),
                 row.getLong("seq"),
                 said.sender(),
                 said.content(),
@@ -117,11 +119,7 @@ final class Rows {
     }
 
     static Page.Seen seen(ResultSet row) throws SQLException {
-        return new Page.Seen(
-                row.getString("subject"),
-                row.getLong("seq"),
-                row.getString("id"),
-                instant(row, "time"));
+        return new Page.Seen(row.getString(2), row.getLong(3), row.getString(4), instant(row, 5));
     }
 
     static Instant instant(ResultSet row, int column) throws SQLException {
@@ -135,6 +133,15 @@ final class Rows {
 
     static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The id as the database has it; a text that is no UUID stands for one that no row has. */
+    static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            return NOBODY;
+        }
     }
 
     static String lower(Enum<?> value) {

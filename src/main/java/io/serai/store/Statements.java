@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The SQL of a commit: few statements for many units. */
@@ -57,18 +58,19 @@ final class Statements {
                         + Rows.CONVERSATION_COLUMNS
                         + " from conversation where id = any(?) order by id for update",
                 (row, number) -> Rows.conversation(row),
-                (Object) ids.toArray(String[]::new));
+                (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
     }
 
-    Map<String, Page.Seen> seen(List<String> keys) {
-        Map<String, Page.Seen> found = new HashMap<>();
+    Map<UUID, Page.Seen> seen(List<UUID> keys) {
+        Map<UUID, Page.Seen> found = new HashMap<>();
         if (!keys.isEmpty()) {
             jdbc.query(
-                    "select dedup, subject, seq, id, time from event where dedup = any(?)",
+                    "select dedup, coalesce(cast(conversation as varchar), subject), seq, id, time"
+                            + " from event where dedup = any(?)",
                     row -> {
-                        found.put(row.getString("dedup"), Rows.seen(row));
+                        found.put(row.getObject(1, UUID.class), Rows.seen(row));
                     },
-                    (Object) keys.toArray(String[]::new));
+                    (Object) keys.toArray(UUID[]::new));
         }
         return found;
     }
@@ -98,29 +100,29 @@ final class Statements {
         String to = Rows.lower(write.status());
         if (write.upTo()) {
             jdbc.update(
-                    "update event set status = ? where subject = ? and seq <= ? and type ="
+                    "update event set status = ? where conversation = ? and seq <= ? and type ="
                             + " 'io.serai.message.sent' and status in "
                             + EARLIER.get(write.status()),
                     to,
-                    write.conversation(),
+                    Rows.uuid(write.conversation()),
                     write.seq());
             return;
         }
         if (write.key() != null) {
             jdbc.update(
-                    "update event set dedup = ? where subject = ? and seq = ?",
+                    "update event set dedup = ? where conversation = ? and seq = ?",
                     write.key(),
-                    write.conversation(),
+                    Rows.uuid(write.conversation()),
                     write.seq());
         }
         if (!write.status().before().isEmpty()) {
             jdbc.update(
-                    "update event set status = ?, reason = ? where subject = ? and seq = ? and"
+                    "update event set status = ?, reason = ? where conversation = ? and seq = ? and"
                             + " status in "
                             + EARLIER.get(write.status()),
                     to,
                     write.reason(),
-                    write.conversation(),
+                    Rows.uuid(write.conversation()),
                     write.seq());
         }
     }

@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One piece of work on the ledger, all or nothing. Many units share one commit.
@@ -20,7 +21,7 @@ public interface Unit<R> {
     List<String> conversations();
 
     /** The deduplication keys it asks for, fetched likewise. */
-    default List<String> keys() {
+    default List<UUID> keys() {
         return List.of();
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What is to be written, by statement, each list in the order it came. */
 final class Writes {
@@ -22,7 +23,7 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable String key) {}
+            @Nullable UUID key) {}
 
     final Map<String, Conversation> conversations = new LinkedHashMap<>();
     final Set<String> fresh = new LinkedHashSet<>();
@@ -45,18 +46,20 @@ final class Writes {
             String type,
             String source,
             @Nullable String subject,
+            @Nullable String conversation,
             @Nullable Long seq,
             Instant time,
-            @Nullable String dedup,
+            @Nullable UUID dedup,
             @Nullable Status status,
             String body,
             @Nullable String traceparent) {
         events.add(
                 new Object[] {
-                    id,
+                    Rows.uuid(id),
                     type,
                     source,
                     subject,
+                    conversation == null ? null : Rows.uuid(conversation),
                     seq,
                     Rows.time(time),
                     dedup,
@@ -67,19 +70,19 @@ final class Writes {
     }
 
     void enqueue(String conversation, long seq) {
-        enqueued.add(new Object[] {conversation, seq});
+        enqueued.add(new Object[] {Rows.uuid(conversation), seq});
     }
 
     void calling(String conversation, long seq, boolean calling) {
-        called.add(new Object[] {calling, conversation, seq});
+        called.add(new Object[] {calling, Rows.uuid(conversation), seq});
     }
 
     void dequeue(String conversation, long seq) {
-        dequeued.add(new Object[] {conversation, seq});
+        dequeued.add(new Object[] {Rows.uuid(conversation), seq});
     }
 
     void belongs(String conversation, String customer) {
-        customers.add(new Object[] {customer, conversation});
+        customers.add(new Object[] {customer, Rows.uuid(conversation)});
     }
 
     void status(
@@ -88,7 +91,7 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable String key) {
+            @Nullable UUID key) {
         statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, key));
     }
 

@@ -229,7 +229,7 @@ class LedgerTest {
         }
 
         @Override
-        public List<String> keys() {
+        public List<java.util.UUID> keys() {
             return List.of(java.util.Objects.requireNonNull(draft.dedup()));
         }
 
