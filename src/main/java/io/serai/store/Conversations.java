@@ -113,9 +113,9 @@ public class Conversations {
     public List<Unsent> unsent() {
         return sql.sql(
                         "select e.id, e.conversation, e.seq, e.time, e.status, e.reason, e.body,"
-                            + " e.traceparent, o.calling from outbox o join event e on"
-                            + " e.conversation = o.conversation and e.seq = o.seq order by"
-                            + " o.conversation, o.seq")
+                                + " e.traceparent, o.calling from outbox o join event e on"
+                                + " e.conversation = o.conversation and e.seq = o.seq order by"
+                                + " o.conversation, o.seq")
                 .query((row, n) -> new Unsent(Rows.message(row), row.getBoolean("calling")))
                 .list();
     }
