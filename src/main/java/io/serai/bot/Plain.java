@@ -3,6 +3,8 @@ package io.serai.bot;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +17,14 @@ record Plain(String text) {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern HAN_SPACE = Pattern.compile("(?<=\\p{IsHan}) (?=\\p{IsHan})");
 
+    private static final Pattern MARKS = Pattern.compile("[\\p{P}\\p{S}\\s]+");
+
+    // What the settings' words become, once: there are few of them, and every message is held
+    // against all.
+    private static final Map<String, Pattern> HAS = new ConcurrentHashMap<>();
+    private static final Map<String, Pattern> WANTS = new ConcurrentHashMap<>();
+    private static final Map<String, String> PLAIN = new ConcurrentHashMap<>();
+
     static Plain of(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
         String same = Normalizer.normalize(cut, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
@@ -24,24 +34,28 @@ record Plain(String text) {
 
     /** True if one of the words stands in it; one of Latin letters only as a whole word. */
     boolean hasOneOf(List<String> words) {
-        return words.stream().anyMatch(word -> Pattern.compile(bounded(word)).matcher(text).find());
+        return words.stream()
+                .anyMatch(word -> HAS.computeIfAbsent(word, Plain::has).matcher(text).find());
     }
 
     /** As {@link #hasOneOf}, but not right after a "don't". */
     boolean wantsOneOf(List<String> words) {
         return words.stream()
-                .anyMatch(
-                        word ->
-                                Pattern.compile(
-                                                "(?<!(不用|不要|不需要|无需|别|不想|don't want|not|no).{0,4})"
-                                                        + bounded(word))
-                                        .matcher(text)
-                                        .find());
+                .anyMatch(word -> WANTS.computeIfAbsent(word, Plain::wants).matcher(text).find());
     }
 
     boolean isOneOf(List<String> words) {
-        String bare = text.replaceAll("[\\p{P}\\p{S}\\s]+", "");
-        return words.stream().anyMatch(word -> bare.equals(of(word).text()));
+        String bare = MARKS.matcher(text).replaceAll("");
+        return words.stream()
+                .anyMatch(word -> bare.equals(PLAIN.computeIfAbsent(word, it -> of(it).text())));
+    }
+
+    private static Pattern has(String word) {
+        return Pattern.compile(bounded(word));
+    }
+
+    private static Pattern wants(String word) {
+        return Pattern.compile("(?<!(不用|不要|不需要|无需|别|不想|don't want|not|no).{0,4})" + bounded(word));
     }
 
     private static String bounded(String word) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * A conversation as it stands: one platform user on one account, from the first word on.
  *
+ * @param id {@link Address#conversation()}, computed once
  * @param address with whom
  * @param name what to call the user
  * @param attributes what is known and verified: {@code customer}, {@code phone}, {@code avatar} …
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param updated when anything changed last
  */
 public record Conversation(
+        String id,
         Address address,
         @Nullable String name,
         Map<String, String> attributes,
@@ -48,6 +50,7 @@ public record Conversation(
     /** A conversation that begins now; the bot has it. */
     public static Conversation opened(Address address, Instant now) {
         return new Conversation(
+                address.conversation(),
                 address,
                 null,
                 Map.of(),
@@ -65,10 +68,6 @@ public record Conversation(
                 now);
     }
 
-    public String id() {
-        return address.conversation();
-    }
-
     /**
      * True while there is a message of the customer's that bot and assignment have not been
      * through.
@@ -79,6 +78,7 @@ public record Conversation(
 
     public Conversation knownAs(@Nullable String name, Map<String, String> attributes) {
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,
@@ -98,6 +98,7 @@ public record Conversation(
 
     public Conversation replyingTo(Map<String, String> reply) {
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,
@@ -119,6 +120,7 @@ public record Conversation(
     public Conversation handedTo(Owner next) {
         String last = next.kind() == Owner.Kind.AGENT ? next.agent() : lastAgent;
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,
@@ -140,6 +142,7 @@ public record Conversation(
     public Conversation grown(boolean inbound, String preview, Instant now) {
         long seq = lastSeq + 1;
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,
@@ -160,6 +163,7 @@ public record Conversation(
     /** Bot and assignment are through with everything up to {@code seq}. */
     public Conversation handled(long seq, int misses, Map<String, String> memory) {
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,
@@ -180,6 +184,7 @@ public record Conversation(
     /** The agent has read up to {@code seq}. */
     public Conversation readTo(long seq) {
         return new Conversation(
+                id,
                 address,
                 name,
                 attributes,

@@ -26,12 +26,12 @@ final class Rows {
     static final String CONVERSATION_COLUMNS =
             "channel, account, platform_user, name, attributes, reply, owner, agent, skill, since,"
                     + " fence, last_seq, inbound_seq, handled_seq, agent_seq, misses, memory,"
-                    + " last_agent, preview, updated, offered_until";
+                    + " last_agent, preview, updated, offered_until, id";
 
     static final String INSERT_CONVERSATION =
             "insert into conversation ("
                     + CONVERSATION_COLUMNS
-                    + ", id) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+                    + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     static final String UPDATE_CONVERSATION =
             "update conversation set channel=?, account=?, platform_user=?, name=?, attributes=?,"
@@ -53,6 +53,7 @@ final class Rows {
 
     static Conversation conversation(ResultSet row) throws SQLException {
         return new Conversation(
+                row.getString(22),
                 new Address(row.getString(1), row.getString(2), row.getString(3)),
                 row.getString(4),
                 map(row.getString(5)),
