@@ -4,16 +4,15 @@ import io.serai.bot.Turn;
 import io.serai.bot.Verdict;
 import io.serai.bus.Arrival;
 import io.serai.event.Owner;
-import io.serai.event.Sender;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
-import io.serai.store.Draft;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Unit;
 
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
@@ -93,6 +92,22 @@ public class ConversationFlow {
         return known ? arrival.conversation() : ledger.commitNow(new Seen(arrival));
     }
 
+    /**
+     * Makes the verdict on a dead letter happen, once. Its conversation must be the bot's or
+     * nobody's: who waits in the queue goes back to the bot first.
+     *
+     * @param letter the dead letter's id
+     * @throws Refused if it was replayed before, or an agent has the conversation
+     */
+    public Conversation replay(
+            @Header("letter") String letter,
+            @ExchangeProperty("arrival") Arrival arrival,
+            @Body Verdict verdict) {
+        Instant now = clock.instant();
+        return ledger.commitNow(
+                new Replay(letter, arrival, new Answer(arrival, verdict, now), now));
+    }
+
     /** True if the conversation now waits for an agent. */
     public boolean isQueued(@Body Conversation conversation) {
         return conversation.owner().kind() == Owner.Kind.QUEUE;
@@ -117,69 +132,6 @@ public class ConversationFlow {
                     conversation.handled(seq, conversation.misses(), conversation.memory());
             page.put(handled);
             return handled;
-        }
-    }
-
-    private static final class Answer implements Unit<Conversation> {
-        private final Arrival arrival;
-        private final Verdict verdict;
-        private final Instant now;
-        private final List<Draft> replies;
-
-        Answer(Arrival arrival, Verdict verdict, Instant now) {
-            this.arrival = arrival;
-            this.verdict = verdict;
-            this.now = now;
-            this.replies =
-                    verdict.replies().stream()
-                            .map(
-                                    content ->
-                                            Speech.draft(
-                                                    arrival.conversation(),
-                                                    Sender.bot(verdict.plugin()),
-                                                    content,
-                                                    null,
-                                                    now))
-                            .toList();
-        }
-
-        @Override
-        public List<String> conversations() {
-            return List.of(arrival.message().conversation());
-        }
-
-        @Override
-        public Conversation run(Page page) {
-            Conversation conversation =
-                    page.conversation(arrival.message().conversation()).orElseThrow();
-            long seq = arrival.message().seq();
-            if (conversation.handledSeq() >= seq) {
-                return conversation;
-            }
-            if (conversation.owner().kind() == Owner.Kind.CLOSED) {
-                conversation =
-                        Ownership.hand(
-                                page, conversation, Owner.bot(now), "customer-returned", now);
-            }
-            if (conversation.owner().kind() == Owner.Kind.BOT) {
-                conversation = speak(page, conversation);
-            }
-            Conversation handled = conversation.handled(seq, verdict.misses(), verdict.memory());
-            page.put(handled);
-            return handled;
-        }
-
-        private Conversation speak(Page page, Conversation before) {
-            Conversation conversation = before;
-            for (Draft reply : replies) {
-                conversation = Speech.say(page, conversation, reply).conversation();
-            }
-            if (verdict.handOver() != null) {
-                Owner queue = Owner.queue(verdict.handOver().skill(), now);
-                conversation =
-                        Ownership.hand(page, conversation, queue, verdict.handOver().reason(), now);
-            }
-            return conversation;
         }
     }
 }

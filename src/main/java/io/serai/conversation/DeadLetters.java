@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.bus.Arrival;
+import io.serai.event.Event;
 import io.serai.event.Owner;
 import io.serai.event.Types;
 import io.serai.store.Conversation;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -80,7 +82,15 @@ public class DeadLetters {
         public Conversation run(Page page) {
             Conversation conversation =
                     page.conversation(arrival.message().conversation()).orElseThrow();
-            page.record("/hub", Types.DEAD_LETTER, conversation.id(), data, null, clock.instant());
+            Event event =
+                    page.record(
+                            "/hub",
+                            Types.DEAD_LETTER,
+                            conversation.id(),
+                            data,
+                            null,
+                            clock.instant());
+            shelve(page, event);
             Owner.Kind owner = conversation.owner().kind();
             if (owner == Owner.Kind.BOT || owner == Owner.Kind.CLOSED) {
                 conversation =
@@ -96,6 +106,22 @@ public class DeadLetters {
                             arrival.message().seq(), conversation.misses(), conversation.memory());
             page.put(handled);
             return handled;
+        }
+
+        private void shelve(Page page, Event event) {
+            page.sql()
+                    .sql(
+                            "insert into dead_letter (id, conversation, seq, message, route,"
+                                + " reason, time) values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            event.id(),
+                            arrival.message().conversation(),
+                            arrival.message().seq(),
+                            arrival.message().id(),
+                            data.path("route").asText("unknown"),
+                            data.path("reason").asText(),
+                            event.time().atOffset(ZoneOffset.UTC))
+                    .update();
         }
     }
 }

@@ -17,6 +17,9 @@ public class Conversations {
             "select " + Rows.CONVERSATION_COLUMNS + " from conversation ";
     private static final String MESSAGE =
             "select " + Rows.MESSAGE_COLUMNS + " from event where conversation = ? and ";
+    private static final String DEAD_LETTER =
+            "select id, conversation, seq, message, route, reason, time, replayed from dead_letter"
+                + " ";
 
     private final JdbcClient sql;
 
@@ -95,6 +98,21 @@ public class Conversations {
         return sql.sql(MESSAGE + "seq = ?")
                 .params(Rows.uuid(conversation), seq)
                 .query((row, n) -> Rows.message(row))
+                .optional();
+    }
+
+    /** What the flow could not handle, the latest first. */
+    public List<DeadLetter> deadLetters(int limit) {
+        return sql.sql(DEAD_LETTER + "order by time desc, id desc limit ?")
+                .param(limit)
+                .query((row, n) -> Rows.deadLetter(row))
+                .list();
+    }
+
+    public Optional<DeadLetter> deadLetter(String id) {
+        return sql.sql(DEAD_LETTER + "where id = ?")
+                .param(id)
+                .query((row, n) -> Rows.deadLetter(row))
                 .optional();
     }
 

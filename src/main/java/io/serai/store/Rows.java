@@ -119,6 +119,18 @@ final class Rows {
                 row.getString("traceparent"));
     }
 
+    static DeadLetter deadLetter(ResultSet row) throws SQLException {
+        return new DeadLetter(
+                row.getString("id"),
+                row.getString("conversation"),
+                row.getLong("seq"),
+                row.getString("message"),
+                row.getString("route"),
+                row.getString("reason"),
+                instant(row, "time"),
+                row.getTimestamp("replayed") == null ? null : instant(row, "replayed"));
+    }
+
     static Page.Seen seen(ResultSet row) throws SQLException {
         return new Page.Seen(row.getString(2), row.getLong(3), row.getString(4), instant(row, 5));
     }
