@@ -2,6 +2,9 @@ package io.serai;
 
 import static org.awaitility.Awaitility.await;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /**
  * The hub as a process of its own, in profile {@code sandbox}, with all it writes in one folder. It
@@ -89,6 +96,21 @@ public final class HubProcess implements AutoCloseable {
 
     public URI socket(String path) {
         return URI.create("ws://127.0.0.1:" + port + path);
+    }
+
+    /** Its JMX, as a person on the same machine has it. */
+    public JMXConnector jmx() throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
+            try {
+                return JMXConnectorFactory.connect(
+                        new JMXServiceURL(machine.startLocalManagementAgent()));
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e);
+        }
     }
 
     public String log() throws IOException {

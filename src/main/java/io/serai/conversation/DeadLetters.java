@@ -112,7 +112,7 @@ public class DeadLetters {
             page.sql()
                     .sql(
                             "insert into dead_letter (id, conversation, seq, message, route,"
-                                + " reason, time) values (?, ?, ?, ?, ?, ?, ?)")
+                                    + " reason, time) values (?, ?, ?, ?, ?, ?, ?)")
                     .params(
                             event.id(),
                             arrival.message().conversation(),

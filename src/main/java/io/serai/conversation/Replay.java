@@ -30,7 +30,7 @@ record Replay(String letter, Arrival arrival, Answer answer, Instant now)
                 page.sql()
                         .sql(
                                 "update dead_letter set replayed = ? where id = ? and replayed is"
-                                    + " null")
+                                        + " null")
                         .params(now.atOffset(ZoneOffset.UTC), letter)
                         .update();
         if (marked == 0) {

@@ -19,7 +19,7 @@ public class Conversations {
             "select " + Rows.MESSAGE_COLUMNS + " from event where conversation = ? and ";
     private static final String DEAD_LETTER =
             "select id, conversation, seq, message, route, reason, time, replayed from dead_letter"
-                + " ";
+                    + " ";
 
     private final JdbcClient sql;
 
