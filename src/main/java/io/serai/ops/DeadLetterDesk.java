@@ -92,14 +92,15 @@ class DeadLetterDesk {
     }
 
     private void admit(Principal principal) {
-        directory
-                .find(principal.getName())
-                .filter(login -> login.is(Role.INTEGRATOR, Role.SUPERVISOR, Role.ADMIN))
-                .orElseThrow(
-                        () ->
-                                new Refused(
-                                        Refused.Code.NOT_YOURS,
-                                        "Dead letters are for integrators and supervisors"));
+        boolean admitted =
+                directory
+                        .find(principal.getName())
+                        .map(login -> login.is(Role.INTEGRATOR, Role.SUPERVISOR, Role.ADMIN))
+                        .orElse(false);
+        if (!admitted) {
+            throw new Refused(
+                    Refused.Code.NOT_YOURS, "Dead letters are for integrators and supervisors");
+        }
     }
 
     private static Refused gone() {
