@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +25,8 @@ import java.util.TreeMap;
  * change.
  *
  * <p>After Camel's start and not before, because there a route that does not start would keep all
- * others from starting.
+ * others from starting. The web server opens earlier than that, so until everything is loaded
+ * whatever comes in waits at the gate: a platform that is told 404 would not come again.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -36,6 +38,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     private final ObjectProvider<Gate> gate;
     private final Environment environment;
     private final List<Watched> watched = new ArrayList<>();
+    private final Gate.@Nullable Hold untilLoaded;
     private @Nullable Watcher watcher;
 
     LiveFiles(
@@ -49,6 +52,8 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         this.refusals = refusals;
         this.gate = gate;
         this.environment = environment;
+        Gate door = gate.getIfAvailable();
+        this.untilLoaded = door == null ? null : door.hold(Set.of("/"));
     }
 
     /** Folders whose files go to one reader. */
@@ -90,6 +95,9 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                                         settings.routes(), "*.camel.yaml", settings.exclude())),
                         routes((ModelCamelContext) camel, lastGood)::load));
         watched.forEach(each -> each.look(true));
+        if (untilLoaded != null) {
+            untilLoaded.close();
+        }
         if (settings.watch()) {
             watcher =
                     new Watcher(

@@ -1,0 +1,136 @@
+package io.serai.reload;
+
+import static io.serai.reload.Hub.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.HealthEndpoint;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+class OpeningTest {
+
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+    @TempDir Path home;
+
+    @Test
+    void whoeverComesBeforeTheRoutesAreLoadedWaitsForThem() throws Exception {
+        SlowFolder.begun = new CountDownLatch(1);
+        SlowFolder.goOn = new CountDownLatch(1);
+        SlowFolder.context = new CompletableFuture<>();
+        Hub hub =
+                new Hub(home, SlowFolder.class)
+                        .save("routes/early.camel.yaml", serving("early", "here"))
+                        .save(
+                                "routes/socket.camel.yaml",
+                                Hub.answering("socket", "hello")
+                                        .replace("direct:socket", "websocket-jsr356:/ws/early"));
+        CompletableFuture<Hub> started = CompletableFuture.supplyAsync(hub::start);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            ApplicationContext context = SlowFolder.context.get();
+            SlowFolder.begun.await();
+            String port = context.getEnvironment().getRequiredProperty("local.server.port");
+
+            CompletableFuture<HttpResponse<String>> hook =
+                    client.sendAsync(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://localhost:" + port + "/hooks/early"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            CompletableFuture<WebSocket> socket =
+                    client.newWebSocketBuilder()
+                            .buildAsync(
+                                    URI.create("ws://localhost:" + port + "/ws/early"),
+                                    new WebSocket.Listener() {});
+
+            Awaitility.await()
+                    .during(Duration.ofMillis(500))
+                    .atMost(LONG_ENOUGH)
+                    .until(() -> !hook.isDone() && !socket.isDone());
+            assertThat(readiness(context)).isNotEqualTo(Status.UP);
+
+            SlowFolder.goOn.countDown();
+
+            assertThat(hook.get().statusCode()).isEqualTo(200);
+            assertThat(hook.get().body()).isEqualTo("here");
+            socket.get().abort();
+            started.get();
+            assertThat(readiness(context)).isEqualTo(Status.UP);
+        } finally {
+            SlowFolder.goOn.countDown();
+            started.thenAccept(Hub::close).join();
+        }
+    }
+
+    private static Status readiness(ApplicationContext context) {
+        return context.getBean(HealthEndpoint.class).healthForPath("ready").getStatus();
+    }
+
+    /** Takes as long to load as the test likes. */
+    @Configuration(proxyBeanMethods = false)
+    @ComponentScan("io.serai.websocket")
+    @ConfigurationPropertiesScan("io.serai.websocket")
+    static class SlowFolder {
+
+        static CountDownLatch begun;
+        static CountDownLatch goOn;
+        static CompletableFuture<ApplicationContext> context;
+
+        @EventListener
+        void opened(WebServerInitializedEvent event) {
+            context.complete(event.getApplicationContext());
+        }
+
+        @Bean
+        LiveFolder slow() {
+            return new LiveFolder() {
+
+                @Override
+                public String name() {
+                    return "slow";
+                }
+
+                @Override
+                public Path folder() {
+                    return Path.of("routes");
+                }
+
+                @Override
+                public String pattern() {
+                    return "nothing.yaml";
+                }
+
+                @Override
+                public void apply(Map<Path, String> files) {
+                    begun.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            };
+        }
+    }
+}
