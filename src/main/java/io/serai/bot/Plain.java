@@ -35,19 +35,32 @@ record Plain(String text) {
     /** True if one of the words stands in it; one of Latin letters only as a whole word. */
     boolean hasOneOf(List<String> words) {
         return words.stream()
-                .anyMatch(word -> HAS.computeIfAbsent(word, Plain::has).matcher(text).find());
+                .anyMatch(
+                        word ->
+                                text.contains(plain(word))
+                                        && HAS.computeIfAbsent(word, Plain::has)
+                                                .matcher(text)
+                                                .find());
     }
 
     /** As {@link #hasOneOf}, but not right after a "don't". */
     boolean wantsOneOf(List<String> words) {
         return words.stream()
-                .anyMatch(word -> WANTS.computeIfAbsent(word, Plain::wants).matcher(text).find());
+                .anyMatch(
+                        word ->
+                                text.contains(plain(word))
+                                        && WANTS.computeIfAbsent(word, Plain::wants)
+                                                .matcher(text)
+                                                .find());
     }
 
     boolean isOneOf(List<String> words) {
         String bare = MARKS.matcher(text).replaceAll("");
-        return words.stream()
-                .anyMatch(word -> bare.equals(PLAIN.computeIfAbsent(word, it -> of(it).text())));
+        return words.stream().anyMatch(word -> bare.equals(plain(word)));
+    }
+
+    private static String plain(String word) {
+        return PLAIN.computeIfAbsent(word, it -> of(it).text());
     }
 
     private static Pattern has(String word) {
@@ -59,7 +72,7 @@ record Plain(String text) {
     }
 
     private static String bounded(String word) {
-        String plain = of(word).text();
+        String plain = plain(word);
         boolean latin = plain.chars().allMatch(c -> c < 128);
         String quoted = Pattern.quote(plain);
         return latin ? "(?<![a-z0-9])" + quoted + "(?![a-z0-9])" : quoted;
