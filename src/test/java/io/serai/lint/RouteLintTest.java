@@ -1,0 +1,86 @@
+package io.serai.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.util.List;
+
+class RouteLintTest {
+
+    private static final Beans BEANS = new Beans(Path.of("src/main/java"));
+    private static final String GOOD =
+            """
+            - route:
+                id: good
+                description: Calls out.
+                from:
+                  uri: direct:good
+                  steps:
+                    - removeHeaders:
+                        pattern: "*"
+                    - bean:
+                        ref: assignment
+                        method: tick
+                    - to:
+                        uri: https://example.com/api
+                        parameters:
+                          httpMethod: POST
+                          httpClientConfigurer: "#wechatHttp"
+            """;
+
+    @Test
+    void theShippedRoutesAndConnectorsAreWrittenTheHousesWay() {
+        List<Document> routes = Document.below(Path.of("routes"));
+
+        assertThat(routes).isNotEmpty();
+        assertThat(RouteLint.problems(BEANS, routes, Document.below(Path.of("connectors"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aGoodOneHasNothingToSayAgainst() {
+        assertThat(lint("good.camel.yaml", GOOD)).isEmpty();
+    }
+
+    @Test
+    void theNameIsWhatEditorsKnowRoutesBy() {
+        assertThat(lint("good.yaml", GOOD)).contains("good.yaml: its name ends in .camel.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    id: good                | note: x                           | every route has an id
+                    description: Calls out. | note: x                           | good has a description
+                    uri: direct:good        | 'uri: direct:good?block=false'    | the options of direct:good?block=false stand under parameters
+                    ref: assignment         | ref: assignments                  | there is a bean assignments
+                    method: tick            | method: tock                      | the bean assignment has a public method tock
+                    '"#wechatHttp"'         | '"#wechatHtp"'                    | there is a bean wechatHtp
+                    pattern: "*"            | pattern: "X-*"                    | headers are removed before https://example.com/api is called
+                    """)
+    void eachRuleCanBeBroken(String good, String bad, String rule) {
+        assertThat(GOOD).contains(good);
+
+        assertThat(lint("good.camel.yaml", GOOD.replace(good, bad)))
+                .contains("good.camel.yaml: " + rule);
+    }
+
+    @Test
+    void anIdIsUniqueInAllFiles() {
+        Document file = Document.of(Path.of("good.camel.yaml"), GOOD);
+
+        assertThat(RouteLint.problems(BEANS, List.of(file, file), List.of()))
+                .containsExactly(
+                        "good.camel.yaml: the id good is not that of a route in good.camel.yaml");
+    }
+
+    private static List<String> lint(String name, String text) {
+        return RouteLint.problems(BEANS, List.of(Document.of(Path.of(name), text)), List.of());
+    }
+}
