@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Phone, PhoneLine } from './phone';
 
 /** The merchant's shop vouches for its logged-in customer; here the sandbox plays the merchant. */
-async function merchantToken(customer: string): Promise<string> {
-  const query = new URLSearchParams({ customer, account: 'main' });
+async function merchantToken(channel: 'web' | 'app', customer: string): Promise<string> {
+  const query = new URLSearchParams({ customer, channel, account: 'main' });
   const response = await fetch(`/sandbox/merchant-jwt?${query}`);
   if (!response.ok) {
     throw new Error(`merchant-jwt answered ${response.status}`);
@@ -33,7 +33,7 @@ export function useCustomerPhone(channel: 'web' | 'app', customer: string | null
         channel,
         account: 'main',
         token,
-        renew: customer === null ? undefined : () => merchantToken(customer),
+        renew: customer === null ? undefined : () => merchantToken(channel, customer),
         keep: browserKeep(),
       });
       const current = made;
@@ -44,7 +44,7 @@ export function useCustomerPhone(channel: 'web' | 'app', customer: string | null
     if (customer === null) {
       begin(undefined);
     } else {
-      merchantToken(customer).then(begin, () => {
+      merchantToken(channel, customer).then(begin, () => {
         if (!gone) {
           setNoToken(true);
         }

@@ -3,10 +3,11 @@ package io.serai.sandbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
 
 import java.time.Clock;
 
-/** The stand-ins for order service, CRM and ERP, behind the routes of the same names. */
+/** The stand-ins for shop, order service, CRM and ERP, behind the routes of the same names. */
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
 class SystemsConfiguration {
@@ -27,6 +28,11 @@ class SystemsConfiguration {
     @Bean
     Crm sandboxCrm() {
         return new Crm(data);
+    }
+
+    @Bean
+    Shop sandboxShop(Environment environment, Clock clock) {
+        return new Shop(data, environment, clock);
     }
 
     @Bean
