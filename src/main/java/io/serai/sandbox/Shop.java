@@ -61,7 +61,8 @@ public final class Shop {
             return;
         }
         String setting =
-                "serai.%s.%s.identity-secret".formatted(where, asked.getOrDefault("account", "main"));
+                "serai.%s.%s.identity-secret"
+                        .formatted(where, asked.getOrDefault("account", "main"));
         String secret = environment.getProperty(setting);
         if (secret == null) {
             refuse(exchange, setting + " is not set");
