@@ -1,0 +1,26 @@
+# The hub with a JDK AOT cache, trained while the image is built. First on this machine: mvn package
+#
+#   docker build -t serai .
+#   docker run -p 8080:8080 -p 127.0.0.1:9876:9876 -v serai-data:/serai/data serai
+#
+# Mount your own config/, routes/ and connectors/ over the ones in the image; a hub of your own connectors starts as fast.
+FROM eclipse-temurin:25-jre AS build
+WORKDIR /build
+COPY target/serai.jar .
+RUN java -Djarmode=tools -jar serai.jar extract --destination /serai/app
+WORKDIR /serai
+COPY config config
+COPY routes routes
+COPY connectors connectors
+COPY bench/hub.sh bench/aot-cache.sh /build/
+# The cache fits this JVM, /serai/app and the flags in bench/hub.sh; the entry point gives the same.
+RUN bash /build/aot-cache.sh app /serai/serai.aot
+
+FROM eclipse-temurin:25-jre
+WORKDIR /serai
+COPY --from=build /serai .
+RUN useradd --system --uid 10001 serai && mkdir -p data && chown serai data
+USER serai
+VOLUME /serai/data
+EXPOSE 8080 9876
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]
