@@ -112,18 +112,31 @@ class CustomerApi {
                 new DeferredResult<>(
                         Duration.ofSeconds(Math.max(seconds, 1)).toMillis(),
                         () -> page(conversation, after));
-        Runnable takeBack =
-                waiting.add(
-                        conversation,
-                        () ->
-                                Thread.ofVirtual()
-                                        .name("long-poll")
-                                        .start(() -> result.setResult(page(conversation, after))));
-        result.onCompletion(takeBack);
-        if (seconds == 0 || !conversations.after(conversation, after, 1).isEmpty()) {
+        if (seconds == 0) {
             result.setResult(page(conversation, after));
+        } else {
+            await(result, conversation, after);
         }
         return result;
+    }
+
+    /**
+     * Answers as soon as there is something after the cursor; what wakes it may be older than that.
+     */
+    private void await(
+            DeferredResult<Map<String, Object>> result, String conversation, long after) {
+        Runnable wake =
+                () ->
+                        Thread.ofVirtual()
+                                .name("long-poll")
+                                .start(() -> await(result, conversation, after));
+        if (result.isSetOrExpired()) {
+            return;
+        }
+        result.onCompletion(waiting.add(conversation, wake));
+        if (!conversations.after(conversation, after, 1).isEmpty()) {
+            result.setResult(page(conversation, after));
+        }
     }
 
     private Map<String, Object> page(String conversation, long after) {

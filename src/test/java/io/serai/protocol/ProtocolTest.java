@@ -1,0 +1,467 @@
+package io.serai.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import io.serai.HubProcess;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * What docs/protocol.md promises to customers and agents, asked of the whole hub over real sockets.
+ */
+class ProtocolTest {
+
+    private static final String SECRET = "a secret of the merchant's that only this test knows";
+    private static final String HELLO = "{'type':'hello','channel':'web','account':'main'}";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private static Path folder;
+
+    private static HubProcess hub;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void open() throws IOException {
+        hub =
+                new HubProcess(
+                                folder,
+                                "serai.web.main.identity-secret=" + SECRET,
+                                "serai.assignment.grace=1s",
+                                "serai.reload.watch=false")
+                        .start();
+    }
+
+    @AfterAll
+    static void close() {
+        hub.close();
+    }
+
+    @Test
+    void aMessageIsAcknowledgedAndAnswered() {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            JsonNode welcome = customer.say(HELLO).hear("welcome");
+
+            customer.say(text("m1", "怎么退货"));
+
+            JsonNode ack = customer.hear("ack");
+            assertThat(ack.path("seq").asLong()).isEqualTo(1);
+            assertThat(ack.path("duplicate").asBoolean()).isFalse();
+            JsonNode reply = customer.hearFrom("bot");
+            assertThat(reply.path("seq").asLong()).isEqualTo(2);
+            assertThat(reply.path("conversation")).isEqualTo(welcome.path("conversation"));
+            assertThat(reply.at("/content/text").asText()).contains("七天无理由");
+        }
+    }
+
+    @Test
+    void theSameIdAgainIsOneMessage() {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say(HELLO).hear("welcome");
+
+            customer.say(text("m1", "怎么退货")).say(text("m1", "怎么退货"));
+
+            assertThat(customer.hear("ack").path("duplicate").asBoolean()).isFalse();
+            JsonNode again = customer.hear("ack");
+            assertThat(again.path("duplicate").asBoolean()).isTrue();
+            assertThat(again.path("seq").asLong()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoComesBackGetsExactlyWhatWasMissedInOrder() {
+        String token;
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            token = customer.say(HELLO).hear("welcome").path("token").asText();
+            IntStream.range(0, 5).forEach(i -> customer.say(text("m" + i, "怎么退货 " + i)));
+            IntStream.range(0, 5).forEach(i -> customer.hearFrom("bot"));
+        }
+
+        try (Talk again = new Talk(hub, "/ws/customer")) {
+            again.say(
+                    "{'type':'hello','channel':'web','account':'main','after':3,'token':'"
+                            + token
+                            + "'}");
+
+            assertThat(again.hear("welcome").path("lastSeq").asLong()).isEqualTo(10);
+            assertThat(
+                            IntStream.range(0, 7)
+                                    .mapToObj(
+                                            i -> again.hear("message").at("/message/seq").asLong()))
+                    .containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        }
+    }
+
+    @Test
+    void aCursorFromElsewhereIsToldToReload() {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say("{'type':'hello','channel':'web','account':'main','after':999}");
+
+            customer.hear("welcome");
+            assertThat(customer.hear("reload").path("reason").asText()).contains("after 0");
+        }
+    }
+
+    @Test
+    void allDevicesOfACustomerSeeTheSame() {
+        try (Talk phone = new Talk(hub, "/ws/customer");
+                Talk laptop = new Talk(hub, "/ws/customer")) {
+            String token = phone.say(HELLO).hear("welcome").path("token").asText();
+            laptop.say("{'type':'hello','channel':'web','account':'main','token':'" + token + "'}")
+                    .hear("welcome");
+
+            phone.say(text("m1", "怎么退货"));
+
+            assertThat(laptop.hearFrom("customer").path("clientId").asText()).isEqualTo("m1");
+            assertThat(laptop.hearFrom("bot").path("seq").asLong()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tokensThatAreForgedExpiredOrOfAnotherAccountCloseTheSocket() throws Exception {
+        Instant past = Instant.now().minusSeconds(60);
+        assertRefused(hello("rubbish"), "bad-token");
+        assertRefused(hello(jwt("C1", past, SECRET)), "expired-token");
+        assertRefused(hello(jwt("C1", Instant.now().plusSeconds(60), SECRET + "x")), "bad-token");
+        assertRefused(text("m1", "no hello"), "not-hello");
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            String token = customer.say(HELLO).hear("welcome").path("token").asText();
+            assertRefused(
+                    "{'type':'hello','channel':'app','account':'main','token':'" + token + "'}",
+                    "bad-token");
+        }
+    }
+
+    @Test
+    void theMerchantsCustomerIsKnownByItsSignedAttributes() throws Exception {
+        String token = jwt("C777", Instant.now().plusSeconds(60), SECRET);
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say(hello(token)).hear("welcome");
+            customer.say(text("m1", "怎么退货"));
+            customer.hearFrom("bot");
+
+            List<JsonNode> all = get("/api/v1/conversations?owner=all", login("supervisor"));
+
+            JsonNode mine =
+                    all.stream()
+                            .filter(it -> it.path("user").asText().equals("C777"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(mine.at("/attributes/customer").asText()).isEqualTo("C777");
+            assertThat(mine.path("name").asText()).isEqualTo("王五");
+        }
+    }
+
+    @Test
+    void badFramesAreNamedAndHarmNothing() {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say(HELLO).hear("welcome");
+
+            for (String bad :
+                    List.of(
+                            "not json",
+                            "[]",
+                            "{'type':'dance'}",
+                            "{'type':'message','content':{'type':'text','text':'no id'}}",
+                            "{'type':'message','id':'x','content':{'type':'signal','name':'subscribe'}}",
+                            "{'type':'message','id':'x','content':{'type':'dance'}}",
+                            "{'type':'message','id':'x'}")) {
+                assertThat(customer.say(bad).hear("error").path("code").asText())
+                        .isEqualTo("bad-frame");
+            }
+            assertThat(customer.say(text("m1", "怎么退货")).hear("ack").path("seq").asLong())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAccountThatIsNotThereIsUnavailableAndTheMessageStaysWithItsClient() {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say("{'type':'hello','channel':'web','account':'nowhere'}").hear("welcome");
+
+            JsonNode error = customer.say(text("m1", "hello")).hear("error");
+
+            assertThat(error.path("code").asText()).isEqualTo("unavailable");
+            assertThat(error.path("id").asText()).isEqualTo("m1");
+        }
+    }
+
+    @Test
+    void aHumanTakesOverAnswersHandsOnAndCloses() throws Exception {
+        try (Talk one = agent("agent1");
+                Talk two = agent("agent2");
+                Talk customer = new Talk(hub, "/ws/customer")) {
+            String id = customer.say(HELLO).hear("welcome").path("conversation").asText();
+            customer.say(text("m1", "转人工"));
+            boolean first = offeredToFirst(id);
+            Talk owner = first ? one : two;
+            Talk other = first ? two : one;
+            JsonNode offer =
+                    owner.hear("offer", frame -> frame.at("/conversation/id").asText().equals(id));
+
+            assertResult(
+                    other,
+                    "{'type':'accept','conversation':'"
+                            + id
+                            + "','fence':"
+                            + offer.path("fence")
+                            + ",'re':'1'}",
+                    "not-yours");
+            assertResult(
+                    owner,
+                    "{'type':'accept','conversation':'" + id + "','fence':1,'re':'2'}",
+                    "stale");
+            assertResult(
+                    owner,
+                    "{'type':'accept','conversation':'"
+                            + id
+                            + "','fence':"
+                            + offer.path("fence")
+                            + ",'re':'3'}",
+                    "");
+            assertThat(customer.hear("queue", frame -> frame.path("position").asInt() == 0))
+                    .isNotNull();
+
+            assertResult(other, reply(id, "r0", "not mine"), "not-yours");
+            assertResult(owner, reply(id, "r1", "您好"), "");
+            assertResult(owner, reply(id, "r1", "您好"), "");
+            JsonNode heard = customer.hearFrom("agent");
+            assertThat(heard.at("/content/text").asText()).isEqualTo("您好");
+            customer.say("{'type':'typing','on':true}");
+            owner.hear("typing");
+            customer.say("{'type':'read','seq':" + heard.path("seq") + "}");
+            assertThat(owner.hear("status").path("status").asText()).isEqualTo("read");
+
+            customer.say(text("m2", "在吗"));
+            assertThat(
+                            owner.hear(
+                                    "message",
+                                    it -> it.at("/message/clientId").asText().equals("m2")))
+                    .isNotNull();
+            customer.hear("ack", it -> it.path("id").asText().equals("m2"));
+
+            assertResult(
+                    owner,
+                    "{'type':'transfer','conversation':'"
+                            + id
+                            + "','agent':'"
+                            + (first ? "agent2" : "agent1")
+                            + "','re':'t'}",
+                    "");
+            JsonNode handed =
+                    other.hear("offer", frame -> frame.at("/conversation/id").asText().equals(id));
+            assertResult(
+                    other,
+                    "{'type':'accept','conversation':'"
+                            + id
+                            + "','fence':"
+                            + handed.path("fence")
+                            + ",'re':'4'}",
+                    "");
+            assertResult(owner, reply(id, "r2", "still mine?"), "not-yours");
+            assertResult(other, "{'type':'close','conversation':'" + id + "','re':'c'}", "");
+
+            customer.say(text("m3", "怎么退货"));
+            assertThat(customer.hearFrom("bot").at("/content/text").asText()).contains("七天无理由");
+            assertThat(
+                            customer.heard("message").stream()
+                                    .filter(it -> it.at("/message/clientId").asText().equals("r1")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anAgentWhoIsGoneGivesBackWhatWasHeldAndSeesNothingOfOthers() throws Exception {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            String id = customer.say(HELLO).hear("welcome").path("conversation").asText();
+            try (Talk agent = agent("agent1")) {
+                customer.say(text("m1", "转人工"));
+                JsonNode offer =
+                        agent.hear(
+                                "offer", frame -> frame.at("/conversation/id").asText().equals(id));
+                assertResult(
+                        agent,
+                        "{'type':'accept','conversation':'"
+                                + id
+                                + "','fence':"
+                                + offer.path("fence")
+                                + ",'re':'a'}",
+                        "");
+                assertThat(status("/api/v1/conversations/" + id + "/messages", login("agent2")))
+                        .isEqualTo(404);
+                assertThat(status("/api/v1/conversations/" + id + "/messages", login("agent1")))
+                        .isEqualTo(200);
+                assertThat(status("/api/v1/conversations?owner=all", login("agent1")))
+                        .isEqualTo(403);
+            }
+
+            assertThat(customer.hear("queue", frame -> frame.path("position").asInt() > 0))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void whereNoSocketGetsThroughRestDoesTheSame() throws Exception {
+        JsonNode visitor = post("/api/v1/visitors", "", "{'channel':'web','account':'main'}");
+        String token = visitor.path("token").asText();
+
+        CompletableFuture<List<JsonNode>> poll =
+                CompletableFuture.supplyAsync(
+                        () -> get("/api/v1/customer/messages?after=1&wait=20", token, "/messages"));
+        JsonNode ack = post("/api/v1/customer/messages", token, text("m1", "怎么退货"));
+        JsonNode again = post("/api/v1/customer/messages", token, text("m1", "怎么退货"));
+
+        assertThat(ack.path("seq").asLong()).isEqualTo(1);
+        assertThat(again.path("duplicate").asBoolean()).isTrue();
+        List<JsonNode> messages = poll.get();
+        assertThat(messages).isNotEmpty();
+        assertThat(messages.getFirst().path("seq").asLong()).isEqualTo(2);
+        assertThat(status("/api/v1/customer/messages?after=0", "rubbish")).isEqualTo(401);
+    }
+
+    /** True if it was offered to agent1, false if to agent2. */
+    private boolean offeredToFirst(String id) {
+        org.awaitility.Awaitility.await().until(() -> holds("agent1", id) || holds("agent2", id));
+        return holds("agent1", id);
+    }
+
+    private boolean holds(String agent, String id) {
+        return get("/api/v1/conversations?owner=me", login(agent)).stream()
+                .anyMatch(it -> it.path("id").asText().equals(id));
+    }
+
+    private void assertRefused(String frame, String code) {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            assertThat(customer.say(frame).hear("error").path("code").asText()).isEqualTo(code);
+            assertThat(customer.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    private static void assertResult(Talk agent, String frame, String code) {
+        JsonNode result = agent.say(frame).hear("result");
+        assertThat(result.path("code").asText("").replace("null", "")).isEqualTo(code);
+        assertThat(result.path("ok").asBoolean()).isEqualTo(code.isEmpty());
+    }
+
+    private static String text(String id, String text) {
+        return "{'type':'message','id':'"
+                + id
+                + "','content':{'type':'text','text':'"
+                + text
+                + "'}}";
+    }
+
+    private static String reply(String conversation, String id, String text) {
+        return "{'type':'reply','conversation':'"
+                + conversation
+                + "','id':'"
+                + id
+                + "','re':'"
+                + id
+                + "','content':{'type':'text','text':'"
+                + text
+                + "'}}";
+    }
+
+    private static String hello(String token) {
+        return "{'type':'hello','channel':'web','account':'main','token':'" + token + "'}";
+    }
+
+    private static String jwt(String customer, Instant expires, String secret) throws Exception {
+        SignedJWT jwt =
+                new SignedJWT(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        new JWTClaimsSet.Builder()
+                                .subject(customer)
+                                .claim("name", "王五")
+                                .expirationTime(Date.from(expires))
+                                .build());
+        jwt.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
+        return jwt.serialize();
+    }
+
+    private Talk agent(String login) {
+        Talk talk = new Talk(hub, "/ws/agent");
+        talk.say("{'type':'hello','token':'" + login(login) + "'}").hear("welcome");
+        return talk;
+    }
+
+    private String login(String login) {
+        return post("/api/v1/login", "", "{'username':'" + login + "','password':'sandbox'}")
+                .path("token")
+                .asText();
+    }
+
+    private JsonNode post(String path, String token, String body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return json(request.build());
+    }
+
+    private List<JsonNode> get(String path, String token) {
+        return get(path, token, "");
+    }
+
+    private List<JsonNode> get(String path, String token, String at) {
+        JsonNode found =
+                json(HttpRequest.newBuilder(uri(path))
+                                .header("Authorization", "Bearer " + token)
+                                .build())
+                        .at(at);
+        return StreamSupport.stream(found.spliterator(), false).toList();
+    }
+
+    private int status(String path, String token) throws Exception {
+        return http.send(
+                        HttpRequest.newBuilder(uri(path))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private JsonNode json(HttpRequest request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return JSON.readTree(response.body());
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static URI uri(String path) {
+        return hub.hub(path);
+    }
+}

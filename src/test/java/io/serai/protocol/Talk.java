@@ -1,0 +1,114 @@
+package io.serai.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.serai.HubProcess;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** One end of a socket, as any client outside would hold it. */
+final class Talk implements WebSocket.Listener, AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SECONDS = 10;
+
+    private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final List<JsonNode> passed = new ArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+
+    Talk(HubProcess hub, String path) {
+        socket =
+                HttpClient.newHttpClient()
+                        .newWebSocketBuilder()
+                        .subprotocols("serai.v1.json")
+                        .buildAsync(hub.socket(path), this)
+                        .join();
+    }
+
+    Talk say(String frame) {
+        socket.sendText(frame.replace('\'', '"'), true).join();
+        return this;
+    }
+
+    /** The next frame of that type; others before it are passed over. */
+    JsonNode hear(String type) {
+        return hear(type, frame -> true);
+    }
+
+    JsonNode hear(String type, Predicate<JsonNode> which) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        try {
+            while (true) {
+                JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (frame == null) {
+                    throw new AssertionError(
+                            "No " + type + " within " + SECONDS + " s, but " + passed);
+                }
+                passed.add(frame);
+                if (frame.path("type").asText().equals(type) && which.test(frame)) {
+                    return frame;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The next message whose sender is of that kind. */
+    JsonNode hearFrom(String kind) {
+        return hear("message", frame -> frame.at("/message/sender/kind").asText().equals(kind))
+                .path("message");
+    }
+
+    /** Everything that was heard so far of that type. */
+    List<JsonNode> heard(String type) {
+        return passed.stream().filter(frame -> frame.path("type").asText().equals(type)).toList();
+    }
+
+    int closeCode() {
+        return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            try {
+                frames.add(JSON.readTree(partial.toString()));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.completeExceptionally(error);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
