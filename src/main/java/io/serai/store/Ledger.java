@@ -9,9 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.ArrayList;
@@ -61,6 +63,7 @@ public class Ledger implements DisposableBean {
     private final ExecutorService completer =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("ledger-tells").factory());
     private final Thread writer = Thread.ofPlatform().name("ledger-writes").unstarted(this::write);
+    private volatile @Nullable List<LedgerListener> found;
     private volatile boolean open = true;
 
     Ledger(
@@ -132,16 +135,24 @@ public class Ledger implements DisposableBean {
         try {
             attempt(tasks);
             sizes.record(tasks.size());
+        } catch (TransactionException | DataAccessResourceFailureException e) {
+            // The database is away: nobody's unit would fare better alone, and all have waited long
+            // enough.
+            fail(tasks, e);
         } catch (RuntimeException | Error e) {
             if (tasks.size() == 1) {
-                // The database quotes values in its messages, and values are what customers wrote.
-                log.warn("A commit failed: {}", e.getClass().getSimpleName());
-                completer.execute(() -> tasks.getFirst().future.completeExceptionally(e));
+                fail(tasks, e);
             } else {
                 // One bad unit must not take its neighbours with it: each once more, alone.
                 tasks.forEach(task -> commit(List.of(task)));
             }
         }
+    }
+
+    private void fail(List<Task<?>> tasks, Throwable e) {
+        // The database quotes values in its messages, and values are what customers wrote.
+        log.warn("A commit of {} failed: {}", tasks.size(), e.getClass().getSimpleName());
+        completer.execute(() -> tasks.forEach(task -> task.future.completeExceptionally(e)));
     }
 
     private void attempt(List<Task<?>> tasks) {
@@ -160,7 +171,7 @@ public class Ledger implements DisposableBean {
     }
 
     private void tell(List<Change> changes, List<Runnable> outcomes) {
-        for (LedgerListener listener : listeners.orderedStream().toList()) {
+        for (LedgerListener listener : listeners()) {
             try {
                 listener.committed(changes);
             } catch (RuntimeException e) {
@@ -169,6 +180,16 @@ public class Ledger implements DisposableBean {
             }
         }
         outcomes.forEach(Runnable::run);
+    }
+
+    /** Found at the first commit, since some of them need the ledger themselves. */
+    private List<LedgerListener> listeners() {
+        List<LedgerListener> known = found;
+        if (known == null) {
+            known = listeners.orderedStream().toList();
+            found = known;
+        }
+        return known;
     }
 
     /** Takes nothing more, commits what waits and tells everyone. */

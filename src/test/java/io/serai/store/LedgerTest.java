@@ -131,6 +131,21 @@ class LedgerTest {
     }
 
     @Test
+    void whileTheDatabaseIsAwayEveryUnitIsRefusedAndNoneWaitsForAnother() {
+        source.close();
+
+        List<CompletableFuture<Message>> refused =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> ledger.commit(new Say(ZHANG, "m" + i)))
+                        .toList();
+
+        for (CompletableFuture<Message> future : refused) {
+            assertThatThrownBy(() -> future.get(30, java.util.concurrent.TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(org.springframework.transaction.TransactionException.class);
+        }
+    }
+
+    @Test
     void listenersHearOfEveryChangeInOrderBeforeTheAuthorDoes() {
         ledger.commit(new Say(ZHANG, "one")).join();
         ledger.commit(new Say(ZHANG, "two")).join();
