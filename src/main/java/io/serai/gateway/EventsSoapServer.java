@@ -1,5 +1,7 @@
 package io.serai.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
@@ -34,9 +36,16 @@ final class EventsSoapServer implements CxfConfigurer {
     private static final QName SECURITY = new QName(UsernameToken.WSSE, "Security");
 
     private final UsernameToken users;
+    private final MeterRegistry meters;
 
-    EventsSoapServer(UsernameToken users) {
+    EventsSoapServer(UsernameToken users, MeterRegistry meters) {
         this.users = users;
+        this.meters = meters;
+    }
+
+    /** Beside what {@link EventsSoap} counts: callers who never get as far. */
+    private void refused() {
+        meters.counter("serai.events.inbound", "door", "soap", "outcome", "refused").increment();
     }
 
     @Override
@@ -66,6 +75,7 @@ final class EventsSoapServer implements CxfConfigurer {
         @Override
         public void handleMessage(SoapMessage message) {
             if (!basic(message) && !token(message)) {
+                refused();
                 LOG.warn("A SOAP caller did not say who it is, or not truly");
                 EventFault refused =
                         EventFault.sender(
@@ -105,7 +115,7 @@ final class EventsSoapServer implements CxfConfigurer {
     }
 
     /** Whatever else goes wrong is said in the hub's words: a stranger's may show its insides. */
-    private static final class Words extends AbstractPhaseInterceptor<Message> {
+    private final class Words extends AbstractPhaseInterceptor<Message> {
 
         Words() {
             super(Phase.SETUP);
@@ -115,6 +125,7 @@ final class EventsSoapServer implements CxfConfigurer {
         public void handleMessage(Message message) {
             Exception failure = message.getContent(Exception.class);
             if (failure instanceof Fault fault && !(failure instanceof EventFault)) {
+                refused();
                 LOG.warn(
                         "A SOAP caller sent what is not of events.wsdl: {}",
                         failure.getClass().getSimpleName());

@@ -76,7 +76,7 @@ class GatewayConfiguration {
     }
 
     @Bean
-    EventsSoapServer eventsSoapServer(EventsSettings settings, Clock clock) {
-        return new EventsSoapServer(new UsernameToken(settings.users(), clock));
+    EventsSoapServer eventsSoapServer(EventsSettings settings, MeterRegistry meters, Clock clock) {
+        return new EventsSoapServer(new UsernameToken(settings.users(), clock), meters);
     }
 }
