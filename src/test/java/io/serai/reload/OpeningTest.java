@@ -14,7 +14,6 @@ import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 import java.net.URI;
@@ -88,7 +87,7 @@ class OpeningTest {
     }
 
     /** Takes as long to load as the test likes. */
-    @Configuration(proxyBeanMethods = false)
+    // No @Configuration: every other hub of these tests would find it too.
     @ComponentScan("io.serai.websocket")
     @ConfigurationPropertiesScan("io.serai.websocket")
     static class SlowFolder {
