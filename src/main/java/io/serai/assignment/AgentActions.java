@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -164,23 +163,17 @@ public class AgentActions {
 
     private Conversation commit(String id, BiFunction<Page, Conversation, Conversation> work) {
         return ledger.commitNow(
-                new Unit<Conversation>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of(id);
-                    }
-
-                    @Override
-                    public Conversation run(Page page) {
-                        Conversation conversation =
-                                page.conversation(id)
-                                        .orElseThrow(
-                                                () ->
-                                                        new Refused(
-                                                                Refused.Code.GONE,
-                                                                "There is no such conversation"));
-                        return work.apply(page, conversation);
-                    }
-                });
+                Unit.on(
+                        id,
+                        page ->
+                                work.apply(
+                                        page,
+                                        page.conversation(id)
+                                                .orElseThrow(
+                                                        () ->
+                                                                new Refused(
+                                                                        Refused.Code.GONE,
+                                                                        "There is no such"
+                                                                            + " conversation")))));
     }
 }

@@ -199,17 +199,6 @@ public class Assignment {
     }
 
     private <R> R commit(Function<Page, R> work) {
-        return ledger.commitNow(
-                new Unit<R>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public R run(Page page) {
-                        return work.apply(page);
-                    }
-                });
+        return ledger.commitNow(Unit.of(work));
     }
 }

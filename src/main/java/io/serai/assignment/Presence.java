@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Whether agents are there. Kept in the store, so that every node and the next run know. */
@@ -84,17 +83,10 @@ public class Presence {
 
     private void write(Consumer<Page> work) {
         ledger.commitNow(
-                new Unit<Boolean>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public Boolean run(Page page) {
-                        work.accept(page);
-                        return true;
-                    }
-                });
+                Unit.of(
+                        page -> {
+                            work.accept(page);
+                            return true;
+                        }));
     }
 }

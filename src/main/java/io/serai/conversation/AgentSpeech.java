@@ -64,24 +64,14 @@ public class AgentSpeech {
     /** Notes how far the agent has read. */
     public void read(String agent, String conversation, long seq) {
         ledger.commitNow(
-                new Unit<Boolean>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of(conversation);
-                    }
-
-                    @Override
-                    public Boolean run(Page page) {
-                        return page.conversation(conversation)
-                                .filter(it -> it.owner().isHeldBy(agent) && it.agentSeq() < seq)
-                                .map(
-                                        it -> {
-                                            page.put(it.readTo(seq));
-                                            return true;
-                                        })
-                                .orElse(false);
-                    }
-                });
+                Unit.on(
+                        conversation,
+                        page -> {
+                            page.conversation(conversation)
+                                    .filter(it -> it.owner().isHeldBy(agent) && it.agentSeq() < seq)
+                                    .ifPresent(it -> page.put(it.readTo(seq)));
+                            return true;
+                        }));
     }
 
     private record Reply(Sender agent, Draft draft, String conversation) implements Unit<Said> {

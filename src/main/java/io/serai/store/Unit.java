@@ -2,6 +2,7 @@ package io.serai.store;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * One piece of work on the ledger, all or nothing. Many units share one commit.
@@ -31,4 +32,28 @@ public interface Unit<R> {
      * @throws RuntimeException to refuse; nothing it wrote is kept, its neighbours are not affected
      */
     R run(Page page);
+
+    /** Work on one conversation that asks for no deduplication key. */
+    static <R> Unit<R> on(String conversation, Function<Page, R> work) {
+        return of(List.of(conversation), work);
+    }
+
+    /** Work on whatever the page turns up. */
+    static <R> Unit<R> of(Function<Page, R> work) {
+        return of(List.of(), work);
+    }
+
+    private static <R> Unit<R> of(List<String> conversations, Function<Page, R> work) {
+        return new Unit<>() {
+            @Override
+            public List<String> conversations() {
+                return conversations;
+            }
+
+            @Override
+            public R run(Page page) {
+                return work.apply(page);
+            }
+        };
+    }
 }

@@ -2,12 +2,9 @@ package io.serai.channel.web;
 
 import io.serai.event.Status;
 import io.serai.store.Ledger;
-import io.serai.store.Page;
 import io.serai.store.Unit;
 
 import org.springframework.stereotype.Component;
-
-import java.util.List;
 
 /** Writes down what customers received and read. */
 @Component
@@ -21,17 +18,11 @@ class Receipts {
 
     void upTo(String conversation, long seq, Status status) {
         ledger.commit(
-                new Unit<Boolean>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of(conversation);
-                    }
-
-                    @Override
-                    public Boolean run(Page page) {
-                        page.statusUpTo(conversation, seq, status);
-                        return true;
-                    }
-                });
+                Unit.on(
+                        conversation,
+                        page -> {
+                            page.statusUpTo(conversation, seq, status);
+                            return true;
+                        }));
     }
 }
