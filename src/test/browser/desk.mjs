@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 
 const PATIENCE = 20_000;
 const PHONES = ['web', 'app', 'wechat', 'douyin'];
@@ -50,6 +51,89 @@ async function talk(desk, customers, name) {
   await phone(customers, name).locator('.theirs', { hasText: answer }).waitFor();
   assert.equal(await desk.locator('.bubble', { hasText: answer }).count(), 1, 'the answer stands on the desk once');
   assert.equal(await phone(customers, name).locator('.phone-bubble', { hasText: answer }).count(), 1, 'and once on the phone');
+}
+
+/** The shop on another origin: its page shows the widget, which talks to the hub. */
+async function foreignShop(browser, url, screenshots, faults) {
+  const shop = createServer((req, res) => {
+    res.setHeader('content-type', 'text/html; charset=utf-8');
+    res.end(`<!doctype html><html lang="zh"><link rel="icon" href="data:,"><title>Shop</title><h1>Shop</h1>
+      <script src="${url}/widget.js" data-account="main" async></script></html>`);
+  });
+  await new Promise((ready) => shop.listen(0, '127.0.0.1', ready));
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' });
+  context.setDefaultTimeout(PATIENCE);
+  try {
+    const page = await context.newPage();
+    listen(page, faults);
+    await page.goto(`http://127.0.0.1:${shop.address().port}/`);
+    await page.locator('button.bubble').click();
+    await page.locator('.panel textarea').fill('怎么退货');
+    await page.keyboard.press('Enter');
+    await page.locator('.line.mine:not(.going)', { hasText: '怎么退货' }).waitFor();
+    await page.locator('.line:not(.mine)').first().waitFor();
+    await page.screenshot({ path: `${screenshots}/foreign-shop.png` });
+  } finally {
+    await context.close();
+    shop.close();
+  }
+}
+
+async function session(url, username) {
+  const response = await fetch(`${url}/api/v1/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: 'sandbox' }),
+  });
+  assert.equal(response.status, 200, `${username} logs in`);
+  return (await response.json()).token;
+}
+
+/** A customer known to the merchant: their records stand beside them, a payment shows live, a colleague takes over. */
+async function knownCustomer(browser, desk, customers, url, screenshots, faults) {
+  await phone(customers, 'web').locator('..').getByRole('button', { name: '登录为 C000123' }).click();
+  await type(customers, 'web', '转人工');
+  await desk.locator('.offer-card').getByRole('button', { name: '接入' }).first().click();
+  const panel = desk.locator('.panels');
+  await panel.getByText('C000123').first().waitFor();
+  await panel.getByText('E20251111000123').first().waitFor();
+  assert.ok((await panel.locator('.panel-section .freshness').count()) >= 3, 'record, orders and shipments each say how fresh they are');
+
+  const reported = await fetch(`${url}/api/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json', authorization: `Bearer ${await session(url, 'integrator')}` },
+    body: JSON.stringify({
+      specversion: '1.0',
+      id: 'browser-paid-1',
+      source: '/orders',
+      type: 'order.paid',
+      subject: 'E20251111000123',
+      time: new Date().toISOString(),
+      data: { orderNo: 'E20251111000123', customerCode: 'C000123', amount: { amount: '199.00', currency: 'CNY' } },
+    }),
+  });
+  assert.ok(reported.ok, `the report of a payment is taken: ${reported.status} ${await reported.text()}`);
+  await panel.locator('[aria-live=polite]').waitFor();
+  await desk.screenshot({ path: `${screenshots}/known-customer.png` });
+
+  const context = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
+  context.setDefaultTimeout(PATIENCE);
+  const other = await context.newPage();
+  listen(other, faults);
+  await login(other, url, 'agent2');
+  await desk.getByRole('button', { name: '转接' }).click();
+  await desk.locator('.transfer-choice').click();
+  await desk.locator('.ant-select-dropdown .colleague', { hasText: 'agent2' }).click();
+  await desk.screenshot({ path: `${screenshots}/transfer.png` });
+  await desk.locator('.ant-modal-footer .ant-btn-primary').click();
+  await other.locator('.row, .offer-card').first().waitFor();
+  const offer = other.locator('.offer-card').getByRole('button', { name: '接入' });
+  await ((await offer.count()) > 0 ? offer.first() : other.locator('.row').first()).click();
+  await other.locator('.composer textarea').waitFor();
+  await other.getByRole('button', { name: '结束会话' }).click();
+  await other.locator('.ant-popover .ant-btn-primary, .ant-modal .ant-btn-primary, .ant-popconfirm .ant-btn-primary').first().click();
+  await other.locator('.composer textarea').waitFor({ state: 'detached' });
+  await context.close();
 }
 
 async function noSidewaysScroll(page, what) {
@@ -117,7 +201,7 @@ async function widget(browser, url, screenshots, faults) {
 }
 
 /** The main job as people see it: four customers on four channels, one agent at the desk. */
-export async function drive(browser, url, screenshots) {
+export async function drive(browser, url, screenshots, real) {
   const faults = [];
   const at = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
   at.setDefaultTimeout(PATIENCE);
@@ -138,6 +222,10 @@ export async function drive(browser, url, screenshots) {
   await desk.screenshot({ path: `${screenshots}/desk.png` });
   await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });
 
+  if (real) {
+    await knownCustomer(browser, desk, customers, url, screenshots, faults);
+    await foreignShop(browser, url, screenshots, faults);
+  }
   await widget(browser, url, screenshots, faults);
   await looks(browser, url, screenshots, faults);
   assert.deepEqual(faults, [], 'the browser has nothing to complain about');

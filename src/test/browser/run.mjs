@@ -41,7 +41,7 @@ const { drive } = await import('./desk.mjs');
 const browser = await launch();
 let failure = null;
 try {
-  await drive(browser, mock?.url ?? target.replace(/\/$/, ''), screenshots);
+  await drive(browser, mock?.url ?? target.replace(/\/$/, ''), screenshots, mock === null);
 } catch (e) {
   failure = e;
   let n = 0;

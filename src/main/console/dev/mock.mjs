@@ -110,6 +110,12 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
       }
       if (at === 'POST /api/v1/logout') return json(res, 200, {}, { 'set-cookie': 'serai-session=; Path=/; Max-Age=0' });
       if (at === 'GET /api/v1/me') return who ? json(res, 200, person(who)) : json(res, 401, { message: 'log in' });
+      if (at === 'GET /api/v1/agents') {
+        return json(res, 200, [
+          { login: 'agent1', name: '小美', skills: ['general', 'returns'], presence: 'online', connected: true },
+          { login: 'agent2', name: '阿强', skills: ['general'], presence: 'away', connected: true },
+        ]);
+      }
       if (at === 'POST /mock/drop') {
         dropped = true;
         [...agents].forEach((ws) => ws.terminate());

@@ -86,3 +86,12 @@ export interface MessagePage {
   messages: Message[];
   lastSeq?: number;
 }
+
+/** One who answers customers, as GET /api/v1/agents has them. */
+export interface Colleague {
+  login: string;
+  name: string;
+  skills: string[];
+  presence: Presence;
+  connected: boolean;
+}

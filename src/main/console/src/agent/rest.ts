@@ -1,5 +1,5 @@
 import type { Message } from '@serai/sdk';
-import type { Conversation, CustomerPanels, User } from './protocol';
+import type { Colleague, Conversation, CustomerPanels, User } from './protocol';
 
 /** The hub answered, but not with what was asked for. */
 export class Refused extends Error {
@@ -72,6 +72,8 @@ export const rest = {
     const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
     return listOf(await call(`/api/v1/conversations/${encodeURIComponent(conversation)}/messages?${query}`), 'messages');
   },
+
+  agents: async (): Promise<Colleague[]> => listOf(await call('/api/v1/agents'), 'agents'),
 
   customer: (conversation: string): Promise<CustomerPanels> =>
     call(`/api/v1/conversations/${encodeURIComponent(conversation)}/customer`),

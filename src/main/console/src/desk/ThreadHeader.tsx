@@ -81,6 +81,7 @@ export function ThreadHeader({
         open={transferring}
         client={client}
         conversation={conversation.id}
+        holder={conversation.owner.agent ?? null}
         onClose={() => setTransferring(false)}
         onDone={() => {
           setTransferring(false);

@@ -1,7 +1,8 @@
-import { App as AntApp, Form, Input, Modal, Segmented } from 'antd';
-import { useState } from 'react';
+import { Alert, App as AntApp, Form, Modal, Segmented, Select } from 'antd';
+import { useEffect, useState } from 'react';
 import type { AgentClient } from '../agent/client';
-import type { TransferTarget } from '../agent/protocol';
+import type { Colleague, TransferTarget } from '../agent/protocol';
+import { rest } from '../agent/rest';
 import { refusal, useWords } from '../words';
 
 type To = 'agent' | 'skill' | 'bot';
@@ -11,12 +12,15 @@ export function TransferDialog({
   open,
   client,
   conversation,
+  holder,
   onClose,
   onDone,
 }: {
   open: boolean;
   client: AgentClient;
   conversation: string;
+  /** Who has it now: nobody hands it to them. */
+  holder: string | null;
   onClose: () => void;
   onDone: () => void;
 }) {
@@ -25,7 +29,27 @@ export function TransferDialog({
   const [to, setTo] = useState<To>('agent');
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
-  const given = name.trim();
+  const [colleagues, setColleagues] = useState<Colleague[] | null>(null);
+  const [failed, setFailed] = useState(false);
+  const given = name;
+
+  useEffect(() => {
+    if (!open) {
+      return;
+    }
+    let gone = false;
+    setName('');
+    setFailed(false);
+    rest.agents().then(
+      (found) => !gone && setColleagues(found),
+      () => !gone && setFailed(true),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [open]);
+
+  const options = to === 'agent' ? people(colleagues ?? [], holder, words.presence) : skills(colleagues ?? []);
 
   const submit = async () => {
     const target: TransferTarget = to === 'bot' ? { bot: true } : to === 'agent' ? { agent: given } : { skill: given };
@@ -71,19 +95,48 @@ export function TransferDialog({
         <div className="transfer-target">
           {to === 'bot' ? (
             <p>{words.transfer.botHint}</p>
+          ) : failed ? (
+            <Alert type="warning" showIcon message={words.transfer.cannotLoad} />
           ) : (
-            <Input
-              value={name}
-              autoFocus
-              autoCapitalize="none"
-              spellCheck={false}
+            <Select<string>
+              className="transfer-choice"
+              value={name === '' ? undefined : name}
+              showSearch
+              optionFilterProp="title"
+              loading={colleagues === null}
+              options={options}
+              notFoundContent={words.transfer.nobody}
               aria-label={to === 'agent' ? words.transfer.agent : words.transfer.skill}
               placeholder={to === 'agent' ? words.transfer.agentPlaceholder : words.transfer.skillPlaceholder}
-              onChange={(event) => setName(event.target.value)}
+              onChange={setName}
             />
           )}
         </div>
       </Form>
     </Modal>
   );
+}
+
+/** Colleagues who can take it come first; the others are shown, since one looks for them, but cannot be chosen. */
+function people(colleagues: Colleague[], holder: string | null, presence: Record<Colleague['presence'], string>) {
+  return colleagues
+    .filter((one) => one.login !== holder)
+    .map((one) => ({ ...one, state: one.connected ? one.presence : ('offline' as const) }))
+    .sort((a, b) => Number(b.state === 'online') - Number(a.state === 'online'))
+    .map((one) => ({
+      value: one.login,
+      title: `${one.name} ${one.login}`,
+      disabled: one.state !== 'online',
+      label: (
+        <span className="colleague">
+          <span className="colleague-name">{one.name}</span>
+          <span className="colleague-login">{one.login}</span>
+          <span className={`colleague-state ${one.state}`}>{presence[one.state]}</span>
+        </span>
+      ),
+    }));
+}
+
+function skills(colleagues: Colleague[]) {
+  return [...new Set(colleagues.flatMap((one) => one.skills))].sort().map((skill) => ({ value: skill, title: skill, label: skill }));
 }

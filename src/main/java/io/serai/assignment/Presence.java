@@ -10,7 +10,11 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Whether agents are there. Kept in the store, so that every node and the next run know. */
 @Component
@@ -26,6 +30,17 @@ public class Presence {
         OFFLINE
     }
 
+    /**
+     * What the store has of an agent.
+     *
+     * @param state what they said last
+     * @param connected whether they have a console open
+     */
+    public record Known(State state, boolean connected) {}
+
+    /** Of an agent who was never there. */
+    public static final Known NEVER = new Known(State.OFFLINE, false);
+
     private final Ledger ledger;
     private final Clock clock;
 
@@ -38,7 +53,7 @@ public class Presence {
     public void set(String login, State state) {
         write(
                 page -> {
-                    String presence = state.name().toLowerCase(java.util.Locale.ROOT);
+                    String presence = state.name().toLowerCase(Locale.ROOT);
                     var lost =
                             state == State.OFFLINE
                                     ? clock.instant().atOffset(ZoneOffset.UTC)
@@ -54,6 +69,27 @@ public class Presence {
                                 .params(java.util.Arrays.asList(login, presence, lost))
                                 .update();
                     }
+                });
+    }
+
+    /** Everybody who was ever there, by login. */
+    public Map<String, Known> all() {
+        return inLedger(
+                page -> {
+                    Map<String, Known> all = new HashMap<>();
+                    page.sql()
+                            .sql("select login, presence, lost is null as connected from agent")
+                            .query(
+                                    row -> {
+                                        all.put(
+                                                row.getString("login"),
+                                                new Known(
+                                                        State.valueOf(
+                                                                row.getString("presence")
+                                                                        .toUpperCase(Locale.ROOT)),
+                                                        row.getBoolean("connected")));
+                                    });
+                    return all;
                 });
     }
 
@@ -82,11 +118,14 @@ public class Presence {
     }
 
     private void write(Consumer<Page> work) {
-        ledger.commitNow(
-                Unit.of(
-                        page -> {
-                            work.accept(page);
-                            return true;
-                        }));
+        inLedger(
+                page -> {
+                    work.accept(page);
+                    return true;
+                });
+    }
+
+    private <R> R inLedger(Function<Page, R> work) {
+        return ledger.commitNow(Unit.of(work));
     }
 }
