@@ -121,7 +121,7 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   const other = await context.newPage();
   listen(other, faults);
   await login(other, url, 'agent2');
-  await desk.getByRole('button', { name: '转接' }).click();
+  await desk.locator('.ant-btn', { hasText: '转接' }).first().click();
   await desk.locator('.transfer-choice').click();
   await desk.locator('.ant-select-dropdown .colleague', { hasText: 'agent2' }).click();
   await desk.screenshot({ path: `${screenshots}/transfer.png` });
@@ -130,7 +130,7 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   const offer = other.locator('.offer-card').getByRole('button', { name: '接入' });
   await ((await offer.count()) > 0 ? offer.first() : other.locator('.row').first()).click();
   await other.locator('.composer textarea').waitFor();
-  await other.getByRole('button', { name: '结束会话' }).click();
+  await other.locator('.ant-btn', { hasText: '结束会话' }).first().click();
   await other.locator('.ant-popover .ant-btn-primary, .ant-modal .ant-btn-primary, .ant-popconfirm .ant-btn-primary').first().click();
   await other.locator('.composer textarea').waitFor({ state: 'detached' });
   await context.close();
