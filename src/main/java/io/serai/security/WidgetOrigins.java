@@ -27,8 +27,8 @@ public final class WidgetOrigins implements CorsConfigurationSource {
                         .distinct()
                         .toList());
         widget.setAllowedMethods(List.of("GET", "POST"));
-        widget.setAllowedHeaders(List.of(
-                        "authorization", "content-type", "x-serai-channel", "x-serai-account"));
+        widget.setAllowedHeaders(
+                List.of("authorization", "content-type", "x-serai-channel", "x-serai-account"));
         widget.setAllowCredentials(false);
         widget.setMaxAge(3600L);
     }

@@ -17,8 +17,7 @@ class SandboxBrowserTest {
 
     @Test
     void anAgentAnswersCustomersOnFourChannels() throws Exception {
-        try (HubProcess hub =
-                new HubProcess(folder, "serai.web.main.allowed-origins=*").start()) {
+        try (HubProcess hub = new HubProcess(folder, "serai.web.main.allowed-origins=*").start()) {
 
             Browser.drive(hub.hub("").toString(), "sandbox");
         }
