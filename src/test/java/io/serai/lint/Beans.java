@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The beans a route can name, as the sources declare them, each with its class. */
 final class Beans {
+
+    /** Beans that libraries bring: CXF's one bus. */
+    private static final Set<String> LIBRARIES = Set.of("cxf");
 
     private static final Pattern COMPONENT =
             Pattern.compile(
@@ -60,7 +64,7 @@ final class Beans {
     }
 
     boolean has(String name) {
-        return classes.containsKey(name);
+        return classes.containsKey(name) || LIBRARIES.contains(name);
     }
 
     /** Whether a bean's code takes all headers off the message. */
