@@ -72,6 +72,7 @@ final class Hub implements AutoCloseable {
         answers =
                 new Answers(
                         systems, camel.createProducerTemplate(), new SimpleMeterRegistry(), clock);
+        camel.getRegistry().bind("cxf", org.apache.cxf.BusFactory.newInstance().createBus());
         camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers));
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
