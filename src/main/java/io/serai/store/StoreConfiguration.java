@@ -2,12 +2,14 @@ package io.serai.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import javax.sql.DataSource;
 
-/** The data source; everything else finds itself. */
+/** The data source and its tables; everything else finds itself. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
@@ -22,5 +24,15 @@ class StoreConfiguration {
         source.setMinimumIdle(1);
         source.setConnectionTimeout(5_000);
         return source;
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer migrations(StoreSettings settings) {
+        return flyway -> Schema.configure(flyway, settings.url());
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrate() {
+        return Schema::migrate;
     }
 }

@@ -25,7 +25,8 @@ public final class LedgerOnDisk implements AutoCloseable {
                 new StoreSettings(
                         "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Flyway.configure().dataSource(source).load().migrate();
+        Schema.migrate(
+                Schema.configure(Flyway.configure(), settings.url()).dataSource(source).load());
         var nobody = new StaticListableBeanFactory(Map.of());
         ledger =
                 new Ledger(

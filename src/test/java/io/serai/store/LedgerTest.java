@@ -46,7 +46,8 @@ class LedgerTest {
                 new StoreSettings(
                         "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
         source = (com.zaxxer.hikari.HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Flyway.configure().dataSource(source).load().migrate();
+        Schema.migrate(
+                Schema.configure(Flyway.configure(), settings.url()).dataSource(source).load());
         LedgerListener listener = changes::addAll;
         var beans = new StaticListableBeanFactory(java.util.Map.of("listener", listener));
         ledger =
