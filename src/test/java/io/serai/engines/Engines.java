@@ -14,8 +14,7 @@ public final class Engines {
 
     static {
         Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(() -> STARTED.parallelStream().forEach(Engine::close)));
+                .addShutdownHook(new Thread(() -> STARTED.parallelStream().forEach(Engine::close)));
     }
 
     private static final Shared<Postgres> POSTGRES = new Shared<>(Postgres::new);

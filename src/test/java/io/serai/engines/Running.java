@@ -100,7 +100,8 @@ final class Running {
         try {
             byte[] all = Files.readAllBytes(log);
             int from = (int) Math.min(before, all.length);
-            return new String(all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8);
+            return new String(
+                    all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
