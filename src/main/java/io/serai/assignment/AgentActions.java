@@ -25,12 +25,15 @@ public class AgentActions {
     private final Ledger ledger;
     private final Roster roster;
     private final Assignment assignment;
+    private final PassedOffers passed;
     private final Clock clock;
 
-    AgentActions(Ledger ledger, Roster roster, Assignment assignment, Clock clock) {
+    AgentActions(
+            Ledger ledger, Roster roster, Assignment assignment, PassedOffers passed, Clock clock) {
         this.ledger = ledger;
         this.roster = roster;
         this.assignment = assignment;
+        this.passed = passed;
         this.clock = clock;
     }
 
@@ -105,7 +108,7 @@ public class AgentActions {
                         conversation,
                         (page, it) -> {
                             Ownership.checkHeldBy(it, agent);
-                            assignment.pause(conversation, agent);
+                            passed.note(page, conversation, agent);
                             return Ownership.hand(
                                     page,
                                     it,

@@ -1,8 +1,5 @@
 package io.serai.assignment;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import io.serai.conversation.Ownership;
 import io.serai.conversation.Speech;
 import io.serai.event.Content;
@@ -19,11 +16,9 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -35,24 +30,31 @@ import java.util.function.Function;
 public class Assignment {
 
     private static final int AT_ONCE = 100;
+    private static final String WAITING =
+            "select id from conversation where owner = 'queue' order by since, id ";
+
+    /**
+     * What another node is at work on is left to it: nobody waits, so no two wait for each other.
+     */
+    private static final String FREE = " for update skip locked";
 
     private final Ledger ledger;
     private final Roster roster;
     private final AssignmentSettings settings;
     private final Clock clock;
-    private final Cache<String, Set<String>> paused;
+    private final PassedOffers passed;
 
-    Assignment(Ledger ledger, Roster roster, AssignmentSettings settings, Clock clock) {
+    Assignment(
+            Ledger ledger,
+            Roster roster,
+            PassedOffers passed,
+            AssignmentSettings settings,
+            Clock clock) {
         this.ledger = ledger;
         this.roster = roster;
         this.settings = settings;
         this.clock = clock;
-        this.paused =
-                Caffeine.newBuilder()
-                        .expireAfterWrite(settings.pause())
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                        .maximumSize(10_000)
-                        .build();
+        this.passed = passed;
     }
 
     /**
@@ -61,8 +63,14 @@ public class Assignment {
      */
     public Conversation queued(@Body Conversation conversation) {
         offerWhatWaits();
-        return commit(
-                page -> tellPlace(page, page.conversation(conversation.id()).orElse(conversation)));
+        return ledger.commitNow(
+                Unit.on(
+                        conversation.id(),
+                        page ->
+                                tellPlace(
+                                        page,
+                                        page.conversation(conversation.id())
+                                                .orElse(conversation))));
     }
 
     /** Called every second: offers that ran out, agents who are gone, then whatever waits. */
@@ -76,40 +84,34 @@ public class Assignment {
     public void offerWhatWaits() {
         commit(
                 page -> {
-                    List<String> waiting =
-                            ids(
-                                    page,
-                                    "select id from conversation where owner = 'queue' order by"
-                                            + " since, id limit "
-                                            + AT_ONCE);
-                    if (waiting.isEmpty()) {
+                    if (ids(page, WAITING + "limit 1").isEmpty()) {
                         return 0;
                     }
                     Map<String, Candidate> present = roster.present(page);
+                    List<String> waiting = ids(page, WAITING + "limit " + AT_ONCE + FREE);
+                    Map<String, Set<String>> passing = passed.stillValid(page);
                     waiting.forEach(
-                            id -> offer(page, page.conversation(id).orElseThrow(), present));
+                            id ->
+                                    offer(
+                                            page,
+                                            page.conversation(id).orElseThrow(),
+                                            present,
+                                            passing.getOrDefault(id, Set.of())));
                     return waiting.size();
                 });
-    }
-
-    /** Who passed on it is not asked again at once. */
-    void pause(String conversation, String agent) {
-        Set<String> agents = new HashSet<>(paused.get(conversation, id -> Set.of()));
-        agents.add(agent);
-        paused.put(conversation, agents);
     }
 
     Instant offerEnds() {
         return clock.instant().plus(settings.offerTime());
     }
 
-    private void offer(Page page, Conversation waiting, Map<String, Candidate> present) {
+    private void offer(
+            Page page, Conversation waiting, Map<String, Candidate> present, Set<String> passing) {
         if (waiting.owner().kind() != Owner.Kind.QUEUE) {
             return;
         }
         Owner queue = waiting.owner();
-        Set<String> pausing = paused.get(waiting.id(), id -> Set.of());
-        Candidate.choose(present.values(), queue.skill(), waiting.lastAgent(), pausing)
+        Candidate.choose(present.values(), queue.skill(), waiting.lastAgent(), passing)
                 .ifPresent(
                         agent -> {
                             Owner offer =
@@ -157,7 +159,8 @@ public class Assignment {
                 page.sql()
                         .sql(
                                 "select id from conversation where owner = 'offer' and"
-                                        + " offered_until < ?")
+                                        + " offered_until < ?"
+                                        + FREE)
                         .param(clock.instant().atOffset(ZoneOffset.UTC))
                         .query(String.class)
                         .list();
@@ -170,8 +173,9 @@ public class Assignment {
         List<String> theirs =
                 page.sql()
                         .sql(
-                                "select c.id from conversation c join agent a on a.login = c.agent"
-                                        + " where a.lost < ?")
+                                "select id from conversation where agent in (select login from"
+                                        + " agent where lost < ?)"
+                                        + FREE)
                         .param(since)
                         .query(String.class)
                         .list();
@@ -185,7 +189,7 @@ public class Assignment {
         if (owner.agent() == null) {
             return;
         }
-        pause(conversation.id(), owner.agent());
+        passed.note(page, conversation.id(), owner.agent());
         Ownership.hand(
                 page,
                 conversation,

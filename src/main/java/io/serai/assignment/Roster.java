@@ -22,8 +22,12 @@ class Roster {
         this.directory = directory;
     }
 
-    /** Everybody who can be given something, by login; their rows stay locked until the commit. */
+    /**
+     * Everybody who can be given something, by login. Until the commit nobody else, on whatever
+     * node, gives anybody anything: what is counted here holds.
+     */
     Map<String, Candidate> present(Page page) {
+        page.exclusive("assignment");
         JdbcClient sql = page.sql();
         Map<String, Integer> loads = new HashMap<>();
         sql.sql(
@@ -35,9 +39,7 @@ class Roster {
                         });
         Map<String, Candidate> present = new HashMap<>();
         for (String login :
-                sql.sql(
-                                "select login from agent where presence = 'online' and lost is null"
-                                        + " order by login for update")
+                sql.sql("select login from agent where presence = 'online' and lost is" + " null")
                         .query(String.class)
                         .list()) {
             directory

@@ -15,7 +15,7 @@ import io.serai.security.Directory;
 import io.serai.security.Login;
 import io.serai.security.Role;
 import io.serai.security.Tokens;
-import io.serai.store.StoreBusy;
+import io.serai.store.StoreAway;
 import io.serai.websocket.WebSocketConnections;
 import io.serai.websocket.WebSocketConstants;
 
@@ -95,7 +95,7 @@ public class AgentSocket {
             result(key, re == null ? "" : re, code(e.code()), e.getMessage());
         } catch (IllegalArgumentException e) {
             result(key, re == null ? "" : re, "bad-frame", e.getMessage());
-        } catch (StoreBusy
+        } catch (StoreAway
                 | org.springframework.dao.DataAccessException
                 | org.springframework.transaction.TransactionException e) {
             log.warn("An agent's frame could not be stored: {}", e.getClass().getSimpleName());

@@ -213,6 +213,11 @@ final class Commit {
         }
 
         @Override
+        public void exclusive(String part) {
+            statements.exclusive(part);
+        }
+
+        @Override
         public JdbcClient sql() {
             if (savepoint == null) {
                 finish();

@@ -9,7 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
@@ -18,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +44,7 @@ import javax.sql.DataSource;
 public class Ledger implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
+    private static final int TRIES = 5;
 
     private record Task<R>(
             Unit<R> unit, CompletableFuture<R> future, @Nullable String traceparent) {
@@ -65,6 +71,8 @@ public class Ledger implements DisposableBean {
     private final Thread writer = Thread.ofPlatform().name("ledger-writes").unstarted(this::write);
     private volatile @Nullable List<LedgerListener> found;
     private volatile boolean open = true;
+    private final boolean shared;
+    private boolean away;
 
     Ledger(
             DataSource source,
@@ -73,6 +81,7 @@ public class Ledger implements DisposableBean {
             ObjectProvider<LedgerListener> listeners) {
         this.queue = new ArrayBlockingQueue<>(settings.backlog());
         this.batch = settings.batch();
+        this.shared = settings.shared();
         this.jdbc = new JdbcTemplate(source);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
         this.listeners = listeners;
@@ -88,8 +97,8 @@ public class Ledger implements DisposableBean {
      * Commits a unit together with whatever else is waiting.
      *
      * @return completes with what the unit found, after it is durable; fails with what the unit
-     *     threw, with {@link StoreBusy} if too many wait, or with what the database threw. Its
-     *     completion must not be made to wait: others wait behind it.
+     *     threw, with {@link StoreAway} if the database cannot be reached, or {@link StoreBusy} if
+     *     too many wait. Its completion must not be made to wait: others wait behind it.
      */
     public <R> CompletableFuture<R> commit(Unit<R> unit) {
         Task<R> task = new Task<>(unit, new CompletableFuture<>(), Trail.traceparent());
@@ -132,27 +141,45 @@ public class Ledger implements DisposableBean {
     }
 
     private void commit(List<Task<?>> tasks) {
-        try {
-            attempt(tasks);
-            sizes.record(tasks.size());
-        } catch (TransactionException | DataAccessResourceFailureException e) {
-            // The database is away: nobody's unit would fare better alone, and all have waited long
-            // enough.
-            fail(tasks, e);
-        } catch (RuntimeException | Error e) {
-            if (tasks.size() == 1) {
-                fail(tasks, e);
-            } else {
-                // One bad unit must not take its neighbours with it: each once more, alone.
-                tasks.forEach(task -> commit(List.of(task)));
+        RuntimeException reason = null;
+        for (int tries = 0; tries < TRIES; tries++) {
+            try {
+                attempt(tasks);
+                sizes.record(tasks.size());
+                return;
+            } catch (DuplicateKeyException | ConcurrencyFailureException e) {
+                // Another node was faster with the same; a fresh page shows what it did.
+                reason = e;
+            } catch (RuntimeException | Error e) {
+                reason = e instanceof RuntimeException known ? known : new IllegalStateException(e);
+                break;
             }
+        }
+        if (isAway(reason)) {
+            away = true;
+            fail(tasks, StoreAway.because(reason));
+        } else if (tasks.size() == 1) {
+            fail(tasks, reason);
+        } else {
+            // One bad unit must not take its neighbours with it.
+            commit(tasks.subList(0, tasks.size() / 2));
+            commit(tasks.subList(tasks.size() / 2, tasks.size()));
         }
     }
 
-    private void fail(List<Task<?>> tasks, Throwable e) {
+    private static boolean isAway(@Nullable Throwable e) {
+        return e instanceof TransactionException
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransientDataAccessResourceException
+                || e instanceof RecoverableDataAccessException;
+    }
+
+    private void fail(List<Task<?>> tasks, @Nullable RuntimeException e) {
+        RuntimeException reason = Objects.requireNonNull(e);
         // The database quotes values in its messages, and values are what customers wrote.
-        log.warn("A commit of {} failed: {}", tasks.size(), e.getClass().getSimpleName());
-        completer.execute(() -> tasks.forEach(task -> task.future.completeExceptionally(e)));
+        Throwable kind = reason.getCause() == null ? reason : reason.getCause();
+        log.warn("A commit of {} failed: {}", tasks.size(), kind.getClass().getSimpleName());
+        completer.execute(() -> tasks.forEach(task -> task.future.completeExceptionally(reason)));
     }
 
     private void attempt(List<Task<?>> tasks) {
@@ -162,12 +189,17 @@ public class Ledger implements DisposableBean {
                         status -> {
                             Commit commit =
                                     new Commit(
-                                            new Statements(jdbc, status),
+                                            new Statements(jdbc, status, shared),
                                             tasks.stream().map(Task::unit).toList());
                             tasks.forEach(task -> outcomes.add(task.run(commit)));
                             return commit.finish();
                         });
         completer.execute(() -> tell(changes, outcomes));
+        if (away) {
+            away = false;
+            log.info("The store is there again");
+            completer.execute(() -> listeners().forEach(LedgerListener::recovered));
+        }
     }
 
     private void tell(List<Change> changes, List<Runnable> outcomes) {

@@ -7,4 +7,10 @@ public interface LedgerListener {
 
     /** Called on one thread, commit after commit; hands long work to another thread. */
     void committed(List<Change> changes);
+
+    /**
+     * The store is there again after commits had failed for want of it. What became of those is not
+     * known: some may have been committed and nobody told.
+     */
+    default void recovered() {}
 }

@@ -74,6 +74,12 @@ public interface Page {
     /** Notes that a conversation is with this customer of the merchant's. */
     void belongs(String conversation, String customer);
 
+    /**
+     * From here to the commit nobody else, on whatever node, is in the part of this name. Take it
+     * before anything it protects is read.
+     */
+    void exclusive(String part);
+
     /** Plain SQL in the same transaction, with everything written so far in sight. */
     JdbcClient sql();
 

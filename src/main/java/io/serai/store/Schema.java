@@ -15,8 +15,8 @@ final class Schema {
     private Schema() {}
 
     /** Where the migrations for this database are. */
-    static FluentConfiguration configure(FluentConfiguration flyway, String url) {
-        String vendor = url.startsWith("jdbc:postgresql:") ? "postgresql" : "h2";
+    static FluentConfiguration configure(FluentConfiguration flyway, StoreSettings settings) {
+        String vendor = settings.shared() ? "postgresql" : "h2";
         return flyway.locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
                 .ignoreMigrationPatterns("*:ignored");
     }

@@ -29,11 +29,25 @@ final class Statements {
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final TransactionStatus transaction;
+    private final boolean shared;
 
-    Statements(JdbcTemplate jdbc, TransactionStatus transaction) {
+    /**
+     * For one transaction.
+     *
+     * @param shared true if other nodes use the same database
+     */
+    Statements(JdbcTemplate jdbc, TransactionStatus transaction, boolean shared) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
+        this.shared = shared;
+    }
+
+    /** An advisory lock of PostgreSQL's; H2 has one writer anyway. */
+    void exclusive(String part) {
+        if (shared) {
+            jdbc.query("select pg_advisory_xact_lock(hashtext(?))", row -> {}, "serai." + part);
+        }
     }
 
     JdbcClient client() {

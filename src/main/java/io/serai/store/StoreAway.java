@@ -1,5 +1,7 @@
 package io.serai.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The database cannot be reached, or cannot keep up. Whether the unit was committed is not known,
  * but the same one again later will do: nobody was told of it.
@@ -8,8 +10,12 @@ public sealed class StoreAway extends RuntimeException permits StoreBusy {
 
     private static final long serialVersionUID = 1;
 
-    StoreAway(String message, Throwable cause) {
+    private StoreAway(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    static StoreAway because(@Nullable Throwable cause) {
+        return new StoreAway("The store cannot be reached; the same again later will do", cause);
     }
 
     StoreAway(String message) {

@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import java.time.Clock;
+
 import javax.sql.DataSource;
 
 /** The data source and its tables; everything else finds itself. */
@@ -26,9 +28,16 @@ class StoreConfiguration {
         return source;
     }
 
+    /** The hub's one clock; nodes that share a store share its time. */
+    @Bean
+    Clock clock(DataSource source, StoreSettings settings) {
+        Clock local = Clock.systemUTC();
+        return settings.shared() ? new StoreClock(local, source) : local;
+    }
+
     @Bean
     FlywayConfigurationCustomizer migrations(StoreSettings settings) {
-        return flyway -> Schema.configure(flyway, settings.url());
+        return flyway -> Schema.configure(flyway, settings);
     }
 
     @Bean

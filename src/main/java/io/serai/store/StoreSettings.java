@@ -26,6 +26,11 @@ public record StoreSettings(
     private static final String H2 =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+    /** True if other nodes may use the same database. */
+    boolean shared() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     String jdbcUrl() {
         return url.startsWith("jdbc:h2:") ? url + H2 : url;
     }

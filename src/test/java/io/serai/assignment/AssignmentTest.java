@@ -58,8 +58,9 @@ class AssignmentTest {
                         GRACE,
                         "您排在第 {position} 位",
                         "no. {position}");
-        assignment = new Assignment(store.ledger(), roster, settings, clock);
-        actions = new AgentActions(store.ledger(), roster, assignment, clock);
+        PassedOffers passed = new PassedOffers(settings, clock);
+        assignment = new Assignment(store.ledger(), roster, passed, settings, clock);
+        actions = new AgentActions(store.ledger(), roster, assignment, passed, clock);
     }
 
     @AfterEach

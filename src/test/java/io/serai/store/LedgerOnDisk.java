@@ -25,8 +25,7 @@ public final class LedgerOnDisk implements AutoCloseable {
                 new StoreSettings(
                         "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(
-                Schema.configure(Flyway.configure(), settings.url()).dataSource(source).load());
+        Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         var nobody = new StaticListableBeanFactory(Map.of());
         ledger =
                 new Ledger(

@@ -46,8 +46,7 @@ class LedgerTest {
                 new StoreSettings(
                         "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
         source = (com.zaxxer.hikari.HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(
-                Schema.configure(Flyway.configure(), settings.url()).dataSource(source).load());
+        Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         LedgerListener listener = changes::addAll;
         var beans = new StaticListableBeanFactory(java.util.Map.of("listener", listener));
         ledger =
@@ -142,7 +141,7 @@ class LedgerTest {
 
         for (CompletableFuture<Message> future : refused) {
             assertThatThrownBy(() -> future.get(30, java.util.concurrent.TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(org.springframework.transaction.TransactionException.class);
+                    .hasCauseInstanceOf(StoreAway.class);
         }
     }
 
