@@ -43,7 +43,7 @@ class AssignmentTest {
 
     @BeforeEach
     void open() {
-        store = new LedgerOnDisk(folder);
+        store = openStore();
         presence = new Presence(store.ledger(), clock);
         Roster roster =
                 new Roster(
@@ -61,6 +61,10 @@ class AssignmentTest {
         PassedOffers passed = new PassedOffers(settings, clock);
         assignment = new Assignment(store.ledger(), roster, passed, settings, clock);
         actions = new AgentActions(store.ledger(), roster, assignment, passed, clock);
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
     }
 
     @AfterEach

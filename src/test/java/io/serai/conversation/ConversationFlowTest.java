@@ -39,8 +39,12 @@ class ConversationFlowTest {
 
     @BeforeEach
     void open() {
-        store = new LedgerOnDisk(folder);
+        store = openStore();
         flow = new ConversationFlow(store.ledger(), store.conversations(), clock);
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
     }
 
     @AfterEach

@@ -31,7 +31,11 @@ class OwnershipTest {
 
     @BeforeEach
     void open() {
-        store = new LedgerOnDisk(folder);
+        store = openStore();
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
     }
 
     @AfterEach

@@ -3,6 +3,8 @@ package io.serai.store;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.engines.Engines;
+import io.serai.engines.Postgres;
 
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -10,30 +12,49 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
-/** A real ledger, H2 in a folder, for tests of what stands on it. */
+/** A real ledger, on H2 in a folder or on a real PostgreSQL, for tests of what stands on it. */
 public final class LedgerOnDisk implements AutoCloseable {
 
     private final HikariDataSource source;
     private final Ledger ledger;
     private final Conversations conversations;
 
+    /** H2 in a folder. */
     public LedgerOnDisk(Path folder) {
-        StoreSettings settings =
-                new StoreSettings(
-                        "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
+        this("jdbc:h2:file:" + folder.resolve("serai"), "serai", "");
+    }
+
+    /** One more node on a database of PostgreSQL's. */
+    public LedgerOnDisk(Postgres postgres, String url) {
+        this(url, postgres.user(), postgres.password());
+    }
+
+    LedgerOnDisk(String url, String user, String password, LedgerListener... listeners) {
+        StoreSettings settings = new StoreSettings(url, user, password, 4, 256, 50_000);
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
-        var nobody = new StaticListableBeanFactory(Map.of());
+        var beans = new StaticListableBeanFactory();
+        for (LedgerListener listener : listeners) {
+            beans.addBean("listener" + beans.getBeanDefinitionCount(), listener);
+        }
         ledger =
                 new Ledger(
                         source,
                         settings,
                         new SimpleMeterRegistry(),
-                        nobody.getBeanProvider(LedgerListener.class));
+                        beans.getBeanProvider(LedgerListener.class));
         conversations = new Conversations(JdbcClient.create(source));
+    }
+
+    /** A new database of the PostgreSQL that all tests share. */
+    public static LedgerOnDisk onPostgres() {
+        return new LedgerOnDisk(Engines.postgres(), Engines.postgres().freshDatabase());
+    }
+
+    HikariDataSource source() {
+        return source;
     }
 
     public Ledger ledger() {

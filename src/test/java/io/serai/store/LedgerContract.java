@@ -3,23 +3,15 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Address;
-import io.serai.event.Content;
 import io.serai.event.Message;
 import io.serai.event.Owner;
-import io.serai.event.Sender;
 import io.serai.event.Status;
 
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,39 +21,29 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-class LedgerTest {
+/** What every store keeps, whatever database it is on. */
+abstract class LedgerContract {
 
     private static final Address ZHANG = new Address("wechat", "main", "zhang");
 
-    @TempDir private Path folder;
-
     private final ConcurrentLinkedQueue<Change> changes = new ConcurrentLinkedQueue<>();
-    private com.zaxxer.hikari.HikariDataSource source;
+    private LedgerOnDisk store;
     private Ledger ledger;
     private Conversations conversations;
 
+    /** Opens the store of this test, the same one each time. */
+    abstract LedgerOnDisk open(LedgerListener listener);
+
     @BeforeEach
     void open() {
-        StoreSettings settings =
-                new StoreSettings(
-                        "jdbc:h2:file:" + folder.resolve("serai"), "serai", "", 4, 256, 50_000);
-        source = (com.zaxxer.hikari.HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
-        LedgerListener listener = changes::addAll;
-        var beans = new StaticListableBeanFactory(java.util.Map.of("listener", listener));
-        ledger =
-                new Ledger(
-                        source,
-                        settings,
-                        new SimpleMeterRegistry(),
-                        beans.getBeanProvider(LedgerListener.class));
-        conversations = new Conversations(JdbcClient.create(source));
+        store = open(changes::addAll);
+        ledger = store.ledger();
+        conversations = store.conversations();
     }
 
     @AfterEach
-    void close() throws InterruptedException {
-        ledger.destroy();
-        source.close();
+    void close() {
+        store.close();
     }
 
     @Test
@@ -132,7 +114,7 @@ class LedgerTest {
 
     @Test
     void whileTheDatabaseIsAwayEveryUnitIsRefusedAndNoneWaitsForAnother() {
-        source.close();
+        store.source().close();
 
         List<CompletableFuture<Message>> refused =
                 IntStream.range(0, 500)
@@ -196,7 +178,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatWasCommittedIsThereAfterTheLedgerIsOpenedAgain() throws Exception {
+    void whatWasCommittedIsThereAfterTheLedgerIsOpenedAgain() {
         ledger.commit(new Say(ZHANG, "kept")).join();
         close();
 
@@ -218,46 +200,5 @@ class LedgerTest {
                 return work.apply(page);
             }
         };
-    }
-
-    /** The customer says a text whose words are its key. */
-    private static class Say implements Unit<Message> {
-        private final Address address;
-        private final Draft draft;
-
-        Say(Address address, String text) {
-            this.address = address;
-            this.draft =
-                    Draft.of(
-                            Sender.customer(address.user(), null),
-                            new Content.Text(text),
-                            null,
-                            null,
-                            Status.QUEUED,
-                            Keys.of(address.conversation(), text),
-                            Instant.now());
-        }
-
-        @Override
-        public List<String> conversations() {
-            return List.of(address.conversation());
-        }
-
-        @Override
-        public List<java.util.UUID> keys() {
-            return List.of(java.util.Objects.requireNonNull(draft.dedup()));
-        }
-
-        @Override
-        public Message run(Page page) {
-            var seen = page.seen(keys().getFirst());
-            if (seen.isPresent()) {
-                return draft.placed(address.conversation(), seen.get().seq(), null);
-            }
-            Conversation conversation =
-                    page.conversation(address.conversation())
-                            .orElseGet(() -> Conversation.opened(address, draft.time()));
-            return page.append(conversation, draft).message();
-        }
     }
 }

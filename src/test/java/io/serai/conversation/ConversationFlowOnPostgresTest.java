@@ -1,0 +1,12 @@
+package io.serai.conversation;
+
+import io.serai.store.LedgerOnDisk;
+
+/** The same promises where other nodes may share the store. */
+class ConversationFlowOnPostgresTest extends ConversationFlowTest {
+
+    @Override
+    LedgerOnDisk openStore() {
+        return LedgerOnDisk.onPostgres();
+    }
+}
