@@ -20,7 +20,7 @@ final class IdleConnections {
             throw new IllegalArgumentException("--pid=<the server's process id> is needed");
         }
         int count = options.number("connections", 10_000);
-        int settle = options.number("settle", 5);
+        int settle = options.number("settle", 15);
         try (Load warm = Load.of(options, Dialogue.of(options))) {
             warm.open(options.number("warm", 200));
         }

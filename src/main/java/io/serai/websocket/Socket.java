@@ -28,6 +28,7 @@ final class Socket extends Endpoint {
     private final SocketPath path;
     private final Handshake handshake;
     private final Lane lane = new Lane(this);
+    private @Nullable Leftovers leftovers;
     private @Nullable Session session;
     private @Nullable Wire wire;
     private @Nullable Outbox outbox;
@@ -39,10 +40,11 @@ final class Socket extends Endpoint {
     private volatile long lastSeen;
     private long lastPing;
 
-    Socket(String key, SocketPath path, Handshake handshake) {
+    Socket(String key, SocketPath path, Handshake handshake, @Nullable Leftovers leftovers) {
         this.key = key;
         this.path = path;
         this.handshake = handshake;
+        this.leftovers = leftovers;
     }
 
     String key() {
@@ -236,6 +238,9 @@ final class Socket extends Endpoint {
 
     /** Looks after an idle connection: asks whether the peer lives, closes when it doesn't. */
     void beat(long now) {
+        if (leftovers != null && leftovers.clear(now)) {
+            leftovers = null;
+        }
         PathOptions options = path.options();
         long idle = options.idleTimeout().toNanos();
         long ping = options.pingInterval().toNanos();

@@ -94,7 +94,11 @@ final class UpgradeFilter extends HttpFilter {
         List<String> offered = Negotiation.offered(request.getHeaders("Sec-WebSocket-Protocol"));
         String subprotocol = Negotiation.choose(path.options().subprotocols(), offered);
         Socket socket =
-                new Socket(connections.newKey(), path, handshake(request, path, subprotocol));
+                new Socket(
+                        connections.newKey(),
+                        path,
+                        handshake(request, path, subprotocol),
+                        Leftovers.ofHandshake(path.now()));
         ServerEndpointConfig config =
                 ServerEndpointConfig.Builder.create(Socket.class, path.name())
                         .subprotocols(subprotocol.isEmpty() ? List.of() : List.of(subprotocol))

@@ -3,8 +3,8 @@
  * route.
  *
  * <p>Knows nothing of customer service: it may see Camel, the Jakarta WebSocket and Servlet API,
- * Micrometer and Spring's wiring. One class, {@link io.serai.websocket.UndertowWire}, knows the
- * container.
+ * Micrometer and Spring's wiring. Two classes, {@link io.serai.websocket.UndertowWire} and {@link
+ * io.serai.websocket.Leftovers}, know the container.
  */
 @NullMarked
 package io.serai.websocket;
