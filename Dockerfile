@@ -17,10 +17,22 @@ COPY bench/hub.sh bench/aot-cache.sh /build/
 RUN bash /build/aot-cache.sh app /serai/serai.aot
 
 FROM eclipse-temurin:25-jre
+ARG VERSION=local
+LABEL org.opencontainers.image.title="Serai" \
+      org.opencontainers.image.description="A self-hosted customer-service integration hub on Apache Camel." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
 WORKDIR /serai
 COPY --from=build /serai .
-RUN useradd --system --uid 10001 serai && mkdir -p data && chown serai data
-USER serai
+COPY deploy/healthcheck.sh .
+# Its data is all it may write; own/ is where settings of your own are mounted.
+RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin serai \
+    && mkdir -p data own && chown serai:serai data
+USER 10001:10001
 VOLUME /serai/data
+# 8080: customers, agents, platforms. 9876: health and metrics, never for the public.
 EXPOSE 8080 9876
+# The hub drains when it gets this: give it 60 s before a kill.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["bash", "healthcheck.sh", "9876"]
 ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.serai.HubProcess;
+import io.serai.deploy.Meters;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import javax.management.MBeanServerConnection;
@@ -81,6 +83,33 @@ class OpsTest {
         assertThat(get(hub.ops("/observe/metrics"), null).body())
                 .contains("camel_routes_running_routes", "serai_ledger_commit", "jvm_memory");
         assertThat(get(hub.hub("/observe/health"), null).statusCode()).isIn(401, 403, 404);
+    }
+
+    @Test
+    void everyMetricThatTheBoardAndTheAlertsUseIsThereWithItsLabels() throws Exception {
+        post(
+                "/api/v1/customer/messages",
+                visitor().path("token").asText(),
+                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}",
+                null);
+        post("/api/v1/customer/messages", null, "x".repeat(2_000_000), null);
+        get(hub.hub("/gateway/order/E20251111000123"), login("integrator"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> {
+                            String metrics = get(hub.ops("/observe/metrics"), null).body();
+                            Meters.listed().forEach((name, labels) -> has(metrics, name, labels));
+                        });
+    }
+
+    private static void has(String metrics, String name, Set<String> labels) {
+        assertThat(metrics.lines())
+                .as("%s with %s", name, labels)
+                .anyMatch(
+                        line ->
+                                line.matches(name + "[ {].*")
+                                        && labels.stream().allMatch(it -> line.contains(it + "=\"")));
     }
 
     @Test
