@@ -59,10 +59,7 @@ class ComposeTest {
                     .path("environment")
                     .fieldNames()
                     .forEachRemaining(
-                            name ->
-                                    assertThat(known.has(name))
-                                            .as("%s of %s", name, hub)
-                                            .isTrue());
+                            name -> assertThat(known.has(name)).as("%s of %s", name, hub).isTrue());
         }
         assertThat(known.has("SERAI_STORE_URI")).isFalse();
     }
@@ -85,7 +82,8 @@ class ComposeTest {
         while (use.find()) {
             if (use.group(1).matches(".*(PASSWORD|SECRET).*")) {
                 secrets.add(use.group(1));
-                // Grafana's is checked by its own entry point: it is not needed without the profile.
+                // Grafana's is checked by its own entry point: it is not needed without the
+                // profile.
                 if (use.group(1).equals("GRAFANA_PASSWORD")) {
                     assertThat(use.group(3)).isEmpty();
                 } else {
@@ -239,8 +237,7 @@ class ComposeTest {
     private static List<String> problems(JsonNode file) {
         JsonNode text = Documents.of(Path.of("src/test/resources/deploy/compose-spec.json"));
         withoutOldIds(text);
-        JsonSchema schema =
-                JsonSchemaFactory.getInstance(VersionFlag.V201909).getSchema(text);
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V201909).getSchema(text);
         return schema.validate(file).stream().map(Object::toString).toList();
     }
 

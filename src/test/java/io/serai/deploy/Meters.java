@@ -22,14 +22,17 @@ public final class Meters {
     public static Map<String, Set<String>> listed() {
         try {
             Map<String, Set<String>> meters = new TreeMap<>();
-            for (String line : Files.readAllLines(Path.of("src/test/resources/deploy/meters.txt"))) {
+            for (String line :
+                    Files.readAllLines(Path.of("src/test/resources/deploy/meters.txt"))) {
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches()) {
                     throw new IllegalStateException("meters.txt: " + line);
                 }
                 meters.put(
                         parts.group(1),
-                        parts.group(2) == null ? Set.of() : Set.copyOf(List.of(parts.group(2).split(","))));
+                        parts.group(2) == null
+                                ? Set.of()
+                                : Set.copyOf(List.of(parts.group(2).split(","))));
             }
             return meters;
         } catch (IOException e) {

@@ -39,9 +39,7 @@ class ObservabilityTest {
     @Test
     void everyPanelHasAPlaceOfItsOwnASourceThatIsProvisionedAndSaysWhatItShows() {
         String uid =
-                Documents.of(
-                                Path.of(
-                                        "deploy/grafana/provisioning/datasources/prometheus.yaml"))
+                Documents.of(Path.of("deploy/grafana/provisioning/datasources/prometheus.yaml"))
                         .at("/datasources/0/uid")
                         .asText();
         Set<Integer> ids = new HashSet<>();
@@ -69,7 +67,8 @@ class ObservabilityTest {
     @Test
     void everyAlertAsksForWhatAHubHasAndSaysWhatItMeans() {
         Set<String> names = new HashSet<>();
-        JsonNode rules = Documents.of(Path.of("deploy/prometheus/alerts.yml")).at("/groups/0/rules");
+        JsonNode rules =
+                Documents.of(Path.of("deploy/prometheus/alerts.yml")).at("/groups/0/rules");
         for (JsonNode rule : rules) {
             String name = rule.path("alert").asText();
             assertThat(names.add(name)).as(name).isTrue();

@@ -22,7 +22,15 @@ final class PromQl {
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
     private static final Set<String> FUNCTIONS =
             Set.of(
-                    "sum", "max", "min", "avg", "count", "topk", "rate", "increase", "absent",
+                    "sum",
+                    "max",
+                    "min",
+                    "avg",
+                    "count",
+                    "topk",
+                    "rate",
+                    "increase",
+                    "absent",
                     "clamp_min");
 
     private static final Pattern SELECTOR = Pattern.compile("([a-zA-Z_:]\\w*)\\s*\\{([^}]*)}");

@@ -109,7 +109,8 @@ class OpsTest {
                 .anyMatch(
                         line ->
                                 line.matches(name + "[ {].*")
-                                        && labels.stream().allMatch(it -> line.contains(it + "=\"")));
+                                        && labels.stream()
+                                                .allMatch(it -> line.contains(it + "=\"")));
     }
 
     @Test
