@@ -56,6 +56,7 @@ class StructureTest {
                     "channel.wechat → event bus",
                     "channel.douyin → event",
                     "sandbox → event",
+                    "feed → event store",
                     "ops → event store bus conversation security");
 
     static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());

@@ -56,10 +56,11 @@ class AccessConfiguration {
         "/api/v1/login",
         "/api/v1/logout",
         "/api/v1/visitors",
-        "/api/v1/customer/**",
-        "/api/v1/events",
-        "/api/v1/events/**"
+        "/api/v1/customer/**"
     };
+
+    /** Reporting an event authenticates its callers itself; reading them is for staff. */
+    private static final String[] EVENTS = {"/api/v1/events", "/api/v1/events/**"};
 
     private static final String[] STAFF = {
         "/api/v1/**", "/gateway/**", "/graphql", "/graphql/**", "/openapi", "/openapi/**"
@@ -129,7 +130,12 @@ class AccessConfiguration {
                 .requestMatchers(paths(HttpMethod.HEAD, ASSETS))
                 .permitAll()
                 .requestMatchers(paths(null, OWN_AUTHENTICATION))
-                .permitAll();
+                .permitAll()
+                .requestMatchers(paths(HttpMethod.POST, EVENTS))
+                .permitAll()
+                .requestMatchers(paths(null, EVENTS))
+                .hasAnyRole(
+                        Role.INTEGRATOR.name(), Role.SUPERVISOR.name(), Role.ADMIN.name());
         if (sandbox) {
             requests.requestMatchers(paths(null, "/sandbox", "/sandbox/**")).permitAll();
         }

@@ -195,7 +195,8 @@ final class Commit {
         @Override
         public void status(
                 Message message, Status status, @Nullable String reason, @Nullable UUID key) {
-            writes.status(message.conversation(), message.seq(), false, status, reason, key);
+            writes.status(
+                    message.conversation(), message.seq(), false, status, reason, key, traceparent);
             told.add(
                     new Change.StatusMoved(
                             message.conversation(), message.seq(), false, status, reason));
@@ -203,7 +204,7 @@ final class Commit {
 
         @Override
         public void statusUpTo(String conversation, long seq, Status status) {
-            writes.status(conversation, seq, true, status, null, null);
+            writes.status(conversation, seq, true, status, null, null, traceparent);
             told.add(new Change.StatusMoved(conversation, seq, true, status, null));
         }
 

@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import io.serai.event.Status;
+import io.serai.store.Writes.StatusWrite;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -107,20 +108,23 @@ final class Statements {
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"
                         + " conflict do nothing",
                 writes.customers);
-        writes.statuses.forEach(this::status);
+        batch(
+                Rows.INSERT_STATUS,
+                writes.statuses.stream().filter(this::moves).map(StatusWrite::event).toList());
     }
 
-    private void status(Writes.StatusWrite write) {
+    /** Moves a status forward, and tells whether it did. */
+    private boolean moves(StatusWrite write) {
         String to = Rows.lower(write.status());
         if (write.upTo()) {
-            jdbc.update(
+            int moved = jdbc.update(
                     "update event set status = ? where conversation = ? and seq <= ? and type ="
                             + " 'io.serai.message.sent' and status in "
                             + EARLIER.get(write.status()),
                     to,
                     Rows.uuid(write.conversation()),
                     write.seq());
-            return;
+            return moved > 0;
         }
         if (write.key() != null) {
             jdbc.update(
@@ -129,8 +133,10 @@ final class Statements {
                     Rows.uuid(write.conversation()),
                     write.seq());
         }
-        if (!write.status().before().isEmpty()) {
-            jdbc.update(
+        if (write.status().before().isEmpty()) {
+            return false;
+        }
+        int moved = jdbc.update(
                     "update event set status = ?, reason = ? where conversation = ? and seq = ? and"
                             + " status in "
                             + EARLIER.get(write.status()),
@@ -138,7 +144,7 @@ final class Statements {
                     write.reason(),
                     Rows.uuid(write.conversation()),
                     write.seq());
-        }
+        return moved > 0;
     }
 
     private void batch(String sql, List<Object[]> rows) {

@@ -1,5 +1,9 @@
 package io.serai.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.serai.event.Ids;
+import io.serai.event.Json;
 import io.serai.event.Status;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,26 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable UUID key) {}
+            @Nullable UUID key,
+            @Nullable String traceparent) {
+
+        /** As the event that tells of it. */
+        Object[] event() {
+            var told = new Moved(conversation, seq, upTo, status, reason);
+            return new Object[] {
+                Rows.uuid(Ids.next()), Json.write(told), traceparent, Rows.uuid(conversation)
+            };
+        }
+    }
+
+    /** What an event of type {@link io.serai.event.Types#MESSAGE_STATUS} has as its data. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Moved(
+            String conversation,
+            long seq,
+            boolean upTo,
+            Status status,
+            @Nullable String reason) {}
 
     final Map<String, Conversation> conversations = new LinkedHashMap<>();
     final Set<String> fresh = new LinkedHashSet<>();
@@ -91,8 +114,10 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable UUID key) {
-        statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, key));
+            @Nullable UUID key,
+            @Nullable String traceparent) {
+        statuses.add(
+                new StatusWrite(conversation, seq, upTo, status, reason, key, traceparent));
     }
 
     void add(Writes later) {
