@@ -58,7 +58,7 @@ class FeedApi {
         }
         try {
             Query query = Query.of(request, reading::start, reading::end);
-            Feed.Slice slice = reading.next(query.after(), query.wanted(), query.wait());
+            Feed.Slice slice = reading.next(query.after(), query.wanted(), query.patience());
             List<Event> events = slice.entries().stream().map(Feed.Entry::event).toList();
             return ResponseEntity.ok()
                     .cacheControl(CacheControl.noStore())

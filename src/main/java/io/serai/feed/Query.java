@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  *
  * @param after the cursor to go on from
  * @param wanted which events, and how many at once
- * @param wait how long to wait for one
+ * @param patience how long to wait for one
  * @param stream as Server-Sent Events
  */
-record Query(Cursor after, Wanted wanted, Duration wait, boolean stream) {
+record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
 
     private static final int USUAL = 100;
     private static final int MOST = 1_000;

@@ -104,11 +104,11 @@ class Tail implements LedgerListener, SmartLifecycle {
     }
 
     private void look() {
-        @Nullable Cursor last = null;
+        Cursor last = null;
         int again = 0;
         try {
             while (isWanted()) {
-                @Nullable Cursor end = end(last);
+                Cursor end = end(last);
                 boolean moved = end != null && !end.equals(last);
                 if (moved) {
                     grow();
@@ -153,8 +153,9 @@ class Tail implements LedgerListener, SmartLifecycle {
             if (!committed && again > 0) {
                 return again - 1;
             }
-            if (!committed && open) {
-                long unused = asked.awaitNanos(settings.poll().toNanos());
+            long left = settings.poll().toNanos();
+            while (!committed && open && left > 0) {
+                left = asked.awaitNanos(left);
             }
             boolean own = committed;
             committed = false;

@@ -7,6 +7,7 @@ import io.serai.event.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ public class Feed {
 
     Feed(JdbcTemplate jdbc, StoreSettings settings) {
         this.jdbc = jdbc;
-        this.byTransaction = settings.url().startsWith("jdbc:postgresql:");
+        this.byTransaction = settings.shared();
     }
 
     /**
@@ -128,8 +129,9 @@ public class Feed {
                         : "select 0 as tx, "
                                 + COLUMNS.formatted(wanted)
                                 + " from event where position >= ? order by position limit ?";
+        ResultSetExtractor<Slice> read = found -> slice(found, cursor, limit, rows);
         return Objects.requireNonNull(
-                jdbc.query(sql, found -> slice(found, cursor, limit, rows), parameters.toArray()));
+                jdbc.query(sql, read, parameters.toArray()));
     }
 
     private static Slice slice(ResultSet found, Cursor from, int limit, int rows)

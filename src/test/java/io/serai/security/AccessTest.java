@@ -196,12 +196,27 @@ class AccessTest {
                 "/ws/who",
                 "/sandbox/who",
                 "/api/v1/customer/who",
-                "/api/v1/visitors",
-                "/api/v1/events"
+                "/api/v1/visitors"
             })
     void whatAuthenticatesItselfIsOpenAtTheEdge(String path) throws Exception {
         assertThat(get(path).body()).isEqualTo("-");
         assertThat(get(path, bearer(tokens.issueSession("agent1"))).body()).isEqualTo("agent1");
+    }
+
+    @Test
+    void eventsAreReportedByWhomTheyAuthenticateAndReadByIntegratorsAndSupervisorsOnly()
+            throws Exception {
+        assertThat(post("/api/v1/events", Map.of()).body()).isEqualTo("-");
+        for (String login : new String[] {"integrator", "supervisor", "admin"}) {
+            assertThat(get("/api/v1/events", bearer(tokens.issueSession(login))).body())
+                    .isEqualTo(login);
+        }
+        String[] agent = bearer(tokens.issueSession("agent1"));
+        assertThat(get("/api/v1/events", agent).statusCode()).isEqualTo(403);
+        assertThat(get("/api/v1/events").statusCode()).isEqualTo(401);
+        HttpResponse<String> head =
+                send(request("/api/v1/events").method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -1,0 +1,129 @@
+package io.serai.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.event.Address;
+import io.serai.event.Content;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+import io.serai.event.Status;
+
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Instant;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+/** One node's store: a ledger that writes and the feed that shows it. Several may share one URL. */
+public final class OpenStore implements AutoCloseable {
+
+    private final HikariDataSource source;
+    private final Ledger ledger;
+    private final Feed feed;
+
+    /**
+     * Opens it and brings its tables up to date.
+     *
+     * @param listeners told of what it commits
+     */
+    public OpenStore(String url, String user, LedgerListener... listeners) {
+        StoreSettings settings = new StoreSettings(url, user, "", 4, 256, 50_000);
+        source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
+        Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
+        Map<String, Object> beans = new java.util.HashMap<>();
+        for (LedgerListener listener : listeners) {
+            beans.put("listener" + beans.size(), listener);
+        }
+        ledger =
+                new Ledger(
+                        source,
+                        settings,
+                        new SimpleMeterRegistry(),
+                        new StaticListableBeanFactory(beans)
+                                .getBeanProvider(LedgerListener.class));
+        feed = new Feed(new JdbcTemplate(source), settings);
+    }
+
+    public Feed feed() {
+        return feed;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    /** A customer's message is stored. */
+    public Message say(Address address, String words) {
+        return append(address, Sender.customer(address.user(), null), words, Status.DELIVERED);
+    }
+
+    /** An answer is stored, to be sent. */
+    public Message answer(Address address, String words) {
+        return append(address, Sender.bot("test"), words, Status.QUEUED);
+    }
+
+    private Message append(Address address, Sender sender, String words, Status status) {
+        Draft draft =
+                Draft.of(
+                        sender,
+                        new Content.Text(words),
+                        null,
+                        null,
+                        status,
+                        Keys.of(address.conversation(), words),
+                        Instant.now());
+        return ledger.commitNow(
+                Unit.on(
+                        address.conversation(),
+                        page ->
+                                page.append(
+                                                page.conversation(address.conversation())
+                                                        .orElseGet(
+                                                                () ->
+                                                                        Conversation.opened(
+                                                                                address,
+                                                                                draft.time())),
+                                                draft)
+                                        .message()));
+    }
+
+    /** A message's status moves, if it does. */
+    public void move(Message message, Status status) {
+        ledger.commitNow(
+                Unit.on(
+                        message.conversation(),
+                        page -> {
+                            page.status(message, status, null, null);
+                            return true;
+                        }));
+    }
+
+    /** The status of all answers up to one moves, if it does. */
+    public void moveUpTo(Message message, Status status) {
+        ledger.commitNow(
+                Unit.on(
+                        message.conversation(),
+                        page -> {
+                            page.statusUpTo(message.conversation(), message.seq(), status);
+                            return true;
+                        }));
+    }
+
+    @Override
+    public void close() {
+        try {
+            ledger.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        source.close();
+    }
+}
