@@ -134,8 +134,7 @@ class AccessConfiguration {
                 .requestMatchers(paths(HttpMethod.POST, EVENTS))
                 .permitAll()
                 .requestMatchers(paths(null, EVENTS))
-                .hasAnyRole(
-                        Role.INTEGRATOR.name(), Role.SUPERVISOR.name(), Role.ADMIN.name());
+                .hasAnyRole(Role.INTEGRATOR.name(), Role.SUPERVISOR.name(), Role.ADMIN.name());
         if (sandbox) {
             requests.requestMatchers(paths(null, "/sandbox", "/sandbox/**")).permitAll();
         }

@@ -75,8 +75,7 @@ public class Feed {
         if (known == null) {
             UUID id =
                     jdbc.queryForObject(
-                            "select id from store",
-                            (row, n) -> UUID.fromString(row.getString(1)));
+                            "select id from store", (row, n) -> UUID.fromString(row.getString(1)));
             known = Cursor.start(id == null ? 0 : id.getMostSignificantBits());
             start = known;
         }
@@ -130,8 +129,7 @@ public class Feed {
                                 + COLUMNS.formatted(wanted)
                                 + " from event where position >= ? order by position limit ?";
         ResultSetExtractor<Slice> read = found -> slice(found, cursor, limit, rows);
-        return Objects.requireNonNull(
-                jdbc.query(sql, read, parameters.toArray()));
+        return Objects.requireNonNull(jdbc.query(sql, read, parameters.toArray()));
     }
 
     private static Slice slice(ResultSet found, Cursor from, int limit, int rows)

@@ -49,8 +49,8 @@ final class Rows {
     /** Of a conversation's channel, at the database's time. */
     static final String INSERT_STATUS =
             "insert into event (id, type, source, subject, time, body, traceparent) select ?,"
-                    + " 'io.serai.message.status', '/channels/' || channel || '/' || account,"
-                    + " cast(id as varchar), current_timestamp, ?, ? from conversation where id = ?";
+                + " 'io.serai.message.status', '/channels/' || channel || '/' || account, cast(id"
+                + " as varchar), current_timestamp, ?, ? from conversation where id = ?";
 
     private static final UUID NOBODY = new UUID(0, 0);
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};

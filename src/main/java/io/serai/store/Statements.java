@@ -117,13 +117,14 @@ final class Statements {
     private boolean moves(StatusWrite write) {
         String to = Rows.lower(write.status());
         if (write.upTo()) {
-            int moved = jdbc.update(
-                    "update event set status = ? where conversation = ? and seq <= ? and type ="
-                            + " 'io.serai.message.sent' and status in "
-                            + EARLIER.get(write.status()),
-                    to,
-                    Rows.uuid(write.conversation()),
-                    write.seq());
+            int moved =
+                    jdbc.update(
+                            "update event set status = ? where conversation = ? and seq <= ? and"
+                                + " type = 'io.serai.message.sent' and status in "
+                                    + EARLIER.get(write.status()),
+                            to,
+                            Rows.uuid(write.conversation()),
+                            write.seq());
             return moved > 0;
         }
         if (write.key() != null) {
@@ -136,14 +137,15 @@ final class Statements {
         if (write.status().before().isEmpty()) {
             return false;
         }
-        int moved = jdbc.update(
-                    "update event set status = ?, reason = ? where conversation = ? and seq = ? and"
-                            + " status in "
-                            + EARLIER.get(write.status()),
-                    to,
-                    write.reason(),
-                    Rows.uuid(write.conversation()),
-                    write.seq());
+        int moved =
+                jdbc.update(
+                        "update event set status = ?, reason = ? where conversation = ? and seq = ?"
+                            + " and status in "
+                                + EARLIER.get(write.status()),
+                        to,
+                        write.reason(),
+                        Rows.uuid(write.conversation()),
+                        write.seq());
         return moved > 0;
     }
 

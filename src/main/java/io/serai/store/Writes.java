@@ -42,11 +42,7 @@ final class Writes {
     /** What an event of type {@link io.serai.event.Types#MESSAGE_STATUS} has as its data. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Moved(
-            String conversation,
-            long seq,
-            boolean upTo,
-            Status status,
-            @Nullable String reason) {}
+            String conversation, long seq, boolean upTo, Status status, @Nullable String reason) {}
 
     final Map<String, Conversation> conversations = new LinkedHashMap<>();
     final Set<String> fresh = new LinkedHashSet<>();
@@ -116,8 +112,7 @@ final class Writes {
             @Nullable String reason,
             @Nullable UUID key,
             @Nullable String traceparent) {
-        statuses.add(
-                new StatusWrite(conversation, seq, upTo, status, reason, key, traceparent));
+        statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, key, traceparent));
     }
 
     void add(Writes later) {

@@ -56,8 +56,7 @@ class FeedTest {
 
         assertThat(events)
                 .extracting(event -> event.data().at("/content/text").asText())
-                .containsExactlyElementsOf(
-                        IntStream.range(0, 25).mapToObj(i -> "m" + i).toList());
+                .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "m" + i).toList());
         Event first = events.getFirst();
         assertThat(first.type()).isEqualTo(Types.MESSAGE_RECEIVED);
         assertThat(first.source()).isEqualTo("/channels/wechat/main");
@@ -96,8 +95,7 @@ class FeedTest {
 
         Feed.Slice statuses = feed.after(feed.start(), List.of(Types.MESSAGE_STATUS), 10);
         Feed.Slice messages =
-                feed.after(
-                        feed.start(), List.of(Types.MESSAGE_SENT, "io.serai.message.rece"), 10);
+                feed.after(feed.start(), List.of(Types.MESSAGE_SENT, "io.serai.message.rece"), 10);
 
         assertThat(statuses.entries()).hasSize(1);
         assertThat(statuses.cursor()).isEqualTo(feed.end());
@@ -270,7 +268,12 @@ class FeedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1", "latest!", "%%%", "AQ", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "é"
+                "1",
+                "latest!",
+                "%%%",
+                "AQ",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "é"
             })
     void whatIsNoCursorIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Cursor.of(text));

@@ -43,8 +43,7 @@ public final class OpenStore implements AutoCloseable {
                         source,
                         settings,
                         new SimpleMeterRegistry(),
-                        new StaticListableBeanFactory(beans)
-                                .getBeanProvider(LedgerListener.class));
+                        new StaticListableBeanFactory(beans).getBeanProvider(LedgerListener.class));
         feed = new Feed(new JdbcTemplate(source), settings);
     }
 
