@@ -120,7 +120,7 @@ final class Statements {
             int moved =
                     jdbc.update(
                             "update event set status = ? where conversation = ? and seq <= ? and"
-                                + " type = 'io.serai.message.sent' and status in "
+                                    + " type = 'io.serai.message.sent' and status in "
                                     + EARLIER.get(write.status()),
                             to,
                             Rows.uuid(write.conversation()),
@@ -140,7 +140,7 @@ final class Statements {
         int moved =
                 jdbc.update(
                         "update event set status = ?, reason = ? where conversation = ? and seq = ?"
-                            + " and status in "
+                                + " and status in "
                                 + EARLIER.get(write.status()),
                         to,
                         write.reason(),
