@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -49,11 +50,18 @@ public class Ledger implements DisposableBean {
     private record Task<R>(
             Unit<R> unit, CompletableFuture<R> future, @Nullable String traceparent) {
 
-        /** Runs the unit; the returned action tells its author once the commit is through. */
+        /**
+         * Runs the unit; the returned action tells its author once the commit is through.
+         *
+         * @throws DataAccessException if the database failed it, which makes the whole attempt void
+         * @throws TransactionException likewise
+         */
         Runnable run(Commit commit) {
             try {
                 R result = commit.run(unit, traceparent);
                 return () -> future.complete(result);
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
             } catch (RuntimeException e) {
                 return () -> future.completeExceptionally(e);
             }
