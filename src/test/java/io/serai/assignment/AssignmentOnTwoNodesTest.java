@@ -54,9 +54,7 @@ class AssignmentOnTwoNodesTest {
         here.presence.set("mei", Presence.State.ONLINE);
 
         List<Object> outcomes =
-                onBoth(
-                        waiting.size(),
-                        (node, i) -> node.actions.claim("mei", waiting.get(i).id()));
+                onBoth(waiting.size(), (node, i) -> node.actions.claim("mei", waiting.get(i).id()));
 
         assertThat(outcomes).filteredOn(Conversation.class::isInstance).hasSize(CAPACITY);
         assertThat(outcomes)
@@ -160,9 +158,7 @@ class AssignmentOnTwoNodesTest {
     }
 
     private static Object outcome(Future<Object> future) {
-        return future.state() == Future.State.SUCCESS
-                ? future.resultNow()
-                : future.exceptionNow();
+        return future.state() == Future.State.SUCCESS ? future.resultNow() : future.exceptionNow();
     }
 
     private List<Conversation> waiting(int count) {
