@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,13 +45,13 @@ public final class HubProcess implements AutoCloseable {
     private final int opsPort = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile CompletableFuture<URI> open = new CompletableFuture<>();
-    private Process process;
+    private volatile Process process;
 
     /**
      * Not started yet.
      *
      * @param folder for its data and its log
-     * @param settings more of them, {@code name=value}
+     * @param settings more of them, {@code name=value}; they win over the ones below
      */
     public HubProcess(Path folder, String... settings) {
         this.folder = folder;
@@ -58,17 +60,37 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts it and waits until it says it is ready. */
     public HubProcess start() throws IOException {
+        launch();
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast("the hub ended: see " + logFile(), () -> !process.isAlive())
+                .until(this::isReady);
+        open.complete(hub("/"));
+        return this;
+    }
+
+    /** Starts it and does not wait. */
+    public void launch() throws IOException {
         process =
                 new ProcessBuilder(command())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                         .start();
-        await().atMost(START)
-                .pollInterval(Duration.ofMillis(100))
-                .failFast("the hub ended: see " + logFile(), () -> !process.isAlive())
-                .until(() -> status(ops("/observe/health/ready")) == 200);
-        open.complete(hub("/"));
-        return this;
+    }
+
+    /** True if it says it can be given work. */
+    public boolean isReady() {
+        return status(ops("/observe/health/ready")) == 200;
+    }
+
+    /** The process as it runs now, or ran last. */
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Where it listens for everything but ops. */
+    public int port() {
+        return port;
     }
 
     /** SIGKILL: it gets no chance to write anything more. */
@@ -152,9 +174,10 @@ public final class HubProcess implements AutoCloseable {
                         "serai.security.secret-file=" + folder.resolve("secret"),
                         "serai.reload.last-good=" + folder.resolve("last-good"),
                         "serai.douyin.main.token-file=" + folder.resolve("douyin-tokens.json"));
-        return Stream.concat(
-                        jvm, Stream.concat(data, settings.stream()).map(setting -> "--" + setting))
-                .toList();
+        Map<String, String> named = new LinkedHashMap<>();
+        Stream.concat(data, settings.stream())
+                .forEach(setting -> named.put(setting.substring(0, setting.indexOf('=')), setting));
+        return Stream.concat(jvm, named.values().stream().map(setting -> "--" + setting)).toList();
     }
 
     /** What Surefire runs on, without the tests: their beans are none of the hub's. */

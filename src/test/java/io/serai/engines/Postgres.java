@@ -33,6 +33,7 @@ public final class Postgres implements Engine {
                             "fsync", "on",
                             "synchronous_commit", "on",
                             "max_connections", "300",
+                            "track_commit_timestamp", "on",
                             "timezone", "UTC"));
     private final AtomicInteger databases = new AtomicInteger();
     private Path programs;
