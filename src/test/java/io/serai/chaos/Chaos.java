@@ -50,8 +50,7 @@ public final class Chaos implements AutoCloseable {
         this.cluster = new Cluster(options, folder, platforms, logins);
         this.crowd = new Crowd(cluster.balancer(), http, options, new Random(chance.nextLong()));
         this.troubles =
-                new Troubles(
-                        cluster, options, crowd::acknowledged, new Random(chance.nextLong()));
+                new Troubles(cluster, options, crowd::acknowledged, new Random(chance.nextLong()));
         for (String login : logins) {
             agents.add(
                     new Agent(
@@ -130,7 +129,11 @@ public final class Chaos implements AutoCloseable {
                     && socket.isStaying()
                     && own != null
                     && customer.diary().cursor() < own.lastSeq()) {
-                unshown.add(missed(customer.diary().channel + " customer", own, customer.diary().cursor()));
+                unshown.add(
+                        missed(
+                                customer.diary().channel + " customer",
+                                own,
+                                customer.diary().cursor()));
             }
         }
         for (Conversation it : stored.values()) {
@@ -187,7 +190,9 @@ public final class Chaos implements AutoCloseable {
         }
         for (Conversation it : evidence.conversations().values()) {
             if (it.handledSeq() < it.inboundSeq()) {
-                findings.add(new Finding(Kind.STUCK, it.id() + " is not handled from " + it.handledSeq()));
+                findings.add(
+                        new Finding(
+                                Kind.STUCK, it.id() + " is not handled from " + it.handledSeq()));
             }
         }
         troubles.past().stream()
@@ -200,17 +205,29 @@ public final class Chaos implements AutoCloseable {
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("customers", crowd.customers().size());
         counts.put("their messages acknowledged", crowd.acknowledged());
-        counts.put("messages stored", evidence.messages().values().stream().mapToInt(List::size).sum());
-        counts.put("agents' replies taken", evidence.replies().stream().filter(it -> it.fate == Reply.Fate.STORED).count());
-        counts.put("agents' replies refused (not theirs any more)", evidence.replies().stream().filter(it -> it.fate == Reply.Fate.REFUSED).count());
-        counts.put("changes of owner", evidence.steps().stream().filter(Store.Owned.class::isInstance).count());
+        counts.put(
+                "messages stored",
+                evidence.messages().values().stream().mapToInt(List::size).sum());
+        counts.put(
+                "agents' replies taken",
+                evidence.replies().stream().filter(it -> it.fate == Reply.Fate.STORED).count());
+        counts.put(
+                "agents' replies refused (not theirs any more)",
+                evidence.replies().stream().filter(it -> it.fate == Reply.Fate.REFUSED).count());
+        counts.put(
+                "changes of owner",
+                evidence.steps().stream().filter(Store.Owned.class::isInstance).count());
         counts.put("delivered on WeChat and Douyin", platforms.delivered());
         counts.put("marked as unknown", status(evidence, "unknown"));
         counts.put("marked as failed", status(evidence, "failed"));
         counts.put("answers the platforms lost", platforms.lostAnswers());
         counts.put("connections cut", cluster.balancer().cut());
-        counts.put("hubs killed", troubles.past().stream().filter(it -> it.what().startsWith("kill")).count());
-        counts.put("engines away", troubles.past().stream().filter(it -> !it.what().startsWith("kill")).count());
+        counts.put(
+                "hubs killed",
+                troubles.past().stream().filter(it -> it.what().startsWith("kill")).count());
+        counts.put(
+                "engines away",
+                troubles.past().stream().filter(it -> !it.what().startsWith("kill")).count());
         return counts;
     }
 
@@ -233,7 +250,8 @@ public final class Chaos implements AutoCloseable {
     }
 
     private static void say(String what) {
-        System.out.println(DateTimeFormatter.ofPattern("HH:mm:ss").format(LocalTime.now()) + " " + what);
+        System.out.println(
+                DateTimeFormatter.ofPattern("HH:mm:ss").format(LocalTime.now()) + " " + what);
     }
 
     @Override

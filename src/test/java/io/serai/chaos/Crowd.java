@@ -79,9 +79,12 @@ final class Crowd {
         Story story = Story.by(own);
         return switch (number % 4) {
             case 0 -> new SocketCustomer("web", balancer, http, story, own);
-            case 1 -> new WebhookCustomer(new WechatPush(), "o" + number, balancer, http, story, own);
+            case 1 ->
+                    new WebhookCustomer(new WechatPush(), "o" + number, balancer, http, story, own);
             case 2 -> new SocketCustomer("app", balancer, http, story, own);
-            default -> new WebhookCustomer(new DouyinPush(), "_000user" + number, balancer, http, story, own);
+            default ->
+                    new WebhookCustomer(
+                            new DouyinPush(), "_000user" + number, balancer, http, story, own);
         };
     }
 }

@@ -66,7 +66,8 @@ final class Line implements AutoCloseable {
             send(JSON.createObjectNode().put("type", "ping"));
         }
         boolean over = frames.over;
-        String frame = over ? frames.queue.poll() : frames.queue.poll(millis, TimeUnit.MILLISECONDS);
+        String frame =
+                over ? frames.queue.poll() : frames.queue.poll(millis, TimeUnit.MILLISECONDS);
         if (frame == null && over) {
             throw new IOException("the connection is gone");
         }

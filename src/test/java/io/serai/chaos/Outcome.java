@@ -34,13 +34,21 @@ record Outcome(Map<String, Object> counts, List<Trouble> troubles, List<Finding>
             lines.add(
                     "%s %s: %d messages before, %d after"
                             .formatted(
-                                    it.proves() ? "ok " : "NOT", it.what(), it.before(), it.after()));
+                                    it.proves() ? "ok " : "NOT",
+                                    it.what(),
+                                    it.before(),
+                                    it.after()));
         }
         lines.add("");
         for (Finding.Kind kind : Finding.Kind.values()) {
             of(kind).stream()
                     .limit(SHOWN)
-                    .forEach(it -> lines.add(kind.title.toUpperCase(java.util.Locale.ROOT) + ": " + it.what()));
+                    .forEach(
+                            it ->
+                                    lines.add(
+                                            kind.title.toUpperCase(java.util.Locale.ROOT)
+                                                    + ": "
+                                                    + it.what()));
         }
         lines.add(good() ? "HOLDS" : "DOES NOT HOLD");
         return String.join("\n", lines);

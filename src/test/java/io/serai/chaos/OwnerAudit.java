@@ -63,10 +63,7 @@ final class OwnerAudit {
                                 Kind.OVER_CAPACITY,
                                 "%s has %d of %d with %s"
                                         .formatted(
-                                                step.to().agent(),
-                                                load,
-                                                evidence.capacity(),
-                                                id)));
+                                                step.to().agent(), load, evidence.capacity(), id)));
             }
         }
     }

@@ -37,7 +37,8 @@ final class ReplyAudit {
     private static void check(Reply reply, List<Store.Message> stored, List<Finding> findings) {
         String name = reply.agent + " " + reply.conversation + " reply " + reply.id;
         if (stored.size() > 1) {
-            findings.add(new Finding(Kind.DOUBLED, name + " is stored " + stored.size() + " times"));
+            findings.add(
+                    new Finding(Kind.DOUBLED, name + " is stored " + stored.size() + " times"));
         }
         switch (reply.fate) {
             case OPEN -> findings.add(new Finding(Kind.STUCK, name + " got no result"));

@@ -34,7 +34,10 @@ final class SaidAudit {
             int number = Diary.number(message.words());
             if (message.sender().equals("customer")
                     && stored.putIfAbsent(number, message.seq()) != null) {
-                found(Kind.DOUBLED, diary, "message " + number + " is stored again at " + message.seq());
+                found(
+                        Kind.DOUBLED,
+                        diary,
+                        "message " + number + " is stored again at " + message.seq());
             }
         }
         for (int number : diary.sent.keySet()) {
@@ -47,7 +50,12 @@ final class SaidAudit {
                 found(
                         Kind.DISORDERED,
                         diary,
-                        "message " + number + " stands at " + stored.get(number) + ", not " + place);
+                        "message "
+                                + number
+                                + " stands at "
+                                + stored.get(number)
+                                + ", not "
+                                + place);
             }
         }
         checkOrder(diary, stored);
@@ -96,7 +104,12 @@ final class SaidAudit {
                         .collect(Collectors.toSet());
         diary.told.keySet().stream()
                 .filter(place -> !stored.contains(place))
-                .forEach(place -> found(Kind.LOST, diary, "place " + place + " was shown and is gone"));
+                .forEach(
+                        place ->
+                                found(
+                                        Kind.LOST,
+                                        diary,
+                                        "place " + place + " was shown and is gone"));
     }
 
     /** Places count 1, 2, 3 … in every conversation. */
@@ -114,7 +127,11 @@ final class SaidAudit {
                 findings.add(
                         new Finding(
                                 Kind.LOST,
-                                it.id() + " counts " + it.lastSeq() + " messages and has " + expected));
+                                it.id()
+                                        + " counts "
+                                        + it.lastSeq()
+                                        + " messages and has "
+                                        + expected));
             }
         }
     }
@@ -122,9 +139,7 @@ final class SaidAudit {
     /** Who only ever talked with the bot has one answer for each message. */
     private void checkBot() {
         Set<String> moved =
-                evidence.steps().stream()
-                        .map(Store.Step::conversation)
-                        .collect(Collectors.toSet());
+                evidence.steps().stream().map(Store.Step::conversation).collect(Collectors.toSet());
         for (Store.Conversation it : evidence.conversations().values()) {
             if (!moved.contains(it.id())) {
                 long asked = from("customer", it.id());

@@ -36,8 +36,7 @@ final class SocketCustomer implements Customer {
     private long lastFrame;
     private long heard;
 
-    SocketCustomer(
-            String channel, Balancer balancer, HttpClient http, Story story, Random chance) {
+    SocketCustomer(String channel, Balancer balancer, HttpClient http, Story story, Random chance) {
         this.balancer = balancer;
         this.http = http;
         this.story = story;

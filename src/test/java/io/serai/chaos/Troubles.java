@@ -50,7 +50,9 @@ final class Troubles {
         threads.add(Thread.ofVirtual().start(() -> every(1_000, this::sample)));
         threads.add(Thread.ofVirtual().start(() -> every(1_500, this::cut)));
         if (options.killEvery() > 0) {
-            threads.add(Thread.ofVirtual().start(() -> every(1_000L * options.killEvery(), this::kill)));
+            threads.add(
+                    Thread.ofVirtual()
+                            .start(() -> every(1_000L * options.killEvery(), this::kill)));
         }
         if (options.outageEvery() > 0) {
             threads.add(Thread.ofVirtual().start(this::outages));
@@ -99,8 +101,7 @@ final class Troubles {
 
     /** One that is ready, as long as others are too. */
     private void kill() throws InterruptedException {
-        List<HubProcess> ready =
-                cluster.hubs().stream().filter(HubProcess::isReady).toList();
+        List<HubProcess> ready = cluster.hubs().stream().filter(HubProcess::isReady).toList();
         if (ready.size() < Math.min(2, cluster.hubs().size())) {
             return; // later
         }
@@ -121,8 +122,7 @@ final class Troubles {
 
     private void outages() {
         try {
-            List<Map.Entry<String, Engine>> engines =
-                    new ArrayList<>(cluster.engines().entrySet());
+            List<Map.Entry<String, Engine>> engines = new ArrayList<>(cluster.engines().entrySet());
             for (int turn = 0; going; turn++) {
                 sleep(1_000L * options.outageEvery());
                 if (going) {

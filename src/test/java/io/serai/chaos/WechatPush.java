@@ -62,9 +62,9 @@ final class WechatPush implements Push {
         <xml><ToUserName><![CDATA[gh_sandbox0001]]></ToUserName>\
         <FromUserName><![CDATA[%s]]></FromUserName><CreateTime>%d</CreateTime>\
         <MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content>\
-        <MsgId>%d</MsgId></xml>"""
-                .formatted(
-                        written.user(), written.millis() / 1_000, written.words(), written.id());
+        <MsgId>%d</MsgId></xml>\
+        """
+                .formatted(written.user(), written.millis() / 1_000, written.words(), written.id());
     }
 
     private static String signature(String... parts) {
