@@ -194,4 +194,21 @@ describe('an agent’s client', () => {
 
     await expect(client.claim('c1')).resolves.toEqual({ ok: false, code: 'offline' });
   });
+
+  test('keeps what it asks while the hub changes over, and asks it of the next one', async () => {
+    hub.wire.opens().says(welcome());
+    const before = client.claim('c2');
+    hub.wire.says({ type: 'reconnect', after: 0 });
+    const meanwhile = client.claim('c3');
+    hub.wire.breaks(1012);
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens().says(welcome());
+
+    const claims = hub.wire.sentOf('claim');
+    expect(claims.map(({ conversation: id }) => id)).toEqual(['c2', 'c3']);
+    claims.forEach(({ re }) => hub.wire.says({ type: 'result', re, ok: true }));
+
+    await expect(before).resolves.toMatchObject({ ok: true });
+    await expect(meanwhile).resolves.toMatchObject({ ok: true });
+  });
 });

@@ -177,4 +177,27 @@ describe('a customer', () => {
     customer.retry(id);
     expect(hub.wire.sentOf('message').map((frame) => frame.id)).toEqual([id, id]);
   });
+
+  test('goes over to another node without a word to the customer, and sends what was not acknowledged again', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'first' });
+    hub.wire.says({ type: 'ack', id: hub.wire.sentOf('message')[0]?.id, seq: 1 });
+    customer.send({ type: 'text', text: 'second' });
+    const [, second] = hub.wire.sentOf('message');
+    const phases = new Set<string>();
+    customer.subscribe(() => phases.add(customer.state.phase.name));
+
+    hub.wire.says({ type: 'reconnect', after: 500, resume: 'r1' }).breaks(1012);
+    customer.send({ type: 'text', text: 'third' });
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens().says(welcome(1));
+
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', token: 'visitor-token', after: 1, resume: 'r1' });
+    expect(hub.wire.sentOf('message').map(({ content }) => content)).toEqual([
+      { type: 'text', text: 'second' },
+      { type: 'text', text: 'third' },
+    ]);
+    expect(hub.wire.sentOf('message')[0]?.id).toBe(second?.id);
+    expect([...phases]).toEqual(['connecting', 'open']);
+  });
 });

@@ -35,6 +35,12 @@ const OPEN = 1;
 const POLICY = 1008;
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
+/** The hub restarts; another one, or the same a moment later, takes over. */
+const RESTART = 1012;
+/** What a client adds at random to the wait it is told, so that clients told the same don't come at once. */
+const SPREAD = 250;
+/** How long a break that was announced may last before it is shown as one. */
+const QUIET = 5_000;
 /** How long a connection has to answer `hello`. */
 const WELCOME_WITHIN = 10_000;
 const DEFAULT_HEARTBEAT = 30;
@@ -63,6 +69,10 @@ export class Socket {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private refusal: string | null = null;
   private running = false;
+  /** Told to come back: the time for it is set, and until then nothing is sent. */
+  private leaving = false;
+  private quietUntil = 0;
+  private resume: string | null = null;
 
   constructor(private readonly options: SocketOptions) {}
 
@@ -112,7 +122,8 @@ export class Socket {
 
   private open(): void {
     clearTimeout(this.timer);
-    this.options.onPhase({ name: 'connecting', attempt: this.attempt });
+    this.leaving = false;
+    this.options.onPhase({ name: 'connecting', attempt: this.isQuiet() ? 0 : this.attempt });
     const connect = this.options.connect ?? ((url: string) => new WebSocket(url, 'serai.v1.json') as unknown as Wire);
     let wire: Wire;
     try {
@@ -124,7 +135,7 @@ export class Socket {
     this.wire = wire;
     wire.onopen = () => {
       if (wire === this.wire) {
-        wire.send(JSON.stringify(this.options.hello()));
+        wire.send(JSON.stringify({ ...this.options.hello(), ...(this.resume === null ? {} : { resume: this.resume }) }));
       }
     };
     wire.onmessage = (event) => {
@@ -148,6 +159,9 @@ export class Socket {
     }
     if (frame.type === 'welcome') {
       this.welcome(frame);
+    } else if (frame.type === 'reconnect') {
+      this.resume = typeof frame.resume === 'string' ? frame.resume : null;
+      this.comeBack(typeof frame.after === 'number' ? frame.after : FIRST_DELAY);
     } else if (frame.type === 'error' && FATAL.has(String(frame.code))) {
       this.refusal = String(frame.code);
     }
@@ -158,6 +172,8 @@ export class Socket {
     clearTimeout(this.timer);
     this.welcomed = true;
     this.attempt = 0;
+    this.quietUntil = 0;
+    this.resume = null;
     this.heartbeat = typeof frame.heartbeat === 'number' && frame.heartbeat > 0 ? frame.heartbeat : DEFAULT_HEARTBEAT;
     clearInterval(this.beat);
     this.beat = setInterval(() => this.keepAlive(), (this.heartbeat * 1000) / 2);
@@ -178,11 +194,37 @@ export class Socket {
     this.retryLater();
   }
 
+  /** The hub goes, and says so beforehand: nothing is lost by it, so nobody is told of a broken line. */
+  private comeBack(after: number): void {
+    const delay = Math.min(Math.max(0, after), LONGEST_DELAY) + Math.round(SPREAD * this.random());
+    clearInterval(this.beat);
+    clearTimeout(this.timer);
+    this.welcomed = false;
+    this.leaving = true;
+    this.quietUntil = Date.now() + delay + QUIET;
+    this.options.onPhase({ name: 'connecting', attempt: 0 });
+    this.timer = setTimeout(() => this.restart(), delay);
+  }
+
+  private isQuiet(): boolean {
+    return Date.now() < this.quietUntil;
+  }
+
+  private random(): number {
+    return (this.options.random ?? Math.random)();
+  }
+
   private closed(code: number): void {
+    if (this.leaving) {
+      this.wire = null;
+      return;
+    }
     this.drop();
     if (this.refusal !== null || code === POLICY) {
       this.running = false;
       this.options.onPhase({ name: 'stopped', code: this.refusal ?? 'refused' });
+    } else if (code === RESTART && this.running) {
+      this.comeBack(FIRST_DELAY);
     } else {
       this.retryLater();
     }
@@ -192,9 +234,13 @@ export class Socket {
     if (!this.running) {
       return;
     }
-    const delay = backoff(this.attempt, this.options.random ?? Math.random);
+    const delay = backoff(this.attempt, () => this.random());
     this.attempt += 1;
-    this.options.onPhase({ name: 'waiting', attempt: this.attempt, retryAt: Date.now() + delay });
+    this.options.onPhase(
+      this.isQuiet()
+        ? { name: 'connecting', attempt: 0 }
+        : { name: 'waiting', attempt: this.attempt, retryAt: Date.now() + delay },
+    );
     this.timer = setTimeout(() => this.open(), delay);
   }
 
@@ -204,6 +250,7 @@ export class Socket {
     const wire = this.wire;
     this.wire = null;
     this.welcomed = false;
+    this.leaving = false;
     wire?.close(1000);
   }
 }

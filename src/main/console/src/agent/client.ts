@@ -74,7 +74,7 @@ export class AgentClient {
   private readonly business = new Map<string, readonly BusinessEvent[]>();
   private readonly loaded = new Set<string>();
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly requests = new Map<string, (result: Result) => void>();
+  private readonly requests = new Map<string, { frame: Frame; done: (result: Result) => void }>();
   /** Replies on their way: the request's `re` is the message's own id. */
   private readonly replies = new Map<string, string>();
   private readonly asking = new Set<string>();
@@ -256,11 +256,17 @@ export class AgentClient {
         resolve(result);
       };
       const timer = setTimeout(() => done({ ok: false, code: 'timeout' }), RESULT_WITHIN);
-      this.requests.set(re, done);
-      if (!this.socket.send({ ...frame, re })) {
+      this.requests.set(re, { frame: { ...frame, re }, done });
+      // While the hub changes over the request waits for the next welcome.
+      if (!this.socket.send({ ...frame, re }) && !this.isChangingOver()) {
         done({ ok: false, code: 'offline' });
       }
     });
+  }
+
+  private isChangingOver(): boolean {
+    const { phase, ready } = this.now;
+    return ready && phase.name === 'connecting' && phase.attempt === 0;
   }
 
   private frame(frame: Frame): void {
@@ -312,6 +318,9 @@ export class AgentClient {
         .filter(({ owner }) => owner.kind === 'offer' && owner.agent === agent.login && owner.until)
         .map((conversation) => ({ conversation, fence: conversation.fence, expires: String(conversation.owner.until) })),
     });
+    for (const { frame: unanswered } of this.requests.values()) {
+      this.socket.send(unanswered);
+    }
     for (const [id, timeline] of this.timelines) {
       timeline.reach(this.now.conversations.get(id)?.lastSeq ?? 0);
       if (timeline.last > 0) {
@@ -430,7 +439,7 @@ export class AgentClient {
         this.draw(conversation);
       }
     }
-    this.requests.get(re)?.(result);
+    this.requests.get(re)?.done(result);
   }
 
   /** The hub has the reply, so it must not stay on the list of what is unsent, even if its message got lost. */
@@ -446,7 +455,7 @@ export class AgentClient {
 
   private phase(phase: Phase): void {
     if (phase.name === 'waiting' || phase.name === 'stopped') {
-      for (const done of [...this.requests.values()]) {
+      for (const { done } of [...this.requests.values()]) {
         done({ ok: false, code: 'offline' });
       }
     }

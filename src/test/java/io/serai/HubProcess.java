@@ -93,6 +93,20 @@ public final class HubProcess implements AutoCloseable {
         return port;
     }
 
+    /** SIGTERM: it goes in order. Does not wait; see {@link #awaitGone}. */
+    public void terminate() {
+        open = new CompletableFuture<>();
+        process.destroy();
+    }
+
+    /** Waits until the process has ended; what it returned. */
+    public int awaitGone(Duration limit) throws InterruptedException, TimeoutException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("the hub still runs after " + limit + ": see " + logFile());
+        }
+        return process.exitValue();
+    }
+
     /** SIGKILL: it gets no chance to write anything more. */
     public void kill() throws InterruptedException {
         open = new CompletableFuture<>();

@@ -57,6 +57,7 @@ class StructureTest {
                     "channel.douyin → event",
                     "sandbox → event",
                     "feed → event store",
+                    "drain → event bus edge websocket",
                     "ops → event store bus conversation security");
 
     static final List<String> PACKAGES = List.copyOf(ARROWS.keySet());

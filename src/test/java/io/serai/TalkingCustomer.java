@@ -2,6 +2,7 @@ package io.serai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -9,20 +10,18 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
 /**
  * A customer on the web channel who keeps talking, as docs/protocol.md wants it: some messages
  * ahead of their acknowledgements, and after a broken connection those without one again, with the
- * same ids, in the same order.
+ * same ids, in the same order. Told to reconnect, they show nothing but the resume token.
  */
 final class TalkingCustomer implements Runnable {
 
@@ -40,10 +39,17 @@ final class TalkingCustomer implements Runnable {
     /** What the customer was told stands at each {@code seq}. */
     final Map<Long, String> told = new ConcurrentSkipListMap<>();
 
+    /** Each {@code reconnect} heard, and each code a connection was closed with. */
+    final List<JsonNode> reconnects = new CopyOnWriteArrayList<>();
+
+    final List<Integer> closes = new CopyOnWriteArrayList<>();
+
     volatile String conversation = "";
     volatile boolean talking = true;
+    volatile boolean closed;
     volatile String fault = "";
     private String token = "";
+    private String resume = "";
     private int sent;
 
     TalkingCustomer(HubProcess hub, HttpClient http, IntFunction<String> words) {
@@ -54,6 +60,14 @@ final class TalkingCustomer implements Runnable {
 
     @Override
     public void run() {
+        try {
+            untilAllIsSaid();
+        } finally {
+            closed = true;
+        }
+    }
+
+    private void untilAllIsSaid() {
         while (talking || !unacknowledged.isEmpty()) {
             try {
                 hub.awaitOpen();
@@ -79,10 +93,10 @@ final class TalkingCustomer implements Runnable {
         try {
             send(
                     socket,
-                    JSON.createObjectNode()
-                            .put("type", "hello")
-                            .put("token", token)
-                            .put("after", cursor()));
+                    resume.isEmpty()
+                            ? hello().put("token", token).put("after", cursor())
+                            : hello().put("resume", resume));
+            resume = "";
             take(frames.next());
             for (int message : unacknowledged) {
                 say(socket, message);
@@ -96,7 +110,14 @@ final class TalkingCustomer implements Runnable {
             }
         } finally {
             socket.abort();
+            if (frames.closeCode() != 0) {
+                closes.add(frames.closeCode());
+            }
         }
+    }
+
+    private static ObjectNode hello() {
+        return JSON.createObjectNode().put("type", "hello");
     }
 
     /** The last {@code seq} up to which nothing is missing. */
@@ -115,7 +136,13 @@ final class TalkingCustomer implements Runnable {
     }
 
     private static void send(WebSocket socket, JsonNode frame) {
-        socket.sendText(frame.toString(), true).join();
+        try {
+            socket.sendText(frame.toString(), true).join();
+        } catch (CompletionException gone) {
+            // What came before it broke is still to be read; the next frame that is missing says
+            // so.
+            Thread.onSpinWait();
+        }
     }
 
     private void take(JsonNode frame) {
@@ -137,6 +164,10 @@ final class TalkingCustomer implements Runnable {
                         message.path("seq").asLong(),
                         clientId.isEmpty() ? message.path("id").asText() : clientId);
             }
+            case "reconnect" -> {
+                reconnects.add(frame);
+                resume = frame.path("resume").asText();
+            }
             case "error", "reload" -> throw new IllegalStateException(frame.toString());
             default -> {
                 // Typing, status and the like are not counted.
@@ -148,49 +179,6 @@ final class TalkingCustomer implements Runnable {
         String before = told.put(seq, what);
         if (before != null && !before.equals(what)) {
             throw new IllegalStateException(seq + " was " + before + " and is now " + what);
-        }
-    }
-
-    /** What the hub sends, one frame after another. */
-    private static final class Frames implements WebSocket.Listener {
-
-        private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
-        private final StringBuilder part = new StringBuilder();
-        private volatile boolean over;
-
-        JsonNode next() throws IOException, InterruptedException {
-            for (int waited = 0; waited < 300; waited++) {
-                String frame = frames.poll(100, TimeUnit.MILLISECONDS);
-                if (frame != null) {
-                    return JSON.readTree(frame);
-                }
-                if (over) {
-                    throw new IOException("the connection is gone");
-                }
-            }
-            throw new IOException("the hub said nothing for 30 s");
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                frames.add(part.toString());
-                part.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            over = true;
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            over = true;
         }
     }
 }

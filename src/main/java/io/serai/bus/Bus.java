@@ -4,6 +4,7 @@ import io.serai.event.Delivery;
 import io.serai.event.Inbound;
 import io.serai.event.Outgoing;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A transport: what the endpoints {@code bus:inbound} and {@code bus:outbound} stand on. */
@@ -17,6 +18,16 @@ public interface Bus {
 
     /** Sets who sends; null while its route is being swapped, during which messages wait. */
     void onOutbound(@org.jspecify.annotations.Nullable Handler<Outgoing, Delivery> handler);
+
+    /**
+     * Before the hub goes: takes up nothing new and waits for what is under way, replies included.
+     * What only waits for a time to come, such as the next try at a platform that is away, is left
+     * where it is: in the store, for the next run or another node.
+     *
+     * @param limit the longest to wait
+     * @return how many conversations are still being worked on
+     */
+    int rest(Duration limit);
 
     /**
      * What stands at the far end.

@@ -19,9 +19,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The bus of one machine: the store is its log, {@link Lanes} are its partitions.
@@ -36,6 +38,9 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
     private static final int SIDE_BY_SIDE = 512;
     private static final int PAGE = 500;
 
+    /** How long to rest where nobody said beforehand that the hub goes. */
+    private static final Duration UNANNOUNCED = Duration.ofSeconds(5);
+
     private final Ledger ledger;
     private final Conversations conversations;
     private final Outbox outbox;
@@ -45,6 +50,7 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
     private final Door<Arrival, Arrival> arrivals = new Door<>();
     private final Door<Outgoing, Delivery> departures = new Door<>();
     private volatile boolean running;
+    private volatile boolean rested;
 
     EmbeddedBus(
             Ledger ledger,
@@ -165,12 +171,25 @@ class EmbeddedBus implements Bus, LedgerListener, SmartLifecycle {
         } while (page.size() == PAGE);
     }
 
-    /** Lets the lanes run empty for a while; what is left then is taken up by the next run. */
+    /** What is left is taken up by the next run. */
+    @Override
+    public int rest(Duration limit) {
+        rested = true;
+        long until = System.nanoTime() + limit.toNanos();
+        while (active() > 0 && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return active();
+    }
+
+    private int active() {
+        return inbound.active() + outbound.active();
+    }
+
     @Override
     public void stop() {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (inbound.busy() + outbound.busy() > 0 && System.nanoTime() < until) {
-            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        if (!rested) {
+            rest(UNANNOUNCED);
         }
         running = false;
     }

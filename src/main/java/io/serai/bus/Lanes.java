@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One lane per conversation: what is put in comes out one after another; different lanes run side
@@ -20,6 +21,7 @@ final class Lanes {
 
     private final ConcurrentHashMap<String, Deque<Runnable>> lanes = new ConcurrentHashMap<>();
     private final Semaphore running;
+    private final AtomicInteger aside = new AtomicInteger();
     private final String name;
 
     /**
@@ -54,12 +56,19 @@ final class Lanes {
         return lanes.size();
     }
 
+    /** How many lanes have work and don't just wait for a time to come. */
+    int active() {
+        return lanes.size() - aside.get();
+    }
+
     /** Lets others run while the current work waits for something. */
     <T> T aside(java.util.concurrent.Callable<T> wait) throws Exception {
         running.release();
+        aside.incrementAndGet();
         try {
             return wait.call();
         } finally {
+            aside.decrementAndGet();
             running.acquireUninterruptibly();
         }
     }

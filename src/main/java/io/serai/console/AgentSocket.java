@@ -54,6 +54,7 @@ public class AgentSocket {
     private final Directory directory;
     private final Desk desk;
     private final Presence presence;
+    private final AgentParting parting;
     private final ApplicationEventPublisher events;
 
     AgentSocket(
@@ -62,12 +63,14 @@ public class AgentSocket {
             Directory directory,
             Desk desk,
             Presence presence,
+            AgentParting parting,
             ApplicationEventPublisher events) {
         this.connections = connections;
         this.tokens = tokens;
         this.directory = directory;
         this.desk = desk;
         this.presence = presence;
+        this.parting = parting;
         this.events = events;
     }
 
@@ -133,7 +136,7 @@ public class AgentSocket {
             refuse(key, "bad-token", "Log in first: POST /api/v1/login");
             return;
         }
-        welcome(key, login.get(), frame.path("presence").asText(""));
+        welcome(key, login.get(), parting.presence(frame, login.get().login()));
     }
 
     private void welcome(String key, Login login, String state) {

@@ -47,10 +47,18 @@ class EdgeConfiguration {
         return new RateLimits(settings.rate());
     }
 
-    /** The order at the door: who calls and how often, then his body, then the servlets. */
+    @Bean
+    Entrance entrance() {
+        return new Entrance();
+    }
+
+    /**
+     * The order at the door: whether it is open, who calls and how often, then his body, then the
+     * servlets.
+     */
     @Bean
     WebServerFactoryCustomizer<UndertowServletWebServerFactory> door(
-            EdgeSettings settings, RateLimits limits, MeterRegistry metrics) {
+            EdgeSettings settings, RateLimits limits, Entrance entrance, MeterRegistry metrics) {
         Refusals refusals = new Refusals(metrics);
         Proxies proxies = new Proxies(settings.trustedProxies());
         BodyLimits bodies = new BodyLimits(settings.maxBody(), settings.maxBodyFor());
@@ -65,11 +73,13 @@ class EdgeConfiguration {
                                                             settings.bodyTimeout(),
                                                             refusals,
                                                             servlets);
-                                            return new Doorkeeper(
-                                                    proxies,
-                                                    limits,
-                                                    refusals,
-                                                    new HttpContinueReadHandler(intake));
+                                            return entrance.before(
+                                                    new Doorkeeper(
+                                                            proxies,
+                                                            limits,
+                                                            refusals,
+                                                            new HttpContinueReadHandler(intake)),
+                                                    refusals);
                                         }));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * What stands at the door: which headers may enter, how large and how fast a body may come, how
- * often a source may call, and the gate that lets requests wait while what serves them is changed.
+ * What stands at the door: whether it is open, which headers may enter, how large and how fast a
+ * body may come, how often a source may call, and the gate that lets requests wait while what
+ * serves them is changed.
  *
  * <p>Knows nothing of customer service and sees no other package of the hub.
  */

@@ -27,6 +27,7 @@ import java.util.UUID;
 public final class Tokens {
 
     private static final Duration MERCHANT_LONGEST = Duration.ofHours(24);
+    private static final Duration RESUME_WITHIN = Duration.ofMinutes(10);
 
     private final AccountSettings accounts;
     private final Directory directory;
@@ -34,6 +35,7 @@ public final class Tokens {
     private final Clock clock;
     private final Jwt sessions;
     private final Jwt visitors;
+    private final Jwt resumes;
     private final Duration sessionLifetime;
     private final Cache<String, Boolean> loggedOut;
 
@@ -50,6 +52,7 @@ public final class Tokens {
         this.sessionLifetime = settings.session();
         this.sessions = Jwt.own(secret, "session", sessionLifetime, clock);
         this.visitors = Jwt.own(secret, "visitor", settings.visitor(), clock);
+        this.resumes = Jwt.own(secret, "resume", RESUME_WITHIN, clock);
         this.loggedOut =
                 Caffeine.newBuilder()
                         .maximumSize(100_000)
@@ -116,6 +119,36 @@ public final class Tokens {
                             claims.getStringClaim("channel"),
                             claims.getStringClaim("account"),
                             claims.getSubject()));
+        } catch (BadTokenException | ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A token by which a socket that the hub closes goes on with the next one. */
+    public String issueResume(Resume resume) {
+        return resumes.issue(
+                new JWTClaimsSet.Builder()
+                        .subject(resume.user())
+                        .claim("channel", resume.channel())
+                        .claim("account", resume.account())
+                        .claim("seq", resume.seq())
+                        .claim("attributes", resume.attributes()));
+    }
+
+    /** What a resume token says; empty if it is forged or expired. */
+    public Optional<Resume> resume(String token) {
+        try {
+            JWTClaimsSet claims = resumes.verify(token);
+            Map<String, String> attributes = new LinkedHashMap<>();
+            claims.getJSONObjectClaim("attributes")
+                    .forEach((name, value) -> attributes.put(name, String.valueOf(value)));
+            return Optional.of(
+                    new Resume(
+                            claims.getStringClaim("channel"),
+                            claims.getStringClaim("account"),
+                            claims.getSubject(),
+                            claims.getLongClaim("seq"),
+                            Map.copyOf(attributes)));
         } catch (BadTokenException | ParseException e) {
             return Optional.empty();
         }

@@ -35,6 +35,14 @@ sealed interface Arrival {
         }
     }
 
+    /** The hub goes: what came before has been handled, nothing comes after. Not for the route. */
+    record Leaving(Runnable goodbye) implements Arrival {
+        @Override
+        public String event() {
+            throw new UnsupportedOperationException("a route is not told that the hub goes");
+        }
+    }
+
     record Failed(Throwable cause) implements Arrival {
         @Override
         public String event() {

@@ -16,6 +16,7 @@ record Closing(Session session, Wire wire, long deadline) {
     static final int GOING_AWAY = 1001;
 
     static final int TOO_BIG = 1009;
+    static final int SERVICE_RESTART = 1012;
     static final int TRY_AGAIN_LATER = 1013;
 
     /** A close frame's reason is at most this many bytes. */

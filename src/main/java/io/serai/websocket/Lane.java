@@ -67,6 +67,12 @@ final class Lane implements Runnable {
     public void run() {
         Arrival arrival = head();
         while (arrival != null) {
+            if (arrival instanceof Arrival.Leaving(Runnable goodbye)) {
+                goodbye.run();
+                done(arrival);
+                arrival = head();
+                continue;
+            }
             WebSocketConsumer consumer = socket.path().enter();
             if (consumer == null) {
                 park();

@@ -37,6 +37,7 @@ final class Socket extends Endpoint {
     private volatile @Nullable Object attachment;
     private volatile boolean closed;
     private volatile boolean deaf;
+    private volatile boolean leaving;
     private volatile long lastSeen;
     private long lastPing;
 
@@ -131,7 +132,7 @@ final class Socket extends Endpoint {
     }
 
     private void receive(Object body, int size) {
-        if (closed) {
+        if (closed || leaving) {
             return;
         }
         lastSeen = path.now();
@@ -220,6 +221,14 @@ final class Socket extends Endpoint {
         watchClosing();
         outbox.endWith(Closing.reason(code, reason));
         return true;
+    }
+
+    /** Hears nothing more; says goodbye when all that was heard before has been handled. */
+    void leave(Runnable goodbye) {
+        if (!leaving) {
+            leaving = true;
+            lane.offer(new Arrival.Leaving(goodbye));
+        }
     }
 
     /** Closes at once; what waits is lost. */

@@ -38,6 +38,12 @@ class WebSocketConfiguration {
     }
 
     @Bean
+    Departure webSocketDeparture(
+            WebSocketConnections connections, ObjectProvider<Parting> partings) {
+        return new Departure(connections, partings);
+    }
+
+    @Bean
     SmartLifecycle webSocketFarewell(WebSocketConnections connections) {
         return new Farewell(connections);
     }

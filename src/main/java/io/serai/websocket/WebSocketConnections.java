@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -44,6 +46,7 @@ public final class WebSocketConnections {
     private @Nullable Thread heart;
     private volatile long now = System.nanoTime();
     private volatile boolean stopped;
+    private volatile @Nullable Consumer<Socket> leaving;
 
     /**
      * @param settings what holds for all paths
@@ -233,6 +236,16 @@ public final class WebSocketConnections {
 
     void add(Socket socket) {
         sockets.put(socket.key(), socket);
+        Consumer<Socket> guide = leaving;
+        if (guide != null) {
+            guide.accept(socket);
+        }
+    }
+
+    /** From now on who still comes in is shown out. Returns who is in. */
+    Collection<Socket> leave(Consumer<Socket> guide) {
+        leaving = guide;
+        return List.copyOf(sockets.values());
     }
 
     void remove(Socket socket) {

@@ -99,6 +99,7 @@ final class WebSocketConsumer extends DefaultConsumer implements ShutdownAware {
         }
         switch (arrival) {
             case Arrival.Opened opened -> {}
+            case Arrival.Leaving leaving -> {}
             case Arrival.Received received -> message.setBody(received.body());
             case Arrival.Closed closed -> {
                 message.setHeader(WebSocketConstants.CLOSE_CODE, closed.code());

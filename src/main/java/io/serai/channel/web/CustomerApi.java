@@ -134,7 +134,7 @@ class CustomerApi {
             return;
         }
         result.onCompletion(waiting.add(conversation, wake));
-        if (!conversations.after(conversation, after, 1).isEmpty()) {
+        if (waiting.isOver() || !conversations.after(conversation, after, 1).isEmpty()) {
             result.setResult(page(conversation, after));
         }
     }

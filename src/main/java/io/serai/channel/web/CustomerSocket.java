@@ -150,15 +150,9 @@ public class CustomerSocket {
     }
 
     private void hello(String key, JsonNode frame) {
-        if (!"hello".equals(frame.path("type").textValue())) {
-            throw BadFrame.closing("not-hello", "The first frame must be hello");
-        }
-        Identity identity =
-                identities.of(
-                        frame.path("channel").asText("web"),
-                        frame.path("account").asText("main"),
-                        frame.path("token").asText(""));
-        long after = frame.path("after").asLong(0);
+        Hello hello = Hello.of(frame, identities);
+        Identity identity = hello.identity();
+        long after = hello.after();
         String conversation = identity.address().conversation();
         long lastSeq = conversations.find(conversation).map(Conversation::lastSeq).orElse(0L);
         boolean foreign = after > lastSeq || after < 0;
@@ -191,7 +185,7 @@ public class CustomerSocket {
         return Frames.frame("welcome")
                 .put("conversation", conversation)
                 .put("user", identity.address().user())
-                .put("token", identity.token())
+                .put("token", identity.token().isEmpty() ? null : identity.token())
                 .put("lastSeq", lastSeq)
                 .put("heartbeat", HEARTBEAT_SECONDS)
                 .toString();

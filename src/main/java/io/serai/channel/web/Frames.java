@@ -11,6 +11,7 @@ import io.serai.event.Message;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The customer protocol's frames, as docs/protocol.md has them. */
@@ -34,6 +35,12 @@ final class Frames {
 
     static String typing(boolean on) {
         return frame("typing").put("on", on).toString();
+    }
+
+    /** Come back after that time, without an error; {@code resume} goes with the next hello. */
+    static String reconnect(Duration after, @Nullable String resume) {
+        ObjectNode frame = frame("reconnect").put("after", after.toMillis());
+        return (resume == null ? frame : frame.put("resume", resume)).toString();
     }
 
     static String error(String code, String message, @Nullable String id) {

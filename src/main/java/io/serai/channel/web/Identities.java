@@ -3,6 +3,7 @@ package io.serai.channel.web;
 import io.serai.event.Address;
 import io.serai.event.Ids;
 import io.serai.security.BadTokenException;
+import io.serai.security.Resume;
 import io.serai.security.Tokens;
 import io.serai.security.Visitor;
 import io.serai.security.Vouched;
@@ -56,6 +57,27 @@ class Identities {
             return new Identity(new Address(channel, account, known.user()), Map.of(), token);
         }
         return vouched(channel, account, token);
+    }
+
+    /**
+     * As a socket that the hub closed for a restart was known; empty if it says so no more, or of
+     * somebody else than a customer.
+     */
+    Optional<Resume> resume(String token) {
+        return token.isEmpty()
+                ? Optional.empty()
+                : tokens.resume(token).filter(it -> CHANNELS.contains(it.channel()));
+    }
+
+    /** Who goes on where they were. */
+    Identity of(Resume resume) {
+        boolean vouched = resume.attributes().containsKey("customer");
+        return new Identity(
+                Hello.address(resume),
+                resume.attributes(),
+                vouched
+                        ? ""
+                        : tokens.issueVisitor(resume.channel(), resume.account(), resume.user()));
     }
 
     /** With a bearer token alone, as over REST. */

@@ -1,7 +1,11 @@
 package io.serai.channel.web;
 
+import io.serai.event.Draining;
+
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class Waiting {
 
     private final Map<String, Set<Runnable>> polls = new ConcurrentHashMap<>();
+    private volatile boolean over;
 
     /** Has a poll called once something is new; the returned action takes it back. */
     Runnable add(String conversation, Runnable poll) {
@@ -22,6 +27,17 @@ class Waiting {
                             waiting.remove(poll);
                             return waiting.isEmpty() ? null : waiting;
                         });
+    }
+
+    /** True if nobody waits any more, because the hub goes. */
+    boolean isOver() {
+        return over;
+    }
+
+    @EventListener(Draining.class)
+    void end() {
+        over = true;
+        List.copyOf(polls.keySet()).forEach(this::wake);
     }
 
     void wake(String conversation) {
