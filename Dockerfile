@@ -1,4 +1,4 @@
-# The hub with a JDK AOT cache, trained while the image is built. First on this machine: mvn package
+# The hub with a JDK AOT cache, trained while the image is built. First on this machine: mvn -Paot package
 #
 #   docker build -t serai .
 #   docker run -p 8080:8080 -p 127.0.0.1:9876:9876 -v serai-data:/serai/data serai
@@ -35,4 +35,4 @@ EXPOSE 8080 9876
 # The hub drains when it gets this: give it 60 s before a kill.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["bash", "healthcheck.sh", "9876"]
-ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:MetaspaceSize=160m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]

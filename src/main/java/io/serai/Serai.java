@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Serai {
 
     public static void main(String[] args) {
-        SpringApplication.run(Serai.class, args);
+        SpringApplication serai = new SpringApplication(Serai.class);
+        serai.addListeners(new AheadOfTime());
+        serai.run(args);
     }
 }
