@@ -6,8 +6,12 @@ import io.serai.event.Owner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads the ledger, outside any commit: what it shows is durable. */
 @Component
@@ -99,6 +103,18 @@ public class Conversations {
                 .params(Rows.uuid(conversation), seq)
                 .query((row, n) -> Rows.message(row))
                 .optional();
+    }
+
+    /** The number of the latest message in each of these that exists, in one query. */
+    public Map<String, Long> lastSeqs(Collection<String> ids) {
+        Map<String, Long> found = new HashMap<>();
+        sql.sql("select id, last_seq from conversation where id = any(?)")
+                .param(ids.stream().map(Rows::uuid).toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            found.put(row.getString(1), row.getLong(2));
+                        });
+        return found;
     }
 
     /** What the flow could not handle, the latest first. */

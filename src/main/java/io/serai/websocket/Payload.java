@@ -17,6 +17,12 @@ sealed interface Payload {
             return buffer.remaining();
         }
 
+        byte[] bytes() {
+            byte[] bytes = new byte[buffer.remaining()];
+            view().get(bytes);
+            return bytes;
+        }
+
         /** A view of its own, so that one connection's progress isn't another's. */
         ByteBuffer view() {
             return buffer.duplicate();

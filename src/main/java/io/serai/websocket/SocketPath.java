@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * A path and its live sockets. Lives from the first route that serves it until it has been without
@@ -143,7 +144,11 @@ final class SocketPath {
         groups.compute(
                 group,
                 (name, members) -> {
-                    Set<Socket> set = members == null ? ConcurrentHashMap.newKeySet(2) : members;
+                    Set<Socket> set = members;
+                    if (set == null) {
+                        set = ConcurrentHashMap.newKeySet(2);
+                        connections.relay().opened(this.name, name);
+                    }
                     set.add(socket);
                     return set;
                 });
@@ -167,7 +172,11 @@ final class SocketPath {
                 group,
                 (name, members) -> {
                     members.remove(socket);
-                    return members.isEmpty() ? null : members;
+                    if (members.isEmpty()) {
+                        connections.relay().closed(this.name, name);
+                        return null;
+                    }
+                    return members;
                 });
         return true;
     }
@@ -182,5 +191,24 @@ final class SocketPath {
 
     Collection<Socket> members(String group) {
         return groups.getOrDefault(group, Set.of());
+    }
+
+    <T> void each(Class<T> type, BiConsumer<String, T> visitor) {
+        for (Socket socket : sockets) {
+            Object attachment = socket.attachment();
+            if (type.isInstance(attachment)) {
+                visitor.accept(socket.key(), type.cast(attachment));
+            }
+        }
+    }
+
+    static int send(Collection<Socket> sockets, Payload payload) {
+        int reached = 0;
+        for (Socket socket : sockets) {
+            if (socket.send(payload)) {
+                reached++;
+            }
+        }
+        return reached;
     }
 }

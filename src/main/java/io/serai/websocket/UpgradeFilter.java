@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class UpgradeFilter extends HttpFilter {
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeFilter.class);
     private static final int UPGRADE_REQUIRED = 426;
     private static final int NONCE_BYTES = 16;
+
+    private static final int KEY_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final transient WebSocketConnections connections;
 
@@ -95,7 +99,7 @@ final class UpgradeFilter extends HttpFilter {
         String subprotocol = Negotiation.choose(path.options().subprotocols(), offered);
         Socket socket =
                 new Socket(
-                        connections.newKey(),
+                        newKey(),
                         path,
                         handshake(request, path, subprotocol),
                         Leftovers.ofHandshake(path.now()));
@@ -109,6 +113,12 @@ final class UpgradeFilter extends HttpFilter {
         } catch (DeploymentException e) {
             throw new ServletException("The WebSocket container refused " + path.name(), e);
         }
+    }
+
+    private static String newKey() {
+        byte[] bytes = new byte[KEY_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static ServerContainer container(HttpServletRequest request) throws ServletException {

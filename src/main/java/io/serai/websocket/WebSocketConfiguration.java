@@ -22,8 +22,11 @@ class WebSocketConfiguration {
 
     @Bean
     WebSocketConnections webSocketConnections(
-            WebSocketSettings settings, ObjectProvider<MeterRegistry> registry) {
-        return new WebSocketConnections(settings, registry.getIfUnique());
+            WebSocketSettings settings,
+            ObjectProvider<MeterRegistry> registry,
+            ObjectProvider<GroupRelay> relay) {
+        return new WebSocketConnections(
+                settings, registry.getIfUnique(), relay.getIfUnique(() -> GroupRelay.NONE));
     }
 
     @Bean

@@ -6,8 +6,6 @@ import jakarta.websocket.Session;
 
 import org.jspecify.annotations.Nullable;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,19 +31,16 @@ import java.util.stream.Collectors;
  */
 public final class WebSocketConnections {
 
-    private static final int KEY_BYTES = 16;
-
     private final WebSocketSettings settings;
     private final @Nullable MeterRegistry registry;
+    private final GroupRelay relay;
     private final Map<String, SocketPath> paths = new ConcurrentHashMap<>();
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final Map<String, WebSocketMeters> meters = new ConcurrentHashMap<>();
     private final Queue<Closing> closing = new ConcurrentLinkedQueue<>();
-    private final SecureRandom random = new SecureRandom();
     private final ExecutorService lanes =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("websocket-", 0).factory());
-    private @Nullable Thread heart;
-    private volatile long now = System.nanoTime();
+    private final Heart heart;
     private volatile boolean stopped;
     private volatile @Nullable Consumer<Socket> leaving;
 
@@ -53,8 +49,19 @@ public final class WebSocketConnections {
      * @param registry where to count, if anywhere
      */
     public WebSocketConnections(WebSocketSettings settings, @Nullable MeterRegistry registry) {
+        this(settings, registry, GroupRelay.NONE);
+    }
+
+    /**
+     * @param relay to the groups of other processes
+     */
+    public WebSocketConnections(
+            WebSocketSettings settings, @Nullable MeterRegistry registry, GroupRelay relay) {
         this.settings = settings;
         this.registry = registry;
+        this.relay = relay;
+        this.heart = new Heart(settings.beat(), this::beat);
+        relay.deliverTo(new Elsewhere(this));
     }
 
     /** Sends a text; false: the connection is gone, or was closed because it reads too slowly. */
@@ -85,14 +92,25 @@ public final class WebSocketConnections {
         return reached;
     }
 
-    /** Sends a text to all members of a group of this path; how many took it. */
+    /**
+     * Sends a text to all members of a group of this path, in every process; how many in this one
+     * took it.
+     */
     public int sendToGroup(String path, String group, String text) {
         return sendToGroup(path, group, Payload.of(text));
     }
 
     int sendToGroup(String path, String group, Payload payload) {
+        switch (payload) {
+            case Payload.Text text -> relay.send(path, group, text.text());
+            case Payload.Binary binary -> relay.send(path, group, binary.bytes());
+        }
+        return sendToGroupHere(path, group, payload);
+    }
+
+    int sendToGroupHere(String path, String group, Payload payload) {
         SocketPath served = paths.get(path);
-        return served == null ? 0 : sendTo(served.members(group), payload);
+        return served == null ? 0 : SocketPath.send(served.members(group), payload);
     }
 
     /** Sends a text to all connections of a path; how many took it. */
@@ -102,17 +120,15 @@ public final class WebSocketConnections {
 
     int sendToAll(String path, Payload payload) {
         SocketPath served = paths.get(path);
-        return served == null ? 0 : sendTo(served.sockets(), payload);
+        return served == null ? 0 : SocketPath.send(served.sockets(), payload);
     }
 
-    private static int sendTo(Collection<Socket> sockets, Payload payload) {
-        int reached = 0;
-        for (Socket socket : sockets) {
-            if (socket.send(payload)) {
-                reached++;
-            }
+    /** Has every connection of a path visited that has an attachment of this type. */
+    public <T> void each(String path, Class<T> type, BiConsumer<String, T> visitor) {
+        SocketPath served = paths.get(path);
+        if (served != null) {
+            served.each(type, visitor);
         }
-        return reached;
     }
 
     /** Puts a connection into a group of its path; false: it is gone. */
@@ -127,7 +143,7 @@ public final class WebSocketConnections {
         return socket != null && socket.path().leave(socket, group);
     }
 
-    /** The keys of a group's members, as they are now. */
+    /** The keys of a group's members in this process, as they are now. */
     public Set<String> members(String path, String group) {
         SocketPath served = paths.get(path);
         return served == null
@@ -196,9 +212,7 @@ public final class WebSocketConnections {
             LockSupport.parkNanos(5_000_000);
         }
         closing.forEach(Closing::cut);
-        if (heart != null) {
-            heart.interrupt();
-        }
+        heart.stop();
         lanes.shutdown();
     }
 
@@ -208,7 +222,7 @@ public final class WebSocketConnections {
     }
 
     void serve(String name, WebSocketConsumer consumer, PathOptions options) {
-        startHeart();
+        heart.start();
         boolean attached = false;
         while (!attached) {
             attached =
@@ -224,14 +238,12 @@ public final class WebSocketConnections {
         }
     }
 
-    WebSocketMeters meters(String path) {
-        return meters.computeIfAbsent(path, name -> new WebSocketMeters(registry, name));
+    GroupRelay relay() {
+        return relay;
     }
 
-    String newKey() {
-        byte[] bytes = new byte[KEY_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    WebSocketMeters meters(String path) {
+        return meters.computeIfAbsent(path, name -> new WebSocketMeters(registry, name));
     }
 
     void add(Socket socket) {
@@ -270,24 +282,10 @@ public final class WebSocketConnections {
 
     /** Nanoseconds on a coarse clock that costs nothing to read. */
     long now() {
-        return now;
+        return heart.now();
     }
 
-    private synchronized void startHeart() {
-        if (heart == null) {
-            heart = Thread.ofPlatform().daemon().name("websocket-heart").start(this::live);
-        }
-    }
-
-    private void live() {
-        while (!stopped) {
-            LockSupport.parkNanos(settings.beat().toNanos());
-            now = System.nanoTime();
-            beat();
-        }
-    }
-
-    private void beat() {
+    private void beat(long now) {
         long hold = settings.reloadHold().toNanos();
         paths.values().removeIf(path -> path.dropIfVacant(now, hold));
         for (Socket socket : sockets.values()) {

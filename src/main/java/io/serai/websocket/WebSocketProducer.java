@@ -42,7 +42,7 @@ final class WebSocketProducer extends DefaultProducer {
                     case close -> close(message);
                 };
         message.setHeader(WebSocketConstants.REACHED, reached);
-        if (reached == 0 && endpoint.isFailWhenGone()) {
+        if (reached == 0 && endpoint.isFailWhenGone() && !mayBeElsewhere(message)) {
             throw new CamelExchangeException(
                     "websocket-jsr356:" + endpoint.getPath() + ": no connection was reached",
                     exchange);
@@ -62,6 +62,13 @@ final class WebSocketProducer extends DefaultProducer {
             return connections().sendToGroup(endpoint.getPath(), group, payload);
         }
         return connections().send(keys(message), payload);
+    }
+
+    /** A group may have members in other processes, which take what is sent without saying so. */
+    private boolean mayBeElsewhere(Message message) {
+        return endpoint.getOperation() == WebSocketOperation.send
+                && group(message) != null
+                && !connections().relay().isAlone();
     }
 
     private int close(Message message) {

@@ -18,8 +18,8 @@ final class Customer {
     /** Taken while telling: what is told goes out in the order of the numbers. */
     final ReentrantLock telling = new ReentrantLock();
 
-    /** The latest number this connection was told. Guarded by {@link #telling}. */
-    long cursor;
+    /** The latest number this connection was told. Written by who holds {@link #telling}. */
+    volatile long cursor;
 
     Customer(Identity identity, long cursor) {
         this.address = identity.address();

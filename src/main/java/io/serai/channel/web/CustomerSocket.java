@@ -154,13 +154,16 @@ public class CustomerSocket {
         Identity identity = hello.identity();
         long after = hello.after();
         String conversation = identity.address().conversation();
-        long lastSeq = conversations.find(conversation).map(Conversation::lastSeq).orElse(0L);
-        boolean foreign = after > lastSeq || after < 0;
-        Customer customer = new Customer(identity, foreign ? lastSeq : after);
+        Customer customer = new Customer(identity, Math.max(after, 0));
         customer.telling.lock();
         try {
             connections.attach(key, customer);
             connections.join(key, conversation);
+            // What is stored before now is read below, what is stored from now on is heard of.
+            sockets.awaitOthers(conversation);
+            long lastSeq = conversations.find(conversation).map(Conversation::lastSeq).orElse(0L);
+            boolean foreign = after > lastSeq || after < 0;
+            customer.cursor = foreign ? lastSeq : after;
             connections.send(key, welcome(identity, conversation, lastSeq));
             if (foreign) {
                 connections.send(
@@ -226,9 +229,13 @@ public class CustomerSocket {
                                 customer.telling.unlock();
                             }
                         });
-        if (!receipt.duplicate()
-                && connections.members(CustomerSockets.PATH, receipt.conversation()).size() > 1) {
+        if (receipt.duplicate()) {
+            return;
+        }
+        if (connections.members(CustomerSockets.PATH, receipt.conversation()).size() > 1) {
             conversations.message(receipt.conversation(), receipt.seq()).ifPresent(sockets::tell);
+        } else {
+            sockets.hint(receipt.conversation(), receipt.seq());
         }
     }
 
