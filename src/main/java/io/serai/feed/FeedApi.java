@@ -7,7 +7,9 @@ import io.serai.store.CursorGone;
 import io.serai.store.Feed;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
@@ -33,13 +36,19 @@ class FeedApi {
     private static final String RETRY_AFTER = "5"; // seconds
 
     private final Reading reading;
+    private final FeedSettings settings;
     private final MeterRegistry meters;
     private final Semaphore readers;
 
     FeedApi(Reading reading, FeedSettings settings, MeterRegistry meters) {
         this.reading = reading;
+        this.settings = settings;
         this.meters = meters;
         this.readers = new Semaphore(settings.readers());
+        meters.gauge(
+                "serai.feed.readers",
+                readers,
+                free -> settings.readers() - free.availablePermits());
     }
 
     /**
@@ -52,21 +61,54 @@ class FeedApi {
     record Page(List<Event> events, String cursor, boolean more) {}
 
     @GetMapping("/api/v1/events")
-    ResponseEntity<String> events(HttpServletRequest request) throws InterruptedException {
+    @Nullable ResponseEntity<String> events(
+            HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
         if (!readers.tryAcquire()) {
             return busy();
         }
+        boolean streams = false;
         try {
             Query query = Query.of(request, reading::start, reading::end);
-            Feed.Slice slice = reading.next(query.after(), query.wanted(), query.patience());
-            List<Event> events = slice.entries().stream().map(Feed.Entry::event).toList();
-            return ResponseEntity.ok()
-                    .cacheControl(CacheControl.noStore())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(Json.write(new Page(events, slice.cursor().toString(), slice.more())));
+            if (!query.stream()) {
+                return page(query);
+            }
+            stream(query, request, response);
+            streams = true;
+            return null; // the stream answers
         } finally {
-            readers.release();
+            if (!streams) {
+                readers.release();
+            }
         }
+    }
+
+    private ResponseEntity<String> page(Query query) throws InterruptedException {
+        Feed.Slice slice = reading.next(query.after(), query.wanted(), query.patience());
+        List<Event> events = slice.entries().stream().map(Feed.Entry::event).toList();
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.write(new Page(events, slice.cursor().toString(), slice.more())));
+    }
+
+    private void stream(Query query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/event-stream;charset=UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no"); // or nginx would keep it to itself
+        Outlet outlet = Outlet.of(request, response, settings.patience());
+        Stream stream = new Stream(reading, settings, meters, query, outlet);
+        Thread.ofVirtual()
+                .name("feed-stream")
+                .start(
+                        () -> {
+                            try {
+                                stream.run();
+                            } finally {
+                                readers.release();
+                            }
+                        });
     }
 
     @ExceptionHandler(BadQuery.class)

@@ -54,6 +54,16 @@ class Reading {
         }
     }
 
+    /** Waits for the feed to grow, or the store to be there again. */
+    void rest(Duration longest) throws InterruptedException {
+        tail.await(tail.growth(), longest);
+    }
+
+    /** False once the hub stops. */
+    boolean isOpen() {
+        return tail.isRunning();
+    }
+
     Cursor start() {
         return feed.start();
     }

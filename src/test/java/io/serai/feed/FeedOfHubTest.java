@@ -1,0 +1,363 @@
+package io.serai.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.serai.HubProcess;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A whole hub and its integrators, each of whom wants every event once. */
+class FeedOfHubTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir private static Path folder;
+    private static HubProcess hub;
+    private static HttpClient http;
+    private static String integrator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub =
+                new HubProcess(
+                                folder,
+                                "serai.reload.watch=false",
+                                "serai.feed.heartbeat=300ms",
+                                "serai.feed.patience=2s")
+                        .start();
+        http = HttpClient.newHttpClient();
+        integrator = login("integrator");
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        hub.close();
+    }
+
+    @Test
+    void aLongPollIsAnsweredAsSoonAsThereIsSomething() throws Exception {
+        String cursor = latest();
+        var poll =
+                http.sendAsync(
+                        request("?wait=30&after=" + cursor, integrator).timeout(LONG).build(),
+                        BodyHandlers.ofString());
+        await().until(() -> metric("serai_feed_readers") > 0);
+
+        String id = report("");
+
+        JsonNode page = JSON.readTree(poll.join().body());
+        assertThat(page.at("/events/0/data/note").asText()).isEqualTo(id);
+        assertThat(page.at("/events/0/specversion").asText()).isEqualTo("1.0");
+        assertThat(page("?after=" + page.at("/cursor").asText()).at("/events")).isEmpty();
+    }
+
+    @Test
+    void aPollThatFindsNothingEndsAndItsCursorGoesOn() throws Exception {
+        String cursor = latest();
+        report("");
+
+        JsonNode nothing = page("?wait=1&types=io.serai.conversation.&after=" + cursor);
+
+        assertThat(nothing.at("/events")).isEmpty();
+        assertThat(nothing.at("/more").asBoolean()).isFalse();
+        assertThat(nothing.at("/cursor").asText()).isEqualTo(latest());
+    }
+
+    @Test
+    void aStreamThatBreaksGoesOnWithExactlyWhatItMissed() throws Exception {
+        String start = latest();
+        List<String> wanted = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        String last;
+        for (int i = 0; i < 5; i++) {
+            wanted.add(report(""));
+        }
+        try (EventStream stream = stream("?after=" + start, null)) {
+            for (int i = 0; i < 3; i++) {
+                got.add(note(stream.next()));
+            }
+            last = stream.lastId();
+        }
+        for (int i = 0; i < 5; i++) {
+            wanted.add(report(""));
+        }
+
+        try (EventStream stream = stream("?after=" + start, last)) {
+            for (int i = 0; i < 6; i++) {
+                got.add(note(stream.next()));
+            }
+            wanted.add(report(""));
+            got.add(note(stream.next()));
+            got.add(note(stream.next()));
+        }
+
+        assertThat(got).containsExactlyElementsOf(wanted);
+    }
+
+    @Test
+    void aReaderWhoTakesNothingIsCutAndGoesOnWhereItStopped() throws Exception {
+        String start = latest();
+        List<String> wanted = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(8 * 1024);
+            slow.connect(new InetSocketAddress("127.0.0.1", hub.hub("/").getPort()));
+            slow.getOutputStream()
+                    .write(
+                            ("GET /api/v1/events?after="
+                                            + start
+                                            + " HTTP/1.0\r\nHost: hub\r\nAccept: text/event-stream"
+                                            + "\r\nAuthorization: Bearer "
+                                            + integrator
+                                            + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 150; i++) {
+                wanted.add(report("x".repeat(60_000)));
+            }
+            await().atMost(LONG).until(() -> metric("outcome=\"too-slow\"") >= 1);
+
+            EventStream stream = new EventStream(slow.getInputStream());
+            drain(stream, got);
+            assertThat(got).hasSizeLessThan(wanted.size());
+            String last = stream.lastId().isEmpty() ? start : stream.lastId();
+            try (EventStream rest = stream("", last)) {
+                while (got.size() < wanted.size()) {
+                    got.add(note(rest.next()));
+                }
+            }
+        }
+
+        assertThat(got).containsExactlyElementsOf(wanted);
+    }
+
+    @Test
+    void streamsThatWaitHoldNoConnectionToTheStore() throws Exception {
+        List<EventStream> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                streams.add(stream("?after=latest", null));
+            }
+            await().atMost(LONG).until(() -> metric("serai_feed_readers") >= 40);
+            await().atMost(LONG).until(() -> metric("hikaricp_connections_active{") == 0);
+
+            String id = report("");
+
+            for (EventStream stream : streams) {
+                assertThat(note(stream.next())).isEqualTo(id);
+            }
+        } finally {
+            for (EventStream stream : streams) {
+                stream.close();
+            }
+        }
+        await().atMost(LONG).until(() -> metric("serai_feed_readers") == 0);
+    }
+
+    @Test
+    void whatACustomerSaysAndIsToldIsInTheFeed() throws Exception {
+        String cursor = latest();
+        JsonNode visitor =
+                JSON.readTree(
+                        post(
+                                        "/api/v1/visitors",
+                                        null,
+                                        "{\"channel\":\"web\",\"account\":\"main\"}")
+                                .body());
+        post(
+                "/api/v1/customer/messages",
+                visitor.at("/token").asText(),
+                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
+
+        List<String> types = new ArrayList<>();
+        await().atMost(LONG)
+                .until(
+                        () -> {
+                            types.clear();
+                            page("?types=io.serai.message.&after=" + cursor)
+                                    .at("/events")
+                                    .forEach(event -> types.add(event.at("/type").asText()));
+                            return types.contains("io.serai.message.sent");
+                        });
+
+        assertThat(types).startsWith("io.serai.message.received", "io.serai.message.sent");
+        assertThat(hub.log()).doesNotContain("你好");
+    }
+
+    @Test
+    void onlyIntegratorsSupervisorsAndAdminsReadIt() throws Exception {
+        String visitor =
+                JSON.readTree(
+                                post(
+                                                "/api/v1/visitors",
+                                                null,
+                                                "{\"channel\":\"web\",\"account\":\"main\"}")
+                                        .body())
+                        .at("/token")
+                        .asText();
+
+        assertThat(get("", integrator).statusCode()).isEqualTo(200);
+        assertThat(get("", login("supervisor")).statusCode()).isEqualTo(200);
+        assertThat(get("", login("admin")).statusCode()).isEqualTo(200);
+        assertThat(get("", login("agent1")).statusCode()).isEqualTo(403);
+        assertThat(get("", visitor).statusCode()).isEqualTo(401);
+        assertThat(get("", "").statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "after=17, after (or Last-Event-ID) is no cursor",
+        "limit=0, limit must be a number from 1 to 1000",
+        "limit=many, limit must be a number from 1 to 1000",
+        "wait=31, wait must be a number from 0 to 30",
+        "types=io.serai.%25, types must be at most 20 event types"
+    })
+    void aQueryThatCannotBeMeantIsToldWhatToSend(String query, String told) throws Exception {
+        HttpResponse<String> response = get("?" + query, integrator);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("application/problem+json"));
+        assertThat(JSON.readTree(response.body()).at("/detail").asText()).startsWith(told);
+    }
+
+    @Test
+    void aCursorOfAnotherStoreIsToldToReload() throws Exception {
+        String foreign = new io.serai.store.Cursor(1, 2, 3, 4).toString();
+
+        HttpResponse<String> page = get("?after=" + foreign, integrator);
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(JSON.readTree(page.body()).at("/code").asText()).isEqualTo("reload");
+        assertThat(JSON.readTree(page.body()).at("/detail").asText())
+                .contains("after=0", "after=latest");
+
+        try (EventStream stream = stream("", foreign)) {
+            Optional<EventStream.Got> told = stream.next();
+            assertThat(told.map(EventStream.Got::type)).contains("reload");
+            assertThat(stream.lastId()).isEmpty();
+            assertThat(stream.next()).isEmpty();
+        }
+    }
+
+    private static void drain(EventStream stream, List<String> got) throws IOException {
+        try {
+            for (var next = stream.next(); next.isPresent(); next = stream.next()) {
+                got.add(note(next));
+            }
+        } catch (SocketException e) {
+            // Cut.
+        }
+    }
+
+    private static String note(Optional<EventStream.Got> event) throws IOException {
+        return JSON.readTree(event.orElseThrow().data()).at("/data/note").asText();
+    }
+
+    /** Reports a business event; returns what is in its {@code note}. */
+    private static String report(String padding) throws Exception {
+        String id = UUID.randomUUID().toString();
+        HttpResponse<String> response =
+                post(
+                        "/api/v1/events",
+                        integrator,
+                        """
+                        {"specversion":"1.0","id":"%s","source":"test","type":"io.serai.order.paid",
+                         "subject":"E1","data":{"note":"%s","padding":"%s"}}
+                        """
+                                .formatted(id, id, padding));
+        assertThat(response.statusCode()).isEqualTo(202);
+        return id;
+    }
+
+    private static String latest() throws Exception {
+        return page("?after=latest").at("/cursor").asText();
+    }
+
+    private static JsonNode page(String query) throws Exception {
+        HttpResponse<String> response = get(query, integrator);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    private static EventStream stream(String query, String lastId) throws Exception {
+        HttpRequest.Builder request = request(query, integrator);
+        request.header("Accept", "text/event-stream");
+        if (lastId != null) {
+            request.header("Last-Event-ID", lastId);
+        }
+        HttpResponse<InputStream> response =
+                http.send(request.build(), BodyHandlers.ofInputStream());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        return new EventStream(response.body());
+    }
+
+    private static HttpResponse<String> get(String query, String token) throws Exception {
+        return http.send(request(query, token).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String query, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.hub("/api/v1/events" + query));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpResponse<String> post(String path, String token, String body)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(hub.hub(path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String login(String login) throws Exception {
+        String body = "{\"username\":\"%s\",\"password\":\"sandbox\"}".formatted(login);
+        return JSON.readTree(post("/api/v1/login", null, body).body()).at("/token").asText();
+    }
+
+    /** The first figure whose line has this in it. */
+    private static double metric(String name) throws Exception {
+        return http
+                .send(
+                        HttpRequest.newBuilder(hub.ops("/observe/metrics")).build(),
+                        BodyHandlers.ofString())
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#") && line.contains(name))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElse(0);
+    }
+}
