@@ -187,10 +187,7 @@ class FeedOfHubTest {
         String cursor = latest();
         JsonNode visitor =
                 JSON.readTree(
-                        post(
-                                        "/api/v1/visitors",
-                                        null,
-                                        "{\"channel\":\"web\",\"account\":\"main\"}")
+                        post("/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}")
                                 .body());
         post(
                 "/api/v1/customer/messages",
@@ -349,8 +346,7 @@ class FeedOfHubTest {
 
     /** The first figure whose line has this in it. */
     private static double metric(String name) throws Exception {
-        return http
-                .send(
+        return http.send(
                         HttpRequest.newBuilder(hub.ops("/observe/metrics")).build(),
                         BodyHandlers.ofString())
                 .body()
