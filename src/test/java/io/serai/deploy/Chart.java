@@ -30,7 +30,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The chart, rendered by Helm's own engine and read by models that refuse a field they don't know. */
+/**
+ * The chart, rendered by Helm's own engine and read by models that refuse a field they don't know.
+ */
 final class Chart {
 
     static final Path SOURCE = Path.of("deploy/helm/serai");

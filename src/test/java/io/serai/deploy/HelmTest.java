@@ -217,12 +217,7 @@ class HelmTest {
                                 "ops", settings.at("/management/server/port").asInt()));
         for (Service service : least.all(Service.class)) {
             assertThat(hub.getPorts().stream().map(ContainerPort::getName))
-                    .contains(
-                            service.getSpec()
-                                    .getPorts()
-                                    .getFirst()
-                                    .getTargetPort()
-                                    .getStrVal());
+                    .contains(service.getSpec().getPorts().getFirst().getTargetPort().getStrVal());
         }
     }
 
@@ -315,12 +310,17 @@ class HelmTest {
     void theIngressLeadsToThePublicPortAndKeepsStreamsOpen() {
         Ingress ingress = most.one(Ingress.class);
         var backend =
-                ingress.getSpec().getRules().getFirst().getHttp().getPaths().getFirst().getBackend();
+                ingress.getSpec()
+                        .getRules()
+                        .getFirst()
+                        .getHttp()
+                        .getPaths()
+                        .getFirst()
+                        .getBackend();
 
         assertThat(backend.getService().getPort().getName()).isEqualTo("http");
         assertThat(most.all(Service.class))
-                .filteredOn(
-                        it -> it.getMetadata().getName().equals(backend.getService().getName()))
+                .filteredOn(it -> it.getMetadata().getName().equals(backend.getService().getName()))
                 .singleElement()
                 .satisfies(
                         it ->
@@ -375,7 +375,8 @@ class HelmTest {
                                         LEAST
                                                 + "networkPolicy: {platforms: [{cidr: \"%s\", ports: [80]}]}"
                                                         .formatted(cidr)))
-                .hasMessageContaining("networkPolicy.platforms: " + cidr.toLowerCase(java.util.Locale.ROOT));
+                .hasMessageContaining(
+                        "networkPolicy.platforms: " + cidr.toLowerCase(java.util.Locale.ROOT));
     }
 
     @ParameterizedTest
