@@ -164,7 +164,8 @@ class StructureTest {
 
     @Test
     void testsWaitForWhatHappensAndNeverSleep() {
-        // The chaos harness is a load that keeps its pace, and an engine is waited for from outside.
+        // The chaos harness is a load that keeps its pace, and an engine is waited for from
+        // outside.
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.serai.chaos..", "io.serai.engines..")
