@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +58,13 @@ final class WatchedFolder {
         List<Path> inside = new ArrayList<>();
         try {
             if (Files.isDirectory(folder)) {
-                Files.walkFileTree(folder, new Walk(found, inside));
+                // Kubernetes mounts a ConfigMap as links to a folder that it exchanges whole; what
+                // changes is behind the links.
+                Files.walkFileTree(
+                        folder,
+                        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                        Integer.MAX_VALUE,
+                        new Walk(found, inside));
             }
         } catch (IOException | UncheckedIOException e) {
             LOG.debug("{} is changing, looking again soon: {}", folder, e.toString());

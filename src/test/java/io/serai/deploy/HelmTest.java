@@ -32,9 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.convert.DurationStyle;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -92,9 +94,8 @@ class HelmTest {
     @Test
     void lintsAndNamesTheKubernetesItNeeds() {
         assertThat(chart.lint().isFailed()).as("%s", chart.lint().getMessages()).isFalse();
-        // preStop's sleep
         assertThat(Documents.of(Chart.SOURCE.resolve("Chart.yaml")).path("kubeVersion").asText())
-                .isEqualTo(">=1.30.0-0");
+                .isEqualTo(">=1.25.0-0");
     }
 
     @Test
@@ -225,11 +226,25 @@ class HelmTest {
     void aRollingUpdateTakesNoHubBeforeAnotherIsReadyAndLeavesTimeToDrain() {
         var spec = least.one(Deployment.class).getSpec();
         PodSpec pod = spec.getTemplate().getSpec();
-        long sleep =
-                pod.getContainers().getFirst().getLifecycle().getPreStop().getSleep().getSeconds();
+        Container hub = pod.getContainers().getFirst();
+        Duration notice =
+                hub.getEnv().stream()
+                        .filter(it -> it.getName().equals("SERAI_DRAIN_NOTICE"))
+                        .map(it -> DurationStyle.SIMPLE.parse(it.getValue()))
+                        .findFirst()
+                        .orElseThrow();
+        Duration drain =
+                DurationStyle.SIMPLE.parse(
+                        Documents.of(Path.of("config/application.yaml"))
+                                .at("/serai/drain/timeout")
+                                .asText());
+        Probe ready = hub.getReadinessProbe();
 
         assertThat(spec.getStrategy().getRollingUpdate().getMaxUnavailable().getIntVal()).isZero();
-        assertThat(pod.getTerminationGracePeriodSeconds() - sleep).isGreaterThanOrEqualTo(40);
+        assertThat(Duration.ofSeconds(pod.getTerminationGracePeriodSeconds()))
+                .isGreaterThanOrEqualTo(notice.plus(drain).plusSeconds(10));
+        assertThat(Duration.ofSeconds(ready.getPeriodSeconds() * ready.getFailureThreshold()))
+                .isLessThan(notice);
     }
 
     @Test

@@ -1,0 +1,56 @@
+package io.serai.reload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** A folder as Kubernetes mounts a ConfigMap: links into ..data, itself a link that is exchanged. */
+class MountedFolderTest {
+
+    @TempDir private Path mount;
+
+    @Test
+    void eachFileIsSeenOnceAndAnExchangedConfigMapIsAChange() throws IOException {
+        publish("..1", "first");
+        Files.createSymbolicLink(mount.resolve("top.camel.yaml"), Path.of("..data/top.camel.yaml"));
+        Files.createSymbolicLink(mount.resolve("channels"), Path.of("..data/channels"));
+        WatchedFolder folder = new WatchedFolder(mount, "*.camel.yaml", List.of());
+
+        assertThat(folder.refresh()).isTrue();
+        assertThat(folder.texts())
+                .containsOnlyKeys(
+                        mount.resolve("top.camel.yaml"), mount.resolve("channels/shop.camel.yaml"))
+                .containsValues("first top", "first shop");
+        assertThat(folder.refresh()).isFalse();
+
+        publish("..2", "second");
+
+        assertThat(folder.refresh()).isTrue();
+        assertThat(folder.texts()).containsValues("second top", "second shop");
+    }
+
+    @Test
+    void aLinkInACircleIsPassedOver() throws IOException {
+        Files.writeString(mount.resolve("a.camel.yaml"), "text");
+        Files.createSymbolicLink(mount.resolve("again"), mount);
+        WatchedFolder folder = new WatchedFolder(mount, "*.camel.yaml", List.of());
+
+        assertThat(folder.refresh()).isTrue();
+        assertThat(folder.texts()).containsOnlyKeys(mount.resolve("a.camel.yaml"));
+    }
+
+    private void publish(String version, String words) throws IOException {
+        Path data = Files.createDirectories(mount.resolve(version).resolve("channels"));
+        Files.writeString(data.resolve("shop.camel.yaml"), words + " shop");
+        Files.writeString(data.resolveSibling("top.camel.yaml"), words + " top");
+        Path link = Files.createSymbolicLink(mount.resolve("..data_tmp"), Path.of(version));
+        Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}
