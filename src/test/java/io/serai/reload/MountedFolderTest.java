@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** A folder as Kubernetes mounts a ConfigMap: links into ..data, itself a link that is exchanged. */
+/**
+ * A folder as Kubernetes mounts a ConfigMap: links into ..data, itself a link that is exchanged.
+ */
 class MountedFolderTest {
 
     @TempDir private Path mount;
