@@ -24,7 +24,7 @@ final class Schema {
     /**
      * Brings the tables up to date.
      *
-     * @throws IllegalStateException if they were made by a later version of the hub
+     * @throws StoreUnusable if they were made by a later version of the hub
      */
     static void migrate(Flyway flyway) {
         Arrays.stream(flyway.info().applied())
@@ -34,12 +34,13 @@ final class Schema {
                 .findFirst()
                 .ifPresent(
                         version -> {
-                            throw new IllegalStateException(
+                            throw new StoreUnusable(
                                     "The store has schema version "
                                             + version
                                             + ", which this hub does not know: it was made by a"
                                             + " later one. Start that one, or restore the backup"
-                                            + " taken before the upgrade");
+                                            + " taken before the upgrade",
+                                    null);
                         });
         flyway.migrate();
     }

@@ -7,7 +7,10 @@ import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -25,7 +28,38 @@ class StoreConfiguration {
         source.setMaximumPoolSize(settings.connections() + 1);
         source.setMinimumIdle(1);
         source.setConnectionTimeout(5_000);
-        return source;
+        if (settings.shared()) {
+            guard(source, settings.timeout());
+        }
+        return opened(source, settings);
+    }
+
+    /**
+     * A network that swallows everything must stall neither this hub nor, by the locks it holds,
+     * the others: both ends give up a connection on which nothing moves.
+     */
+    private static void guard(HikariDataSource source, Duration timeout) {
+        source.addDataSourceProperty("ApplicationName", "serai");
+        source.addDataSourceProperty("connectTimeout", "5");
+        source.addDataSourceProperty("tcpKeepAlive", "true");
+        source.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
+        source.setConnectionInitSql(
+                "set idle_in_transaction_session_timeout = '%ds'; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3"
+                        .formatted(timeout.toSeconds()));
+    }
+
+    /** With a connection in it already. */
+    private static DataSource opened(HikariDataSource source, StoreSettings settings) {
+        // H2 closes its file with the last connection, so this one stays until the pool has one.
+        Connection first = FirstConnection.open(settings);
+        try {
+            source.getConnection().close();
+            first.close();
+            return source;
+        } catch (SQLException e) {
+            source.close();
+            throw new StoreUnusable("The store was there and is gone: " + e.getMessage(), e);
+        }
     }
 
     /** The hub's one clock; nodes that share a store share its time. */
@@ -37,7 +71,13 @@ class StoreConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer migrations(StoreSettings settings) {
-        return flyway -> Schema.configure(flyway, settings);
+        return flyway -> {
+            Schema.configure(flyway, settings);
+            if (settings.shared()) {
+                // A migration may well take longer than any other statement.
+                flyway.dataSource(settings.jdbcUrl(), settings.user(), settings.password());
+            }
+        };
     }
 
     @Bean

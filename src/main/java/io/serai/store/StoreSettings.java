@@ -3,6 +3,8 @@ package io.serai.store;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.time.Duration;
+
 /**
  * The store.
  *
@@ -12,6 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connections how many connections readers may use at once; the writer has its own
  * @param batch how many units one commit takes at most
  * @param backlog how many units may wait; past that a unit is refused and its author tries again
+ * @param startWait how long a starting hub waits for a database that is not there yet
+ * @param timeout how long the database may take over one statement; past that the connection is
+ *     given up, and PostgreSQL ends a transaction whose hub is gone as long
  */
 @ConfigurationProperties("serai.store")
 public record StoreSettings(
@@ -20,7 +25,9 @@ public record StoreSettings(
         @DefaultValue("") String password,
         @DefaultValue("8") int connections,
         @DefaultValue("1024") int batch,
-        @DefaultValue("50000") int backlog) {
+        @DefaultValue("50000") int backlog,
+        @DefaultValue("60s") Duration startWait,
+        @DefaultValue("30s") Duration timeout) {
 
     /** What H2 needs to be durable on return from a commit and to speak PostgreSQL's dialect. */
     private static final String H2 =
@@ -35,8 +42,13 @@ public record StoreSettings(
         return url.startsWith("jdbc:h2:") ? url + H2 : url;
     }
 
+    /** The URL without its options, which may hold a password. */
+    String shownUrl() {
+        return url.split("[?;]", 2)[0];
+    }
+
     @Override
     public String toString() {
-        return "StoreSettings[url=" + url + ", user=" + user + "]";
+        return "StoreSettings[url=" + shownUrl() + ", user=" + user + "]";
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,7 +24,7 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     /** H2 in a folder. */
     public LedgerOnDisk(Path folder) {
-        this("jdbc:h2:file:" + folder.resolve("serai"), "serai", "");
+        this(settings(folder));
     }
 
     /** One more node on a database of PostgreSQL's. */
@@ -32,7 +33,10 @@ public final class LedgerOnDisk implements AutoCloseable {
     }
 
     LedgerOnDisk(String url, String user, String password, LedgerListener... listeners) {
-        StoreSettings settings = new StoreSettings(url, user, password, 4, 256, 50_000);
+        this(settings(url, user, password), listeners);
+    }
+
+    LedgerOnDisk(StoreSettings settings, LedgerListener... listeners) {
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         var beans = new StaticListableBeanFactory();
@@ -51,6 +55,16 @@ public final class LedgerOnDisk implements AutoCloseable {
     /** A new database of the PostgreSQL that all tests share. */
     public static LedgerOnDisk onPostgres() {
         return new LedgerOnDisk(Engines.postgres(), Engines.postgres().freshDatabase());
+    }
+
+    /** H2 in a folder, by the name that {@link io.serai.HubProcess} gives it too. */
+    static StoreSettings settings(Path folder) {
+        return settings("jdbc:h2:file:" + folder.resolve("serai"), "serai", "");
+    }
+
+    static StoreSettings settings(String url, String user, String password) {
+        Duration time = Duration.ofSeconds(10);
+        return new StoreSettings(url, user, password, 4, 256, 50_000, time, time);
     }
 
     HikariDataSource source() {

@@ -13,6 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -31,7 +32,16 @@ public final class OpenStore implements AutoCloseable {
      * @param listeners told of what it commits
      */
     public OpenStore(String url, String user, LedgerListener... listeners) {
-        StoreSettings settings = new StoreSettings(url, user, "", 4, 256, 50_000);
+        StoreSettings settings =
+                new StoreSettings(
+                        url,
+                        user,
+                        "",
+                        4,
+                        256,
+                        50_000,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10));
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         Map<String, Object> beans = new java.util.HashMap<>();

@@ -1,0 +1,78 @@
+package io.serai.store;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The first connection of a hub that starts. After a power cut everything comes up at once, and the
+ * database may come last: it is waited for, but not for ever.
+ */
+final class FirstConnection {
+
+    private static final Logger log = LoggerFactory.getLogger(FirstConnection.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** SQL states: who connects is not let in, or there is no such database. */
+    private static final String NO_ENTRY = "28";
+
+    private static final String NO_DATABASE = "3D000";
+
+    private FirstConnection() {}
+
+    /**
+     * Opens it as soon as the database lets it.
+     *
+     * @throws StoreUnusable if it did not in time, or will not however long one waits
+     */
+    static Connection open(StoreSettings settings) {
+        long end = System.nanoTime() + settings.startWait().toNanos();
+        while (true) {
+            try {
+                return DriverManager.getConnection(
+                        settings.jdbcUrl(), settings.user(), settings.password());
+            } catch (SQLException e) {
+                long left = end - System.nanoTime();
+                if (isFinal(e) || left <= 0) {
+                    throw new StoreUnusable(message(settings, e), e);
+                }
+                log.warn(
+                        "The store at {} (serai.store.url) cannot be reached: {}. Trying for {} s"
+                                + " more",
+                        settings.shownUrl(),
+                        reason(e),
+                        Duration.ofNanos(left).toSeconds());
+                LockSupport.parkNanos(Math.min(PAUSE.toNanos(), left));
+            }
+        }
+    }
+
+    private static boolean isFinal(SQLException e) {
+        String state = Objects.requireNonNullElse(e.getSQLState(), "");
+        return state.startsWith(NO_ENTRY) || state.equals(NO_DATABASE);
+    }
+
+    private static String message(StoreSettings settings, SQLException e) {
+        String what =
+                isFinal(e)
+                        ? "does not let user " + settings.user() + " in"
+                        : "could not be reached for " + settings.startWait().toSeconds() + " s";
+        String advice =
+                isFinal(e)
+                        ? "Correct serai.store.url, serai.store.user or serai.store.password"
+                        : "Start it or correct serai.store.url";
+        return "The store at %s (serai.store.url) %s: %s. %s"
+                .formatted(settings.shownUrl(), what, reason(e), advice);
+    }
+
+    /** The first sentence of what the driver says. */
+    private static String reason(SQLException e) {
+        return String.valueOf(e.getMessage()).split("\\.\\s", 2)[0].lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,118 @@
+package io.serai.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.HubProcess;
+import io.serai.engines.Engines;
+import io.serai.engines.Postgres;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The whole hub, started on a store that is not as it should be. */
+class StoreAtStartTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir private Path folder;
+
+    @Test
+    void aStoreOfALaterHubIsRefusedAndSaysSo() throws Exception {
+        try (LedgerOnDisk store = new LedgerOnDisk(folder)) {
+            LaterSchema.pretend(store.source());
+        }
+
+        try (HubProcess hub = new HubProcess(folder)) {
+            hub.launch();
+
+            assertThat(hub.awaitGone(LIMIT)).isNotZero();
+            assertThat(hub.log())
+                    .contains("schema version 9000, which this hub does not know")
+                    .contains("restore the backup taken before the upgrade")
+                    .doesNotContain("at io.serai.store");
+        }
+    }
+
+    @Test
+    void aStoreOfTheFirstHubIsMigratedAndServed() throws Exception {
+        StoreSettings settings = LedgerOnDisk.settings(folder);
+        try (var source =
+                (com.zaxxer.hikari.HikariDataSource)
+                        new StoreConfiguration().dataSource(settings)) {
+            FirstSchema.make(settings, source);
+        }
+
+        try (HubProcess hub = new HubProcess(folder).start()) {
+            hub.terminate();
+            assertThat(hub.awaitGone(LIMIT)).isEqualTo(143);
+        }
+
+        try (LedgerOnDisk store = new LedgerOnDisk(folder)) {
+            assertThat(store.words(FirstSchema.ZHANG.conversation())).startsWith("怎么退货", "这样退");
+        }
+    }
+
+    @Test
+    void aDatabaseThatComesUpLaterIsWaitedFor() throws Exception {
+        try (Postgres postgres = Engines.newPostgres()) {
+            String url = postgres.freshDatabase();
+            postgres.stop();
+            try (HubProcess hub = onPostgres(postgres, url, "60s")) {
+                hub.launch();
+                await().atMost(LIMIT)
+                        .until(() -> hub.log().contains("(serai.store.url) cannot be reached: "));
+
+                postgres.start();
+
+                await().atMost(LIMIT).failFast(() -> !hub.handle().isAlive()).until(hub::isReady);
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotComeUpEndsTheHubWithAClearWord() throws Exception {
+        try (Postgres postgres = Engines.newPostgres()) {
+            String url = postgres.freshDatabase();
+            postgres.stop();
+            try (HubProcess hub =
+                    onPostgres(postgres, url + "?options=-csearch_path=secret", "1s")) {
+                hub.launch();
+
+                assertThat(hub.awaitGone(LIMIT)).isNotZero();
+                assertThat(hub.log())
+                        .contains(
+                                "The store at "
+                                        + url
+                                        + " (serai.store.url) could not be reached for 1 s")
+                        .contains("Start it or correct serai.store.url")
+                        .doesNotContain("secret")
+                        .doesNotContain("at io.serai.store");
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereByThatNameIsNotWaitedFor() throws Exception {
+        Postgres postgres = Engines.postgres();
+        try (HubProcess hub =
+                onPostgres(postgres, postgres.url().replace("/postgres", "/nowhere"), "1h")) {
+            hub.launch();
+
+            assertThat(hub.awaitGone(LIMIT)).isNotZero();
+            assertThat(hub.log()).contains("Correct serai.store.url, serai.store.user");
+        }
+    }
+
+    private HubProcess onPostgres(Postgres postgres, String url, String wait) {
+        return new HubProcess(
+                folder,
+                "serai.store.url=" + url,
+                "serai.store.user=" + postgres.user(),
+                "serai.store.password=" + postgres.password(),
+                "serai.store.start-wait=" + wait);
+    }
+}
