@@ -1,5 +1,6 @@
 package io.serai.engines;
 
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -31,6 +32,11 @@ public final class Engines {
     /** PostgreSQL for one test, which may stop and kill it and closes it. */
     public static Postgres newPostgres() {
         return started(new Postgres());
+    }
+
+    /** The same with its data in a folder of the test's. */
+    public static Postgres newPostgres(Path folder) {
+        return started(new Postgres(folder));
     }
 
     /** Kafka for everybody; name topics so that no other test uses them. */

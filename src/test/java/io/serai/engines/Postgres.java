@@ -42,6 +42,11 @@ public final class Postgres implements Engine {
         this(Place.of("postgres"));
     }
 
+    /** In a folder that is there already. */
+    Postgres(Path folder) {
+        this(new Place(folder));
+    }
+
     private Postgres(Place place) {
         this.place = place;
         this.data = place.file("data");
@@ -119,15 +124,33 @@ public final class Postgres implements Engine {
 
     @Override
     public synchronized void kill() {
-        postmaster()
-                .ifPresent(
-                        process -> {
-                            List<ProcessHandle> all = new ArrayList<>();
-                            all.add(process);
-                            process.descendants().forEach(all::add);
-                            all.forEach(ProcessHandle::destroyForcibly);
-                            all.forEach(it -> it.onExit().join());
-                        });
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(it -> it.onExit().join());
+    }
+
+    private List<ProcessHandle> processes() {
+        return postmaster().stream()
+                .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
+                .toList();
+    }
+
+    /**
+     * Everything stands still, connections stay open: what a network that swallows all looks like.
+     */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** After {@link #freeze} it goes on where it stood. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        processes().forEach(process -> command.add(String.valueOf(process.pid())));
+        Running.once(place.file("control.log"), command);
     }
 
     @Override
