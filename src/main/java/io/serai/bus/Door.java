@@ -22,11 +22,42 @@ final class Door<T, R> {
         }
     }
 
+    /** Passes it on, when the route is there. */
     R pass(T what) throws Exception {
-        return handler().handle(what);
+        return await().handle(what);
     }
 
-    private Bus.Handler<T, R> handler() throws InterruptedException {
+    /**
+     * Passes it on if the route is there.
+     *
+     * @throws Closed if it is not
+     */
+    R passNow(T what) throws Exception {
+        Bus.Handler<T, R> now;
+        lock.lock();
+        try {
+            if (handler == null) {
+                throw new Closed();
+            }
+            now = handler;
+        } finally {
+            lock.unlock();
+        }
+        return now.handle(what);
+    }
+
+    /** The route is away just now. */
+    static final class Closed extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private Closed() {
+            super("The route is away", null, false, false);
+        }
+    }
+
+    /** Waits until the route is there. */
+    Bus.Handler<T, R> await() throws InterruptedException {
         lock.lock();
         try {
             while (handler == null) {

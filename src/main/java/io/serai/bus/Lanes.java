@@ -61,6 +61,23 @@ final class Lanes {
         return lanes.size() - aside.get();
     }
 
+    /** True if the lane has work, be it the one that asks. */
+    boolean isBusy(String lane) {
+        return lanes.containsKey(lane);
+    }
+
+    /** True if more work waits in the lane, besides what runs. */
+    boolean hasMore(String lane) {
+        boolean[] more = new boolean[1];
+        lanes.computeIfPresent(
+                lane,
+                (key, queue) -> {
+                    more[0] = !queue.isEmpty();
+                    return queue;
+                });
+        return more[0];
+    }
+
     /** Lets others run while the current work waits for something. */
     <T> T aside(java.util.concurrent.Callable<T> wait) throws Exception {
         running.release();

@@ -32,6 +32,7 @@ final class Commit {
     private final Map<String, Conversation> conversations = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Map<UUID, Page.Seen> seen = new HashMap<>();
+    private final Map<String, List<Page.Departing>> outboxes = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private Writes pending = new Writes();
 
@@ -47,6 +48,12 @@ final class Commit {
         statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
         asked.addAll(ids);
         seen.putAll(statements.seen(keys));
+        outboxes.putAll(
+                statements.outboxes(
+                        units.stream()
+                                .flatMap(unit -> unit.outboxes().stream())
+                                .distinct()
+                                .toList()));
     }
 
     private @Nullable Conversation fetched(String id) {
@@ -85,6 +92,7 @@ final class Commit {
 
         private final Map<String, Conversation> touched = new HashMap<>();
         private final Map<UUID, Seen> stored = new HashMap<>();
+        private final Map<String, List<Departing>> departing = new HashMap<>();
         private final List<Change> told = new ArrayList<>();
         private final @Nullable String traceparent;
         private Writes writes = new Writes();
@@ -183,23 +191,39 @@ final class Commit {
         }
 
         @Override
-        public void calling(Message message, boolean calling) {
-            writes.calling(message.conversation(), message.seq(), calling);
+        public List<Departing> outbox(String conversation) {
+            List<Departing> own = departing.get(conversation);
+            return own != null ? own : outboxes.getOrDefault(conversation, List.of());
         }
 
         @Override
-        public void dequeue(Message message) {
-            writes.dequeue(message.conversation(), message.seq());
+        public void lease(
+                String conversation, long seq, @Nullable UUID holder, @Nullable Instant until) {
+            writes.lease(conversation, seq, holder, until);
+            departing.put(
+                    conversation,
+                    outbox(conversation).stream()
+                            .map(it -> it.seq() == seq ? new Departing(seq, holder, until) : it)
+                            .toList());
+        }
+
+        @Override
+        public void dequeue(String conversation, long seq) {
+            writes.dequeue(conversation, seq);
+            departing.put(
+                    conversation,
+                    outbox(conversation).stream().filter(it -> it.seq() != seq).toList());
         }
 
         @Override
         public void status(
-                Message message, Status status, @Nullable String reason, @Nullable UUID key) {
-            writes.status(
-                    message.conversation(), message.seq(), false, status, reason, key, traceparent);
-            told.add(
-                    new Change.StatusMoved(
-                            message.conversation(), message.seq(), false, status, reason));
+                String conversation,
+                long seq,
+                Status status,
+                @Nullable String reason,
+                @Nullable UUID key) {
+            writes.status(conversation, seq, false, status, reason, key, traceparent);
+            told.add(new Change.StatusMoved(conversation, seq, false, status, reason));
         }
 
         @Override
@@ -232,6 +256,7 @@ final class Commit {
         void keep() {
             conversations.putAll(touched);
             seen.putAll(stored);
+            outboxes.putAll(departing);
             changes.addAll(told);
             pending.add(writes);
         }

@@ -63,13 +63,6 @@ public class Conversations {
                 .list();
     }
 
-    /** Those whose customer waits for bot and assignment, as after a crash. */
-    public List<Conversation> pending() {
-        return sql.sql(CONVERSATION + "where handled_seq < inbound_seq")
-                .query((row, n) -> Rows.conversation(row))
-                .list();
-    }
-
     /** Those with a customer of the merchant's, on whatever channel. */
     public List<Conversation> ofCustomer(String customer) {
         return sql.sql(
@@ -130,27 +123,5 @@ public class Conversations {
                 .param(id)
                 .query((row, n) -> Rows.deadLetter(row))
                 .optional();
-    }
-
-    /**
-     * A message on its way to a platform.
-     *
-     * @param message which
-     * @param calling true if the platform was being called: then it may have been sent
-     */
-    public record Unsent(Message message, boolean calling) {}
-
-    /**
-     * What is to be sent to platforms and was not, as after a crash; oldest first within a
-     * conversation.
-     */
-    public List<Unsent> unsent() {
-        return sql.sql(
-                        "select e.id, e.conversation, e.seq, e.time, e.status, e.reason, e.body,"
-                                + " e.traceparent, o.calling from outbox o join event e on"
-                                + " e.conversation = o.conversation and e.seq = o.seq order by"
-                                + " o.conversation, o.seq")
-                .query((row, n) -> new Unsent(Rows.message(row), row.getBoolean("calling")))
-                .list();
     }
 }

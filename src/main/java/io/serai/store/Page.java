@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -54,11 +55,24 @@ public interface Page {
     /** Puts a message on the list of those to be sent to its platform. */
     void enqueue(Message message);
 
-    /** Notes that its platform is being called, or that the call certainly sent nothing. */
-    void calling(Message message, boolean calling);
+    /**
+     * What of a conversation is still to be sent to its platform, oldest first.
+     *
+     * @param conversation one the unit announced
+     */
+    List<Departing> outbox(String conversation);
 
-    /** Takes it off the list again. */
-    void dequeue(Message message);
+    /**
+     * Notes that the message's platform is being called; with null, that the call certainly sent
+     * nothing.
+     *
+     * @param holder stands for this one call
+     * @param until when its outcome is due; after that it counts as unknown
+     */
+    void lease(String conversation, long seq, @Nullable UUID holder, @Nullable Instant until);
+
+    /** Takes a message off the list of those to be sent. */
+    void dequeue(String conversation, long seq);
 
     /**
      * Moves a message's status forward; a step back is ignored.
@@ -66,7 +80,18 @@ public interface Page {
      * @param key the platform's id for it, so that its echo is known as this message; null to leave
      *     as it is
      */
-    void status(Message message, Status status, @Nullable String reason, @Nullable UUID key);
+    void status(
+            String conversation,
+            long seq,
+            Status status,
+            @Nullable String reason,
+            @Nullable UUID key);
+
+    /** The same for a message at hand. */
+    default void status(
+            Message message, Status status, @Nullable String reason, @Nullable UUID key) {
+        status(message.conversation(), message.seq(), status, reason, key);
+    }
 
     /** Moves every outgoing message up to {@code seq} forward. */
     void statusUpTo(String conversation, long seq, Status status);
@@ -100,4 +125,19 @@ public interface Page {
      * @param message with its {@code seq}
      */
     record Placed(Conversation conversation, Message message) {}
+
+    /**
+     * A message on the list of those to be sent.
+     *
+     * @param seq its place in the conversation
+     * @param holder the call under way, null if none is
+     * @param until when the outcome of that call is due
+     */
+    record Departing(long seq, @Nullable UUID holder, @Nullable Instant until) {
+
+        /** True while its platform is being called, or was when a hub stopped. */
+        public boolean leased() {
+            return until != null;
+        }
+    }
 }

@@ -141,6 +141,14 @@ final class Rows {
         return new Page.Seen(row.getString(2), row.getLong(3), row.getString(4), instant(row, 5));
     }
 
+    static Page.Departing departing(ResultSet row) throws SQLException {
+        Timestamp until = row.getTimestamp(4);
+        return new Page.Departing(
+                row.getLong(2),
+                row.getObject(3, UUID.class),
+                until == null ? null : until.toInstant());
+    }
+
     static Instant instant(ResultSet row, int column) throws SQLException {
         return Objects.requireNonNull(row.getTimestamp(column)).toInstant();
     }

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +91,22 @@ final class Statements {
         return found;
     }
 
+    /** What is to be sent to platforms, oldest first. */
+    Map<String, List<Page.Departing>> outboxes(List<String> ids) {
+        Map<String, List<Page.Departing>> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.query(
+                    "select conversation, seq, holder, until from outbox where conversation ="
+                            + " any(?) order by conversation, seq",
+                    row -> {
+                        found.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
+                                .add(Rows.departing(row));
+                    },
+                    (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
+        }
+        return found;
+    }
+
     void write(Writes writes) {
         var fresh =
                 writes.conversations.values().stream().filter(it -> writes.fresh.contains(it.id()));
@@ -99,10 +116,10 @@ final class Statements {
                         .filter(it -> !writes.fresh.contains(it.id()));
         batch(Rows.UPDATE_CONVERSATION, known.map(Rows::conversation).toList());
         batch(Rows.INSERT_EVENT, writes.events);
+        batch("insert into outbox (conversation, seq) values (?, ?)", writes.enqueued);
         batch(
-                "insert into outbox (conversation, seq, calling) values (?, ?, false)",
-                writes.enqueued);
-        batch("update outbox set calling = ? where conversation = ? and seq = ?", writes.called);
+                "update outbox set until = ?, holder = ? where conversation = ? and seq = ?",
+                writes.leased);
         batch("delete from outbox where conversation = ? and seq = ?", writes.dequeued);
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"

@@ -26,6 +26,11 @@ public interface Unit<R> {
         return List.of();
     }
 
+    /** The conversations whose list of what is to be sent it asks for, fetched likewise. */
+    default List<String> outboxes() {
+        return List.of();
+    }
+
     /**
      * Decides and writes.
      *

@@ -48,7 +48,7 @@ final class Writes {
     final Set<String> fresh = new LinkedHashSet<>();
     final List<Object[]> events = new ArrayList<>();
     final List<Object[]> enqueued = new ArrayList<>();
-    final List<Object[]> called = new ArrayList<>();
+    final List<Object[]> leased = new ArrayList<>();
     final List<Object[]> dequeued = new ArrayList<>();
     final List<Object[]> customers = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
@@ -92,8 +92,11 @@ final class Writes {
         enqueued.add(new Object[] {Rows.uuid(conversation), seq});
     }
 
-    void calling(String conversation, long seq, boolean calling) {
-        called.add(new Object[] {calling, Rows.uuid(conversation), seq});
+    void lease(String conversation, long seq, @Nullable UUID holder, @Nullable Instant until) {
+        leased.add(
+                new Object[] {
+                    until == null ? null : Rows.time(until), holder, Rows.uuid(conversation), seq
+                });
     }
 
     void dequeue(String conversation, long seq) {
@@ -120,7 +123,7 @@ final class Writes {
         fresh.addAll(later.fresh);
         events.addAll(later.events);
         enqueued.addAll(later.enqueued);
-        called.addAll(later.called);
+        leased.addAll(later.leased);
         dequeued.addAll(later.dequeued);
         customers.addAll(later.customers);
         statuses.addAll(later.statuses);

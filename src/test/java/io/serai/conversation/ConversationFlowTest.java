@@ -59,7 +59,7 @@ class ConversationFlowTest {
         Conversation after = flow.answer(arrival, verdict(null, "第一句", "第二句"));
 
         assertThat(store.words(ID)).containsExactly("怎么退货", "第一句", "第二句");
-        assertThat(store.conversations().unsent()).hasSize(2);
+        assertThat(store.toBeSent(ID)).isEqualTo(2);
         assertThat(after.handledSeq()).isEqualTo(1);
         assertThat(store.conversation(ID)).isEqualTo(after).matches(it -> !it.pending());
         assertThat(after.memory()).containsEntry("asked", "once");
@@ -84,7 +84,7 @@ class ConversationFlowTest {
 
         assertThat(twice).isEqualTo(once);
         assertThat(store.words(ID)).containsExactly("怎么退货", "这样退");
-        assertThat(store.conversations().unsent()).hasSize(1);
+        assertThat(store.toBeSent(ID)).isEqualTo(1);
     }
 
     @Test
@@ -98,7 +98,7 @@ class ConversationFlowTest {
         assertThat(after.owner().isHeldBy("mei")).isTrue();
         assertThat(after.handledSeq()).isEqualTo(1);
         assertThat(store.words(ID)).containsExactly("怎么退货");
-        assertThat(store.conversations().unsent()).isEmpty();
+        assertThat(store.toBeSent(ID)).isZero();
     }
 
     @Test
@@ -131,7 +131,7 @@ class ConversationFlowTest {
         Conversation after = flow.seen(second);
 
         assertThat(after.pending()).isFalse();
-        assertThat(store.conversations().pending()).isEmpty();
+        assertThat(store.waiting().toHandle()).isEmpty();
         assertThat(flow.seen(second)).isEqualTo(after);
     }
 

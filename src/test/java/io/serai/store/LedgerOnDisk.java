@@ -21,6 +21,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     private final HikariDataSource source;
     private final Ledger ledger;
     private final Conversations conversations;
+    private final Waiting waiting;
 
     /** H2 in a folder. */
     public LedgerOnDisk(Path folder) {
@@ -50,6 +51,7 @@ public final class LedgerOnDisk implements AutoCloseable {
                         new SimpleMeterRegistry(),
                         beans.getBeanProvider(LedgerListener.class));
         conversations = new Conversations(JdbcClient.create(source));
+        waiting = new Waiting(JdbcClient.create(source), settings);
     }
 
     /** A new database of the PostgreSQL that all tests share. */
@@ -77,6 +79,19 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     public Conversations conversations() {
         return conversations;
+    }
+
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    /** How many replies of a conversation are still to be sent. */
+    public int toBeSent(String conversation) {
+        return JdbcClient.create(source)
+                .sql("select count(*) from outbox where conversation = ?")
+                .param(Rows.uuid(conversation))
+                .query(Integer.class)
+                .single();
     }
 
     public Conversation conversation(String id) {

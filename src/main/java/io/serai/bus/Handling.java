@@ -1,0 +1,166 @@
+package io.serai.bus;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Message;
+import io.serai.event.Trail;
+import io.serai.store.Waiting;
+import io.serai.store.Waiting.Unhandled;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Takes customers' messages to their route: one conversation after another's end, many side by
+ * side.
+ *
+ * <p>The store says what waits and in which order. Being woken too often costs one look at it,
+ * being woken too late costs the delay; so whatever wakes may repeat itself, forget and come out of
+ * order.
+ */
+@Component
+class Handling {
+
+    private static final Logger log = LoggerFactory.getLogger(Handling.class);
+    private static final int SIDE_BY_SIDE = 512;
+    private static final int PAGE = 20;
+
+    private final Waiting waiting;
+    private final Outage outage = new Outage();
+    private final Lanes lanes = new Lanes("inbound", SIDE_BY_SIDE);
+    private final Door<Arrival, Arrival> door = new Door<>();
+    private final Counter failures;
+
+    Handling(Waiting waiting, MeterRegistry metrics) {
+        this.waiting = waiting;
+        this.failures =
+                Counter.builder("serai.bus.inbound.failures")
+                        .description("Messages that not even the dead letters would take")
+                        .register(metrics);
+        metrics.gauge("serai.bus.inbound.lanes", lanes, Lanes::busy);
+    }
+
+    void to(Bus.@Nullable Handler<Arrival, Arrival> handler) {
+        door.set(handler);
+    }
+
+    /**
+     * A message just came in on this hub. It is handled as it is at hand if nothing waited before
+     * it, else with what the store says.
+     *
+     * @return completes when bot and assignment are through with it
+     */
+    CompletableFuture<@Nullable Void> arrived(Arrival arrival) {
+        Message message = arrival.message();
+        if (arrival.conversation().handledSeq() >= message.seq()) {
+            return CompletableFuture.completedFuture(null); // its human owner sees it
+        }
+        return inLane(
+                message.conversation(),
+                () -> (arrival.fresh() && atOnce(arrival)) || catchUp(message.conversation()));
+    }
+
+    /**
+     * Something may wait in this conversation.
+     *
+     * @return completes when nothing does; fails if something was left, to be found by the sweep
+     */
+    CompletableFuture<@Nullable Void> wake(String conversation) {
+        return inLane(conversation, () -> catchUp(conversation));
+    }
+
+    /** Likewise, but only if nobody is at work on the conversation. */
+    void wakeIdle(String conversation) {
+        if (!lanes.isBusy(conversation)) {
+            wake(conversation);
+        }
+    }
+
+    private CompletableFuture<@Nullable Void> inLane(String conversation, Callable<Boolean> work) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        lanes.add(
+                conversation,
+                () -> {
+                    try {
+                        work.call();
+                        done.complete(null);
+                    } catch (CancellationException e) {
+                        done.completeExceptionally(e); // the next hub to be woken takes it up
+                    } catch (Exception e) {
+                        // The route has its own error handling down to the dead letters; what comes
+                        // here stays where it is in the store, and the sweep comes back to it.
+                        failures.increment();
+                        log.error(
+                                "A message of conversation {} was not handled and is tried again"
+                                        + " later: {}",
+                                conversation,
+                                e.getClass().getSimpleName());
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
+    }
+
+    /** False if the store went away meanwhile, so that it must be asked how far this came. */
+    private boolean atOnce(Arrival arrival) throws Exception {
+        try {
+            pass(arrival);
+            return true;
+        } catch (Exception e) {
+            if (Outage.isAway(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private boolean catchUp(String conversation) throws Exception {
+        long[] past = {0};
+        return outage.through(
+                lanes,
+                () -> {
+                    // What comes in while this is at work wakes the lane once more.
+                    int found;
+                    do {
+                        found = page(conversation, past);
+                    } while (found == PAGE);
+                    return true;
+                });
+    }
+
+    private int page(String conversation, long[] past) throws Exception {
+        Unhandled found = waiting.unhandled(conversation, past[0], PAGE).orElse(null);
+        if (found == null) {
+            return 0;
+        }
+        boolean fresh = true;
+        for (Message message : found.messages()) {
+            pass(new Arrival(found.conversation(), message, fresh));
+            past[0] = message.seq();
+            fresh = false;
+        }
+        return found.messages().size();
+    }
+
+    private void pass(Arrival arrival) throws Exception {
+        Message message = arrival.message();
+        try (var _ = Trail.open(message.conversation(), message.traceparent())) {
+            door.pass(arrival);
+        }
+    }
+
+    int busy() {
+        return lanes.busy();
+    }
+
+    /** Whoever waits for the store gives up. */
+    void end() {
+        outage.end();
+    }
+}

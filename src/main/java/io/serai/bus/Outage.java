@@ -1,0 +1,71 @@
+package io.serai.bus;
+
+import io.serai.store.StoreAway;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What happens while the store is away: whoever needs it waits and tries again, for as long as the
+ * hub runs. It is nobody's fault and no reason to give anything up.
+ */
+final class Outage {
+
+    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+    private static final long FIRST_WAIT = 50;
+    private static final long LONGEST_WAIT = 2_000;
+
+    private volatile boolean over;
+
+    /** True if this says that the store is away, and not that something is wrong. */
+    static boolean isAway(Throwable e) {
+        return e instanceof StoreAway
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransientDataAccessException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof TransactionException;
+    }
+
+    /**
+     * Does work that may be done again, until the store lets it.
+     *
+     * @param lanes where the work runs; others get its place while it waits
+     * @throws CancellationException if the hub stops first
+     */
+    <T> T through(Lanes lanes, Callable<T> work) throws Exception {
+        for (long wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+            try {
+                return work.call();
+            } catch (Exception e) {
+                if (!isAway(e)) {
+                    throw e;
+                }
+                log.debug("The store is away: {}", e.getClass().getSimpleName());
+                if (over) {
+                    throw new CancellationException("The hub stops");
+                }
+                pause(lanes, wait);
+            }
+        }
+    }
+
+    private static void pause(Lanes lanes, long millis) throws Exception {
+        lanes.aside(
+                () -> {
+                    Thread.sleep(millis);
+                    return true;
+                });
+    }
+
+    /** The hub stops: nobody waits any longer. */
+    void end() {
+        over = true;
+    }
+}

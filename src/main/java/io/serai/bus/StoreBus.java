@@ -1,0 +1,130 @@
+package io.serai.bus;
+
+import io.serai.event.Delivery;
+import io.serai.event.Inbound;
+import io.serai.event.Outgoing;
+import io.serai.event.Status;
+import io.serai.store.Change;
+import io.serai.store.Ledger;
+import io.serai.store.LedgerListener;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The bus: the store is its log, a {@link Transport} spreads the word, {@link Handling} and {@link
+ * Sending} do the work, and the {@link Sweep} finds what the word did not reach.
+ */
+@Component
+class StoreBus implements Bus, LedgerListener, SmartLifecycle {
+
+    private final Ledger ledger;
+    private final Handling handling;
+    private final Sending sending;
+    private final Transport transport;
+    private final Sweep sweep;
+    private final Clock clock;
+    private volatile boolean running;
+
+    StoreBus(
+            Ledger ledger,
+            Handling handling,
+            Sending sending,
+            Transport transport,
+            Sweep sweep,
+            Clock clock) {
+        this.ledger = ledger;
+        this.handling = handling;
+        this.sending = sending;
+        this.transport = transport;
+        this.sweep = sweep;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<Receipt> publish(Inbound what) {
+        // The next step runs on the thread that tells of commits, one after another: so lanes fill
+        // in the order of the numbers.
+        return ledger.commit(Inbox.unit(what, clock)).thenApply(this::receipt);
+    }
+
+    private Receipt receipt(Inbox.Stored stored) {
+        String id = stored.conversation() == null ? "" : stored.conversation().id();
+        if (stored.conversation() == null
+                || stored.message() == null
+                || stored.message().outgoing()) {
+            return new Receipt(
+                    id, stored.seq(), stored.duplicate(), CompletableFuture.completedFuture(null));
+        }
+        Arrival arrival = new Arrival(stored.conversation(), stored.message(), stored.fresh());
+        return new Receipt(id, stored.seq(), false, transport.arrived(arrival));
+    }
+
+    @Override
+    public void committed(List<Change> changes) {
+        for (Change change : changes) {
+            if (change instanceof Change.Added(var conversation, var message)
+                    && Sending.concerns(message)) {
+                if (message.status() == Status.QUEUED) {
+                    transport.toSend(message);
+                } else {
+                    sending.push(conversation, message);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void recovered() {
+        sweep.storeIsBack();
+    }
+
+    @Override
+    public void onInbound(@Nullable Handler<Arrival, Arrival> handler) {
+        handling.to(handler);
+    }
+
+    @Override
+    public void onOutbound(@Nullable Handler<Outgoing, Delivery> handler) {
+        sending.to(handler);
+    }
+
+    @Override
+    public void start() {
+        transport.start();
+        sweep.start();
+        running = true;
+    }
+
+    /** Lets the lanes run empty for a while; what is left then is taken up by whoever comes next. */
+    @Override
+    public void stop() {
+        sweep.stop();
+        handling.end();
+        sending.end();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (handling.busy() + sending.busy() > 0 && System.nanoTime() < until) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        transport.stop();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the ledger, before Camel lets customers in. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 2000;
+    }
+}

@@ -1,0 +1,130 @@
+package io.serai.bus;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.store.Waiting;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks for what waits although nobody seems to be at it, and wakes it: at the start, every now and
+ * then, and when the store was away, since then a commit may have got through with nobody told.
+ *
+ * <p>The whole store is looked through at the start and after the store was away; in between only
+ * what came in since the last looks but one, and what the look before found.
+ */
+@Component
+class Sweep {
+
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    /** What was said in the last seconds is most likely being handled. */
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    private final Waiting waiting;
+    private final Transport transport;
+    private final Clock clock;
+    private final Duration period;
+    private final Counter inbound;
+    private final Counter outbound;
+    private final Deque<Long> marks = new ArrayDeque<>();
+    private final Set<String> found = new HashSet<>();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("bus-sweep").factory());
+    private volatile boolean whole = true;
+
+    Sweep(
+            Waiting waiting,
+            Transport transport,
+            BusSettings settings,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.waiting = waiting;
+        this.transport = transport;
+        this.clock = clock;
+        this.period = settings.sweep();
+        this.inbound = counter(metrics, "inbound");
+        this.outbound = counter(metrics, "outbound");
+    }
+
+    private static Counter counter(MeterRegistry metrics, String direction) {
+        return Counter.builder("serai.bus.sweep.found")
+                .description("Conversations found waiting with nobody at them")
+                .tag("direction", direction)
+                .register(metrics);
+    }
+
+    /** Takes up what earlier runs left, then looks again and again. */
+    void start() {
+        int left = sweep(clock.instant().plus(QUIET));
+        if (left > 0) {
+            log.info("Took up {} conversations left by an earlier run", left);
+        }
+        timer.scheduleWithFixedDelay(
+                this::sweepNow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    /** Commits failed and some of them may have got through nevertheless. */
+    void storeIsBack() {
+        whole = true;
+        if (!timer.isShutdown()) {
+            timer.execute(() -> sweep(clock.instant().plus(QUIET)));
+        }
+    }
+
+    private void sweepNow() {
+        sweep(clock.instant());
+    }
+
+    private synchronized int sweep(Instant now) {
+        try {
+            boolean all = whole;
+            whole = false;
+            long mark = waiting.mark();
+            Set<String> unhandled = new HashSet<>(all ? waiting.toHandle() : since(now));
+            if (!found.isEmpty()) {
+                unhandled.addAll(waiting.stillToHandle(found));
+            }
+            found.clear();
+            found.addAll(unhandled);
+            marks.addLast(mark);
+            if (marks.size() > 2) {
+                marks.removeFirst();
+            }
+            List<String> unsent = waiting.toSend(now.minus(QUIET));
+            unhandled.forEach(transport::wakeInbound);
+            unsent.forEach(transport::wakeOutbound);
+            inbound.increment(unhandled.size());
+            outbound.increment(unsent.size());
+            return unhandled.size() + unsent.size();
+        } catch (RuntimeException e) {
+            whole = true;
+            log.warn("The sweep failed and comes again: {}", e.getClass().getSimpleName());
+            return 0;
+        }
+    }
+
+    private List<String> since(Instant now) {
+        Long mark = marks.peekFirst();
+        return mark == null ? waiting.toHandle() : waiting.toHandle(mark, now.minus(QUIET));
+    }
+}

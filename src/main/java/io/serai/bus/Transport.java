@@ -1,0 +1,36 @@
+package io.serai.bus;
+
+import io.serai.event.Message;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Carries word of what was stored to whoever handles or sends it. What it loses or repeats costs a
+ * delay, no message: the store knows. Nothing here waits for anything.
+ */
+interface Transport {
+
+    /**
+     * A customer's message was stored on this hub.
+     *
+     * @return completes when it is handled, or when this hub will not learn of it in time to matter
+     */
+    CompletableFuture<@Nullable Void> arrived(Arrival arrival);
+
+    /** A message to a platform was stored on this hub. */
+    void toSend(Message message);
+
+    /** Something may wait to be handled in this conversation. */
+    void wakeInbound(String conversation);
+
+    /** Something may wait to be sent in this conversation. */
+    void wakeOutbound(String conversation);
+
+    /** Called once the store is there and before customers are let in. */
+    void start();
+
+    /** Called when the hub stops. */
+    void stop();
+}

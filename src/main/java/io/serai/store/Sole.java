@@ -1,0 +1,123 @@
+package io.serai.store;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sees to it that a hub that cannot share its store has it for itself: by an advisory lock of
+ * PostgreSQL's, which ends with its connection. H2 locks its file by itself.
+ */
+@Component
+public class Sole {
+
+    private static final Logger log = LoggerFactory.getLogger(Sole.class);
+    private static final long KEY = 0x5345_5241_49L;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final int LOOK_SECONDS = 5;
+
+    private final StoreSettings settings;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("store-sole").factory());
+    private @Nullable Connection connection;
+
+    Sole(StoreSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes the store for this hub alone, until {@link #release()}.
+     *
+     * @throws IllegalStateException if another hub has it
+     */
+    public synchronized void claim() {
+        if (!settings.shared()) {
+            return;
+        }
+        try {
+            if (!locked()) {
+                throw new IllegalStateException(
+                        "Another hub with the embedded bus runs on this store. For several hubs"
+                                + " set serai.bus.brokers to your Kafka, for each of them; or stop"
+                                + " the other one");
+            }
+        } catch (SQLException e) {
+            throw StoreAway.because(e);
+        }
+        timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A hub that was killed a moment ago may not have let go yet. */
+    private boolean locked() throws SQLException {
+        Connection own =
+                DriverManager.getConnection(
+                        settings.jdbcUrl(), settings.user(), settings.password());
+        connection = own;
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        boolean locked = tryLock(own);
+        while (!locked && System.nanoTime() < until) {
+            java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            locked = tryLock(own);
+        }
+        if (!locked) {
+            close();
+        }
+        return locked;
+    }
+
+    private static boolean tryLock(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, KEY);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** After the database was restarted the lock must be taken again. */
+    private synchronized void look() {
+        try {
+            if (connection != null && connection.isValid(2)) {
+                return;
+            }
+            close();
+            if (!locked()) {
+                log.error(
+                        "Another hub with the embedded bus took the store while it was away. Stop"
+                                + " one of them, or set serai.bus.brokers for both");
+            }
+        } catch (SQLException e) {
+            log.debug("The store is away: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    /** Lets other hubs have it. */
+    public synchronized void release() {
+        timer.shutdownNow();
+        close();
+    }
+
+    private void close() {
+        Connection own = connection;
+        connection = null;
+        if (own != null) {
+            try {
+                own.close();
+            } catch (SQLException e) {
+                log.debug("The lock's connection was gone: {}", e.getClass().getSimpleName());
+            }
+        }
+    }
+}
