@@ -84,7 +84,8 @@ class Sending {
                 () -> {
                     try (var _ = Trail.open(message.conversation(), message.traceparent())) {
                         door.pass(
-                                new Outgoing(conversation.address(), message, conversation.reply()));
+                                new Outgoing(
+                                        conversation.address(), message, conversation.reply()));
                     } catch (Exception e) {
                         log.debug(
                                 "Message {} waits for its customer's next connection",

@@ -103,7 +103,9 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
         running = true;
     }
 
-    /** Lets the lanes run empty for a while; what is left then is taken up by whoever comes next. */
+    /**
+     * Lets the lanes run empty for a while; what is left then is taken up by whoever comes next.
+     */
     @Override
     public void stop() {
         sweep.stop();

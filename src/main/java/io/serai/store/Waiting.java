@@ -70,7 +70,9 @@ public class Waiting {
         return as.stream().map(it -> new Unhandled(it, messages)).findFirst();
     }
 
-    /** The ids of all conversations in which a customer's message waits. Reads every conversation. */
+    /**
+     * The ids of all conversations in which a customer's message waits. Reads every conversation.
+     */
     public List<String> toHandle() {
         return sql.sql("select id from conversation where handled_seq < inbound_seq")
                 .query(String.class)
@@ -79,7 +81,9 @@ public class Waiting {
 
     /** Those of the conversations in which a customer's message waits. */
     public List<String> stillToHandle(Collection<String> conversations) {
-        return sql.sql("select id from conversation where handled_seq < inbound_seq and id = any(?)")
+        return sql.sql(
+                        "select id from conversation where handled_seq < inbound_seq and id ="
+                            + " any(?)")
                 .param(conversations.stream().map(Rows::uuid).toArray(UUID[]::new))
                 .query(String.class)
                 .list();
