@@ -2,6 +2,7 @@ package io.serai.bus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,7 @@ final class Door<T, R> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     private Bus.@Nullable Handler<T, R> handler;
+    private boolean ended;
 
     void set(Bus.@Nullable Handler<T, R> handler) {
         lock.lock();
@@ -56,11 +58,29 @@ final class Door<T, R> {
         }
     }
 
-    /** Waits until the route is there. */
+    /** The hub stops: nobody waits any longer. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            opened.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the route is there.
+     *
+     * @throws CancellationException if the hub stops first
+     */
     Bus.Handler<T, R> await() throws InterruptedException {
         lock.lock();
         try {
             while (handler == null) {
+                if (ended) {
+                    throw new CancellationException("The hub stops");
+                }
                 opened.await();
             }
             return handler;

@@ -159,8 +159,9 @@ class Handling {
         return lanes.busy();
     }
 
-    /** Whoever waits for the store gives up. */
+    /** Whoever waits for the store or a route gives up. */
     void end() {
+        door.end();
         outage.end();
     }
 }

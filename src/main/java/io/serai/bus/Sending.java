@@ -220,8 +220,9 @@ class Sending {
         return lanes.busy();
     }
 
-    /** Whoever waits for the store gives up. */
+    /** Whoever waits for the store or a route gives up. */
     void end() {
+        door.end();
         outage.end();
     }
 }

@@ -1,0 +1,200 @@
+package io.serai.bus;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Writes records to Kafka, on a thread of its own: whoever has one to write goes on at once. What
+ * could not be written is written again, for as long as the hub runs and there is room; beyond that
+ * it is forgotten, since the sweep finds what it was about.
+ */
+@Component
+class Outlet {
+
+    private static final Logger log = LoggerFactory.getLogger(Outlet.class);
+    private static final long FIRST_WAIT = 100;
+    private static final long LONGEST_WAIT = 2_000;
+
+    /** A record on its way; {@code written} is null if nobody waits for it. */
+    private static final class Parcel {
+        private final String topic;
+        private final byte[] key;
+        private final byte[] value;
+        private final @Nullable CompletableFuture<@Nullable Void> written;
+
+        Parcel(
+                String topic,
+                byte[] key,
+                byte[] value,
+                @Nullable CompletableFuture<@Nullable Void> written) {
+            this.topic = topic;
+            this.key = key;
+            this.value = value;
+            this.written = written;
+        }
+    }
+
+    private final Topics topics;
+    private final ObjectProvider<CamelContext> camel;
+    private final BlockingQueue<Parcel> queue;
+    private final Map<String, AsyncProducer> producers = new HashMap<>();
+    private final Counter failures;
+    private final Counter dropped;
+    private final Thread thread = Thread.ofPlatform().daemon().name("bus-outlet").unstarted(this::run);
+    private volatile boolean open = true;
+    private volatile @Nullable String trouble = "not connected yet";
+    private long wait = FIRST_WAIT;
+
+    Outlet(
+            Topics topics,
+            BusSettings settings,
+            ObjectProvider<CamelContext> camel,
+            MeterRegistry metrics) {
+        this.topics = topics;
+        this.camel = camel;
+        this.queue = new LinkedBlockingQueue<>(settings.backlog());
+        this.failures = counter(metrics, "serai.bus.produce.failures", "Records to be written again");
+        this.dropped =
+                counter(metrics, "serai.bus.produce.dropped", "Records left to the sweep instead");
+        metrics.gaugeCollectionSize("serai.bus.produce.backlog", List.of(), queue);
+    }
+
+    private static Counter counter(MeterRegistry metrics, String name, String description) {
+        return Counter.builder(name).description(description).register(metrics);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Spreads a word; never waits. */
+    void spread(String topic, Word word) {
+        if (!queue.offer(new Parcel(topic, word.key(), word.value(), null))) {
+            dropped.increment();
+        }
+    }
+
+    /** Keeps what could not be read, as it was; completes when Kafka has it. */
+    CompletableFuture<@Nullable Void> keep(byte[] key, byte[] value) throws InterruptedException {
+        CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
+        queue.put(new Parcel(topics.dead(), key, value, written));
+        return written;
+    }
+
+    /** What is wrong with writing to Kafka, by the latest try; null if nothing. */
+    @Nullable String trouble() {
+        return trouble;
+    }
+
+    private void run() {
+        try {
+            connect();
+            while (open) {
+                Parcel parcel = queue.take();
+                if (trouble != null) {
+                    pause();
+                }
+                write(parcel);
+            }
+        } catch (InterruptedException e) {
+            log.debug("No more is written to Kafka");
+        }
+    }
+
+    /** Nothing is written before the topics are there, or a broker might make poor ones. */
+    private void connect() throws InterruptedException {
+        boolean told = false;
+        while (trouble != null) {
+            try {
+                if (camel.getObject().isStarted()) {
+                    topics.ensure();
+                    trouble = null;
+                    wait = FIRST_WAIT;
+                    return;
+                }
+            } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                trouble = cause.getClass().getSimpleName();
+                if (!told) {
+                    log.warn(
+                            "Kafka cannot be reached yet ({}); is serai.bus.brokers right? Messages"
+                                    + " are taken in and wait in the store",
+                            trouble);
+                    told = true;
+                }
+            }
+            pause();
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        Thread.sleep(wait);
+        wait = Math.min(2 * wait, LONGEST_WAIT);
+    }
+
+    private void write(Parcel parcel) {
+        try {
+            AsyncProducer producer = producers.get(parcel.topic);
+            if (producer == null) {
+                producer = topics.endpoint(parcel.topic).createAsyncProducer();
+                producer.start();
+                producers.put(parcel.topic, producer);
+            }
+            // A new exchange holds nothing from outside: no header names another topic or key.
+            Exchange exchange = producer.getEndpoint().createExchange();
+            exchange.getMessage().setHeader(KafkaConstants.KEY, parcel.key);
+            exchange.getMessage().setBody(parcel.value);
+            producer.process(exchange, sync -> written(parcel, exchange.getException()));
+        } catch (RuntimeException e) {
+            written(parcel, e);
+        } catch (Exception e) {
+            written(parcel, e);
+        }
+    }
+
+    private void written(Parcel parcel, @Nullable Exception failure) {
+        if (failure == null) {
+            if (trouble != null) {
+                log.info("Kafka takes records again");
+                trouble = null;
+                wait = FIRST_WAIT;
+            }
+            if (parcel.written != null) {
+                parcel.written.complete(null);
+            }
+            return;
+        }
+        failures.increment();
+        if (trouble == null) {
+            log.warn("Kafka does not take records: {}", failure.getClass().getSimpleName());
+        }
+        trouble = failure.getClass().getSimpleName();
+        if (open && !queue.offer(parcel)) {
+            dropped.increment();
+        }
+    }
+
+    void stop() {
+        open = false;
+        thread.interrupt();
+        producers.values().forEach(AsyncProducer::stop);
+        topics.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.serai.bus;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** The hub's topics: their names, and that they are there. */
+@Component
+class Topics {
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final BusSettings settings;
+    private final ObjectProvider<CamelContext> camel;
+    private @Nullable Admin admin;
+
+    Topics(BusSettings settings, ObjectProvider<CamelContext> camel) {
+        this.settings = settings;
+        this.camel = camel;
+    }
+
+    String inbound() {
+        return settings.topicPrefix() + ".inbound";
+    }
+
+    String outbound() {
+        return settings.topicPrefix() + ".outbound";
+    }
+
+    /** Records that nobody could read, as they were. */
+    String dead() {
+        return settings.topicPrefix() + ".dead";
+    }
+
+    /**
+     * The endpoint to write to a topic by; security and what else Kafka may need comes from {@code
+     * camel.component.kafka.*}.
+     */
+    KafkaEndpoint endpoint(String topic) {
+        return camel.getObject()
+                .getEndpoint(
+                        "kafka:"
+                                + topic
+                                + "?brokers=RAW("
+                                + settings.brokers()
+                                + ")&preValidateHostAndPort=false"
+                                + "&keySerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
+                                + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
+                                + "&useIterator=false"
+                                + "&maxBlockMs=2000"
+                                + "&requestTimeoutMs=5000"
+                                + "&deliveryTimeoutMs=10000"
+                                + "&metadataMaxAgeMs=30000"
+                                + "&shutdownTimeout=3000",
+                        KafkaEndpoint.class);
+    }
+
+    /** Makes those that are missing. */
+    void ensure() throws InterruptedException, ExecutionException {
+        List<NewTopic> wanted =
+                List.of(
+                        new NewTopic(inbound(), settings.partitions(), settings.replication()),
+                        new NewTopic(outbound(), settings.partitions(), settings.replication()),
+                        new NewTopic(dead(), 1, settings.replication()));
+        for (var made : admin().createTopics(wanted).values().values()) {
+            try {
+                made.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** How many brokers are there. */
+    int brokers() throws InterruptedException, ExecutionException {
+        return admin().describeCluster().nodes().get().size();
+    }
+
+    private synchronized Admin admin() {
+        Admin known = admin;
+        if (known == null) {
+            KafkaConfiguration kafka = endpoint(inbound()).getConfiguration();
+            Properties properties = kafka.createProducerProperties();
+            properties.keySet().removeIf(name -> name.toString().contains("serializer"));
+            properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.brokers());
+            properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+            properties.put(
+                    CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    String.valueOf(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS)));
+            known = Admin.create(properties);
+            admin = known;
+        }
+        return known;
+    }
+
+    synchronized void close() {
+        if (admin != null) {
+            admin.close(java.time.Duration.ofSeconds(1));
+            admin = null;
+        }
+    }
+}

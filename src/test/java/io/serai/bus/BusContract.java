@@ -1,0 +1,252 @@
+package io.serai.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.event.Delivery;
+import io.serai.event.Sender;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** What every transport promises. */
+abstract class BusContract {
+
+    final Map<String, List<String>> sent = new ConcurrentHashMap<>();
+    volatile BusNode.Bot bot = said -> "re:" + said;
+    volatile BusNode.Platform platform =
+            outgoing -> {
+                sent.computeIfAbsent(
+                                outgoing.address().user(),
+                                user -> java.util.Collections.synchronizedList(new ArrayList<>()))
+                        .add(outgoing.message().content().words());
+                return Delivery.sent(null);
+            };
+    BusNode node;
+
+    /** A hub on this test's store. */
+    abstract BusNode start();
+
+    final BusNode start(String... settings) {
+        return new BusNode(said -> bot.answer(said), outgoing -> platform.send(outgoing), settings);
+    }
+
+    @BeforeEach
+    void startFirst() {
+        node = start();
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void eachConversationGoesInItsOrderAndManyGoSideBySide() throws Exception {
+        int customers = 12;
+        CountDownLatch together = new CountDownLatch(customers);
+        bot =
+                said -> {
+                    if (said.startsWith("0 ")) {
+                        together.countDown();
+                        assertThat(together.await(30, TimeUnit.SECONDS)).isTrue();
+                    }
+                    return "re:" + said;
+                };
+
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            for (int customer = 0; customer < customers; customer++) {
+                receipts.add(node.says("c" + customer, i + " of " + customer));
+            }
+        }
+        CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+
+        for (int customer = 0; customer < customers; customer++) {
+            answersInOrder("c" + customer, words(10, " of " + customer));
+        }
+    }
+
+    @Test
+    void theSameMessageAgainIsAnsweredOnce() throws Exception {
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            receipts.add(node.says("wang", "one").get(30, TimeUnit.SECONDS));
+        }
+        node.says("wang", "two").get(30, TimeUnit.SECONDS);
+
+        answersInOrder("wang", List.of("one", "two"));
+        assertThat(receipts).extracting(Receipt::duplicate).containsExactly(false, true, true, true, true);
+        assertThat(receipts).extracting(Receipt::seq).containsOnly(1L);
+    }
+
+    @Test
+    void whoeverIsWokenForNothingDoesNothingAndWhoeverIsWokenTwiceDoesItOnce() throws Exception {
+        Transport transport = node.bean(Transport.class);
+        String li = BusNode.customer("li").conversation();
+        bot =
+                said -> {
+                    transport.wakeInbound(li);
+                    transport.wakeOutbound(li);
+                    return "re:" + said;
+                };
+
+        for (String text : words(20, "")) {
+            node.says("li", text).get(30, TimeUnit.SECONDS);
+            transport.wakeOutbound(li);
+            transport.wakeInbound(li);
+        }
+        transport.wakeInbound(BusNode.customer("nobody").conversation());
+
+        answersInOrder("li", words(20, ""));
+    }
+
+    @Test
+    void messagesWaitWhileTheirRouteIsSwapped() throws Exception {
+        node.stopRoute("conversation");
+        for (String text : words(5, "")) {
+            node.says("zhao", text).get(30, TimeUnit.SECONDS);
+        }
+        node.stopRoute("outbound");
+        node.startRoute("conversation");
+        BusNode.soon().until(() -> node.said("zhao", Sender.Kind.BOT).size() == 5);
+
+        assertThat(sent).isEmpty();
+        assertThat(leased()).as("no call is noted while nothing can be called").isZero();
+
+        node.startRoute("outbound");
+
+        answersInOrder("zhao", words(5, ""));
+    }
+
+    @Test
+    void whatAHubLeavesTheNextRunTakesUp() throws Exception {
+        node.stopRoute("conversation");
+        for (String text : words(5, "")) {
+            node.says("qian", text).get(30, TimeUnit.SECONDS);
+        }
+        node.close();
+
+        node = start();
+
+        answersInOrder("qian", words(5, ""));
+    }
+
+    @Test
+    void aCallThatNobodyKnowsTheOutcomeOfIsMarkedSoAndNotMadeAgain() throws Exception {
+        node.stopRoute("outbound");
+        for (String text : words(3, "")) {
+            node.says("sun", text).get(30, TimeUnit.SECONDS);
+        }
+        BusNode.soon().until(() -> node.said("sun", Sender.Kind.BOT).size() == 3);
+        node.sql()
+                .sql(
+                        "update outbox set holder = ?, until = ? where seq = (select min(seq) from"
+                                + " outbox)")
+                .params(
+                        java.util.UUID.randomUUID(),
+                        java.time.OffsetDateTime.now(java.time.ZoneOffset.UTC).plusSeconds(2))
+                .update();
+        node.close();
+
+        node = start();
+        node.bean(Transport.class).wakeOutbound(BusNode.customer("sun").conversation());
+
+        BusNode.soon().untilAsserted(() -> assertThat(toSend()).isZero());
+        assertThat(sent.get("sun")).containsExactly("re:1", "re:2");
+        assertThat(node.talk("sun"))
+                .filteredOn(it -> it.startsWith("bot"))
+                .containsExactly("bot re:0 unknown", "bot re:1 sent", "bot re:2 sent");
+    }
+
+    @Test
+    void aPoisonMessageGoesToTheDeadLettersAndEverythingElseGoesOn() throws Exception {
+        bot =
+                said -> {
+                    if (said.equals("poison")) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    return "re:" + said;
+                };
+        node.says("zhou", "before").get(30, TimeUnit.SECONDS);
+        node.says("zhou", "poison").get(30, TimeUnit.SECONDS);
+        node.says("zhou", "after").get(30, TimeUnit.SECONDS);
+        node.says("wu", "hello").get(30, TimeUnit.SECONDS);
+
+        answersInOrder("wu", List.of("hello"));
+        BusNode.soon().until(() -> node.deadLetters() == 1);
+        BusNode.soon()
+                .untilAsserted(
+                        () -> assertThat(node.bean(io.serai.store.Waiting.class).toHandle()).isEmpty());
+        assertThat(node.said("zhou", Sender.Kind.BOT)).containsExactly("re:before");
+        assertThat(
+                        node.bean(io.serai.store.Conversations.class)
+                                .find(BusNode.customer("zhou").conversation())
+                                .orElseThrow()
+                                .owner()
+                                .kind())
+                .as("a human sees the rest")
+                .isEqualTo(io.serai.event.Owner.Kind.QUEUE);
+    }
+
+    @Test
+    void whatCertainlyWasNotSentIsSentAgainBeforeWhatComesAfterIt() throws Exception {
+        BusNode.Platform working = platform;
+        CountDownLatch failed = new CountDownLatch(2);
+        platform =
+                outgoing -> {
+                    if (failed.getCount() > 0) {
+                        failed.countDown();
+                        throw new java.io.IOException("refused, on purpose");
+                    }
+                    return working.send(outgoing);
+                };
+
+        for (String text : words(3, "")) {
+            node.says("zheng", text).get(30, TimeUnit.SECONDS);
+        }
+
+        answersInOrder("zheng", words(3, ""));
+    }
+
+    static List<String> words(int count, String more) {
+        return IntStream.range(0, count).mapToObj(i -> i + more).toList();
+    }
+
+    /** Each was stored, answered and sent, once and in this order. */
+    final void answersInOrder(String user, List<String> texts) {
+        List<String> answers = texts.stream().map(text -> "re:" + text).toList();
+        BusNode.soon()
+                .untilAsserted(
+                        () -> {
+                            assertThat(node.said(user, Sender.Kind.BOT)).hasSameSizeAs(answers);
+                            assertThat(toSend()).isZero();
+                        });
+        assertThat(node.said(user, Sender.Kind.CUSTOMER)).isEqualTo(texts);
+        assertThat(node.said(user, Sender.Kind.BOT)).isEqualTo(answers);
+        assertThat(sent.get(user)).isEqualTo(answers);
+        assertThat(node.talk(user))
+                .filteredOn(it -> it.startsWith("bot"))
+                .allMatch(it -> it.endsWith(" sent"));
+    }
+
+    final int toSend() {
+        return node.sql().sql("select count(*) from outbox").query(Integer.class).single();
+    }
+
+    private int leased() {
+        return node.sql()
+                .sql("select count(*) from outbox where until is not null")
+                .query(Integer.class)
+                .single();
+    }
+}
