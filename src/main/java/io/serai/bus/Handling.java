@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Message;
 import io.serai.event.Trail;
-import io.serai.store.Waiting;
-import io.serai.store.Waiting.Unhandled;
+import io.serai.store.Backlog;
+import io.serai.store.Backlog.Unhandled;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,14 +31,14 @@ class Handling {
     private static final int SIDE_BY_SIDE = 512;
     private static final int PAGE = 20;
 
-    private final Waiting waiting;
+    private final Backlog backlog;
     private final Outage outage = new Outage();
     private final Lanes lanes = new Lanes("inbound", SIDE_BY_SIDE);
     private final Door<Arrival, Arrival> door = new Door<>();
     private final Counter failures;
 
-    Handling(Waiting waiting, MeterRegistry metrics) {
-        this.waiting = waiting;
+    Handling(Backlog backlog, MeterRegistry metrics) {
+        this.backlog = backlog;
         this.failures =
                 Counter.builder("serai.bus.inbound.failures")
                         .description("Messages that not even the dead letters would take")
@@ -135,7 +135,7 @@ class Handling {
     }
 
     private int page(String conversation, long[] past) throws Exception {
-        Unhandled found = waiting.unhandled(conversation, past[0], PAGE).orElse(null);
+        Unhandled found = backlog.unhandled(conversation, past[0], PAGE).orElse(null);
         if (found == null) {
             return 0;
         }
@@ -150,13 +150,15 @@ class Handling {
 
     private void pass(Arrival arrival) throws Exception {
         Message message = arrival.message();
+        // Who waits for a route to come back holds up nobody else.
+        lanes.aside(door::await);
         try (var _ = Trail.open(message.conversation(), message.traceparent())) {
             door.pass(arrival);
         }
     }
 
-    int busy() {
-        return lanes.busy();
+    int active() {
+        return lanes.active();
     }
 
     /** Whoever waits for the store or a route gives up. */

@@ -80,6 +80,12 @@ final class KafkaTransport implements Transport {
         outlet.start();
     }
 
+    /** Its share goes to the others at once. */
+    @Override
+    public void rest() {
+        topics.leave();
+    }
+
     @Override
     public void stop() {
         outlet.stop();

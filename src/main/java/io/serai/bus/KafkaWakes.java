@@ -8,8 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import java.util.concurrent.CompletableFuture;
-
 /** Behind {@code routes/flow/bus.camel.yaml}: what a record from Kafka sets going. */
 @Component("kafkaWakes")
 public class KafkaWakes {

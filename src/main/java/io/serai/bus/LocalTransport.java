@@ -46,6 +46,11 @@ final class LocalTransport implements Transport {
     }
 
     @Override
+    public void rest() {
+        // What comes in is this hub's to handle, to the end.
+    }
+
+    @Override
     public void stop() {
         sole.release();
     }

@@ -57,7 +57,8 @@ class Outlet {
     private final Map<String, AsyncProducer> producers = new HashMap<>();
     private final Counter failures;
     private final Counter dropped;
-    private final Thread thread = Thread.ofPlatform().daemon().name("bus-outlet").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("bus-outlet").unstarted(this::run);
     private volatile boolean open = true;
     private volatile @Nullable String trouble = "not connected yet";
     private long wait = FIRST_WAIT;
@@ -70,7 +71,8 @@ class Outlet {
         this.topics = topics;
         this.camel = camel;
         this.queue = new LinkedBlockingQueue<>(settings.backlog());
-        this.failures = counter(metrics, "serai.bus.produce.failures", "Records to be written again");
+        this.failures =
+                counter(metrics, "serai.bus.produce.failures", "Records to be written again");
         this.dropped =
                 counter(metrics, "serai.bus.produce.dropped", "Records left to the sweep instead");
         metrics.gaugeCollectionSize("serai.bus.produce.backlog", List.of(), queue);

@@ -74,9 +74,7 @@ final class Reception {
         awaitRoom(partition);
         CompletableFuture<?> done;
         try {
-            done =
-                    work.begin(
-                            bytes(record.getHeader(KafkaConstants.KEY)), bytes(record.getBody()));
+            done = work.begin(bytes(record.getHeader(KafkaConstants.KEY)), bytes(record.getBody()));
         } catch (Exception e) {
             room.release();
             throw e;

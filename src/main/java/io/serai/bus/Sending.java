@@ -216,8 +216,8 @@ class Sending {
         return outage.through(lanes, () -> ledger.commitNow(unit));
     }
 
-    int busy() {
-        return lanes.busy();
+    int active() {
+        return lanes.active();
     }
 
     /** Whoever waits for the store or a route gives up. */

@@ -13,6 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import java.util.concurrent.locks.LockSupport;
 @Component
 class StoreBus implements Bus, LedgerListener, SmartLifecycle {
 
+    /** How long to rest where nobody said beforehand that the hub goes. */
+    private static final Duration UNANNOUNCED = Duration.ofSeconds(5);
+
     private final Ledger ledger;
     private final Handling handling;
     private final Sending sending;
@@ -32,6 +36,7 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
     private final Sweep sweep;
     private final Clock clock;
     private volatile boolean running;
+    private volatile boolean rested;
 
     StoreBus(
             Ledger ledger,
@@ -103,18 +108,30 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
         running = true;
     }
 
-    /**
-     * Lets the lanes run empty for a while; what is left then is taken up by whoever comes next.
-     */
+    /** What is left is taken up by the next run or another hub. */
     @Override
-    public void stop() {
+    public int rest(Duration limit) {
+        rested = true;
         sweep.stop();
-        handling.end();
-        sending.end();
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (handling.busy() + sending.busy() > 0 && System.nanoTime() < until) {
+        transport.rest();
+        long until = System.nanoTime() + limit.toNanos();
+        while (active() > 0 && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
+        return active();
+    }
+
+    private int active() {
+        return handling.active() + sending.active();
+    }
+
+    @Override
+    public void stop() {
+        if (!rested) {
+            rest(UNANNOUNCED);
+        }
+        handling.end();
+        sending.end();
         transport.stop();
         running = false;
     }

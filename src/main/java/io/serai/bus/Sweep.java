@@ -2,7 +2,7 @@ package io.serai.bus;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.serai.store.Waiting;
+import io.serai.store.Backlog;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ class Sweep {
     /** What was said in the last seconds is most likely being handled. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
-    private final Waiting waiting;
+    private final Backlog backlog;
     private final Transport transport;
     private final Clock clock;
     private final Duration period;
@@ -49,12 +49,12 @@ class Sweep {
     private volatile boolean whole = true;
 
     Sweep(
-            Waiting waiting,
+            Backlog backlog,
             Transport transport,
             BusSettings settings,
             Clock clock,
             MeterRegistry metrics) {
-        this.waiting = waiting;
+        this.backlog = backlog;
         this.transport = transport;
         this.clock = clock;
         this.period = settings.sweep();
@@ -99,10 +99,10 @@ class Sweep {
         try {
             boolean all = whole;
             whole = false;
-            long mark = waiting.mark();
-            Set<String> unhandled = new HashSet<>(all ? waiting.toHandle() : since(now));
+            long mark = backlog.mark();
+            Set<String> unhandled = new HashSet<>(all ? backlog.toHandle() : since(now));
             if (!found.isEmpty()) {
-                unhandled.addAll(waiting.stillToHandle(found));
+                unhandled.addAll(backlog.stillToHandle(found));
             }
             found.clear();
             found.addAll(unhandled);
@@ -110,7 +110,7 @@ class Sweep {
             if (marks.size() > 2) {
                 marks.removeFirst();
             }
-            List<String> unsent = waiting.toSend(now.minus(QUIET));
+            List<String> unsent = backlog.toSend(now.minus(QUIET));
             unhandled.forEach(transport::wakeInbound);
             unsent.forEach(transport::wakeOutbound);
             inbound.increment(unhandled.size());
@@ -125,6 +125,6 @@ class Sweep {
 
     private List<String> since(Instant now) {
         Long mark = marks.peekFirst();
-        return mark == null ? waiting.toHandle() : waiting.toHandle(mark, now.minus(QUIET));
+        return mark == null ? backlog.toHandle() : backlog.toHandle(mark, now.minus(QUIET));
     }
 }

@@ -1,6 +1,7 @@
 package io.serai.bus;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -8,6 +9,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 @Component
 class Topics {
 
+    private static final Logger log = LoggerFactory.getLogger(Topics.class);
     private static final int PATIENCE_SECONDS = 10;
 
     private final BusSettings settings;
@@ -58,11 +62,8 @@ class Topics {
                                 + ")&preValidateHostAndPort=false"
                                 + "&keySerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
                                 + "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer"
-                                + "&useIterator=false"
-                                + "&maxBlockMs=2000"
-                                + "&requestTimeoutMs=5000"
-                                + "&deliveryTimeoutMs=10000"
-                                + "&metadataMaxAgeMs=30000"
+                                + "&useIterator=false&maxBlockMs=2000&requestTimeoutMs=5000"
+                                + "&deliveryTimeoutMs=10000&metadataMaxAgeMs=30000"
                                 + "&shutdownTimeout=3000",
                         KafkaEndpoint.class);
     }
@@ -88,6 +89,25 @@ class Topics {
     /** How many brokers are there. */
     int brokers() throws InterruptedException, ExecutionException {
         return admin().describeCluster().nodes().get().size();
+    }
+
+    /** Stops the routes that read them. */
+    void leave() {
+        CamelContext context = camel.getObject();
+        for (Route route : context.getRoutes()) {
+            if (route.getEndpoint() instanceof KafkaEndpoint kafka
+                    && List.of(inbound(), outbound()).contains(kafka.getConfiguration().getTopic())
+                    && context.getStatus().isStarted()) {
+                try {
+                    context.getRouteController().stopRoute(route.getRouteId());
+                } catch (Exception e) {
+                    log.warn(
+                            "Route {} did not stop: {}",
+                            route.getRouteId(),
+                            e.getClass().getSimpleName());
+                }
+            }
+        }
     }
 
     private synchronized Admin admin() {

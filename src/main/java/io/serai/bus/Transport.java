@@ -31,6 +31,9 @@ interface Transport {
     /** Called once the store is there and before customers are let in. */
     void start();
 
+    /** Called when the hub is about to stop: it takes up nothing new. */
+    void rest();
+
     /** Called when the hub stops. */
     void stop();
 }

@@ -69,7 +69,8 @@ abstract class BusContract {
                 receipts.add(node.says("c" + customer, i + " of " + customer));
             }
         }
-        CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+        CompletableFuture.allOf(receipts.toArray(CompletableFuture[]::new))
+                .get(30, TimeUnit.SECONDS);
 
         for (int customer = 0; customer < customers; customer++) {
             answersInOrder("c" + customer, words(10, " of " + customer));
@@ -85,7 +86,9 @@ abstract class BusContract {
         node.says("wang", "two").get(30, TimeUnit.SECONDS);
 
         answersInOrder("wang", List.of("one", "two"));
-        assertThat(receipts).extracting(Receipt::duplicate).containsExactly(false, true, true, true, true);
+        assertThat(receipts)
+                .extracting(Receipt::duplicate)
+                .containsExactly(false, true, true, true, true);
         assertThat(receipts).extracting(Receipt::seq).containsOnly(1L);
     }
 
@@ -186,7 +189,9 @@ abstract class BusContract {
         BusNode.soon().until(() -> node.deadLetters() == 1);
         BusNode.soon()
                 .untilAsserted(
-                        () -> assertThat(node.bean(io.serai.store.Waiting.class).toHandle()).isEmpty());
+                        () ->
+                                assertThat(node.bean(io.serai.store.Backlog.class).toHandle())
+                                        .isEmpty());
         assertThat(node.said("zhou", Sender.Kind.BOT)).containsExactly("re:before");
         assertThat(
                         node.bean(io.serai.store.Conversations.class)

@@ -31,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * A hub reduced to store, bus and flow, with the routes that are shipped and a bot and a platform
@@ -149,9 +147,7 @@ final class BusNode implements AutoCloseable {
 
     /** What was said in a conversation, by whom and with which status: {@code bot re:1 sent}. */
     List<String> talk(String user) {
-        return bean(Conversations.class)
-                .after(customer(user).conversation(), 0, 10_000)
-                .stream()
+        return bean(Conversations.class).after(customer(user).conversation(), 0, 10_000).stream()
                 .map(
                         it ->
                                 it.sender().kind().name().toLowerCase(java.util.Locale.ROOT)
@@ -164,9 +160,7 @@ final class BusNode implements AutoCloseable {
 
     /** The words of one side of a conversation. */
     List<String> said(String user, Sender.Kind by) {
-        return bean(Conversations.class)
-                .after(customer(user).conversation(), 0, 10_000)
-                .stream()
+        return bean(Conversations.class).after(customer(user).conversation(), 0, 10_000).stream()
                 .filter(it -> it.sender().kind() == by)
                 .map(it -> it.content().words())
                 .toList();
@@ -181,7 +175,10 @@ final class BusNode implements AutoCloseable {
     }
 
     double count(String metric) {
-        return bean(io.micrometer.core.instrument.MeterRegistry.class).get(metric).counters().stream()
+        return bean(io.micrometer.core.instrument.MeterRegistry.class)
+                .get(metric)
+                .counters()
+                .stream()
                 .mapToDouble(io.micrometer.core.instrument.Counter::count)
                 .sum();
     }
@@ -200,10 +197,7 @@ final class BusNode implements AutoCloseable {
     }
 
     @EnableAutoConfiguration(
-            exclude = {
-                SecurityAutoConfiguration.class,
-                UserDetailsServiceAutoConfiguration.class
-            })
+            exclude = {SecurityAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
     @ComponentScan(
             basePackages = {"io.serai.bus", "io.serai.store", "io.serai.conversation"},
             excludeFilters =

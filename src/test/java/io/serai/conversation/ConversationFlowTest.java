@@ -131,7 +131,7 @@ class ConversationFlowTest {
         Conversation after = flow.seen(second);
 
         assertThat(after.pending()).isFalse();
-        assertThat(store.waiting().toHandle()).isEmpty();
+        assertThat(store.backlog().toHandle()).isEmpty();
         assertThat(flow.seen(second)).isEqualTo(after);
     }
 

@@ -21,7 +21,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     private final HikariDataSource source;
     private final Ledger ledger;
     private final Conversations conversations;
-    private final Waiting waiting;
+    private final Backlog backlog;
 
     /** H2 in a folder. */
     public LedgerOnDisk(Path folder) {
@@ -51,7 +51,7 @@ public final class LedgerOnDisk implements AutoCloseable {
                         new SimpleMeterRegistry(),
                         beans.getBeanProvider(LedgerListener.class));
         conversations = new Conversations(JdbcClient.create(source));
-        waiting = new Waiting(JdbcClient.create(source), settings);
+        backlog = new Backlog(JdbcClient.create(source), settings);
     }
 
     /** A new database of the PostgreSQL that all tests share. */
@@ -81,8 +81,8 @@ public final class LedgerOnDisk implements AutoCloseable {
         return conversations;
     }
 
-    public Waiting waiting() {
-        return waiting;
+    public Backlog backlog() {
+        return backlog;
     }
 
     /** How many replies of a conversation are still to be sent. */

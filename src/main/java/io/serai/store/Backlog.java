@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * not yet sent. This is the truth about them; whatever else carries word of them may lose it.
  */
 @Component
-public class Waiting {
+public class Backlog {
 
     /**
      * A conversation and its customer's messages that wait, oldest first.
@@ -42,7 +42,7 @@ public class Waiting {
     private final JdbcClient sql;
     private final boolean shared;
 
-    Waiting(JdbcClient sql, StoreSettings settings) {
+    Backlog(JdbcClient sql, StoreSettings settings) {
         this.sql = sql;
         this.shared = settings.shared();
     }
@@ -83,7 +83,7 @@ public class Waiting {
     public List<String> stillToHandle(Collection<String> conversations) {
         return sql.sql(
                         "select id from conversation where handled_seq < inbound_seq and id ="
-                            + " any(?)")
+                                + " any(?)")
                 .param(conversations.stream().map(Rows::uuid).toArray(UUID[]::new))
                 .query(String.class)
                 .list();
