@@ -15,6 +15,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -28,23 +29,37 @@ final class Rows {
                     + " fence, last_seq, inbound_seq, handled_seq, agent_seq, misses, memory,"
                     + " last_agent, preview, updated, offered_until, id";
 
-    static final String INSERT_CONVERSATION =
-            "insert into conversation ("
-                    + CONVERSATION_COLUMNS
-                    + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    /** What may change once it is there, in the order of {@link #conversation(Conversation)}. */
+    private static final String STATE =
+            "name text, attributes text, reply text, owner text, agent text, skill text, since"
+                    + " timestamptz, fence bigint, last_seq bigint, inbound_seq bigint, handled_seq"
+                    + " bigint, agent_seq bigint, misses int, memory text, last_agent text, preview"
+                    + " text, updated timestamptz, offered_until timestamptz";
 
-    static final String UPDATE_CONVERSATION =
-            "update conversation set channel=?, account=?, platform_user=?, name=?, attributes=?,"
-                + " reply=?, owner=?, agent=?, skill=?, since=?, fence=?, last_seq=?,"
-                + " inbound_seq=?, handled_seq=?, agent_seq=?, misses=?, memory=?, last_agent=?,"
-                + " preview=?, updated=?, offered_until=? where id=?";
+    static final Bulk UPDATE_CONVERSATION = Bulk.update("conversation", STATE, "id uuid");
+
+    static final Bulk INSERT_CONVERSATION =
+            Bulk.insert(
+                    "conversation",
+                    STATE + ", id uuid, channel text, account text, platform_user text");
 
     static final String MESSAGE_COLUMNS =
             "id, conversation, seq, time, status, reason, body, traceparent";
 
-    static final String INSERT_EVENT =
-            "insert into event (id, type, source, subject, conversation, seq, time, dedup,"
-                    + " status, body, traceparent) values (?,?,?,?,?,?,?,?,?,?,?)";
+    static final Bulk INSERT_EVENT =
+            Bulk.insert(
+                    "event",
+                    "id uuid, type text, source text, subject text, conversation uuid, seq bigint,"
+                            + " time timestamptz, dedup uuid, status text, body text, traceparent"
+                            + " text");
+
+    private static final String PLACE = "conversation uuid, seq bigint";
+
+    static final Bulk INSERT_OUTBOX = Bulk.insert("outbox", PLACE);
+
+    static final Bulk LEASE_OUTBOX = Bulk.update("outbox", "until timestamptz, holder uuid", PLACE);
+
+    static final Bulk DELETE_OUTBOX = Bulk.delete("outbox", PLACE);
 
     /** Of a conversation's channel, at the database's time. */
     static final String INSERT_STATUS =
@@ -82,11 +97,9 @@ final class Rows {
                 instant(row, 20));
     }
 
+    /** For {@link #UPDATE_CONVERSATION}. */
     static Object[] conversation(Conversation it) {
         return new Object[] {
-            it.address().channel(),
-            it.address().account(),
-            it.address().user(),
             it.name(),
             json(it.attributes()),
             json(it.reply()),
@@ -107,6 +120,16 @@ final class Rows {
             it.owner().until() == null ? null : time(it.owner().until()),
             uuid(it.id())
         };
+    }
+
+    /** For {@link #INSERT_CONVERSATION}. */
+    static Object[] opened(Conversation it) {
+        Object[] state = conversation(it);
+        Object[] row = Arrays.copyOf(state, state.length + 3);
+        row[state.length] = it.address().channel();
+        row[state.length + 1] = it.address().account();
+        row[state.length + 2] = it.address().user();
+        return row;
     }
 
     static Message message(ResultSet row) throws SQLException {

@@ -110,17 +110,15 @@ final class Statements {
     void write(Writes writes) {
         var fresh =
                 writes.conversations.values().stream().filter(it -> writes.fresh.contains(it.id()));
-        batch(Rows.INSERT_CONVERSATION, fresh.map(Rows::conversation).toList());
+        Rows.INSERT_CONVERSATION.write(jdbc, fresh.map(Rows::opened).toList(), shared);
         var known =
                 writes.conversations.values().stream()
                         .filter(it -> !writes.fresh.contains(it.id()));
-        batch(Rows.UPDATE_CONVERSATION, known.map(Rows::conversation).toList());
-        batch(Rows.INSERT_EVENT, writes.events);
-        batch("insert into outbox (conversation, seq) values (?, ?)", writes.enqueued);
-        batch(
-                "update outbox set until = ?, holder = ? where conversation = ? and seq = ?",
-                writes.leased);
-        batch("delete from outbox where conversation = ? and seq = ?", writes.dequeued);
+        Rows.UPDATE_CONVERSATION.write(jdbc, known.map(Rows::conversation).toList(), shared);
+        Rows.INSERT_EVENT.write(jdbc, writes.events, shared);
+        Rows.INSERT_OUTBOX.write(jdbc, writes.enqueued, shared);
+        Rows.LEASE_OUTBOX.write(jdbc, writes.leased, shared);
+        Rows.DELETE_OUTBOX.write(jdbc, writes.dequeued, shared);
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"
                         + " conflict do nothing",
