@@ -47,6 +47,8 @@ class StoreConfiguration {
      */
     private static void guard(HikariDataSource source, Duration timeout) {
         source.addDataSourceProperty("ApplicationName", "serai");
+        // Its details quote values, which are what customers wrote, and end up in somebody's log.
+        source.addDataSourceProperty("logServerErrorDetail", "false");
         source.addDataSourceProperty("connectTimeout", "5");
         source.addDataSourceProperty("tcpKeepAlive", "true");
         source.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
