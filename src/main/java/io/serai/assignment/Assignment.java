@@ -31,7 +31,7 @@ public class Assignment {
 
     private static final int AT_ONCE = 100;
     private static final String WAITING =
-            "select id from conversation where owner = 'queue' order by since, id ";
+            "select id from conversation where owner = 'queue' order by owner, since, id ";
 
     /**
      * What another node is at work on is left to it: nobody waits, so no two wait for each other.

@@ -31,8 +31,9 @@ class Roster {
         JdbcClient sql = page.sql();
         Map<String, Integer> loads = new HashMap<>();
         sql.sql(
-                        "select agent, count(*) as held from conversation where agent is not null"
-                                + " group by agent")
+                        // Not by "agent is not null": H2 would look at every conversation there is.
+                        "select agent, count(*) as held from conversation where owner in"
+                                + " ('offer', 'agent') group by agent")
                 .query(
                         row -> {
                             loads.put(row.getString("agent"), row.getInt("held"));

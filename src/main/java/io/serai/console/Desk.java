@@ -11,6 +11,7 @@ import io.serai.security.Login;
 import io.serai.security.Role;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
+import io.serai.store.Reports;
 
 import org.springframework.stereotype.Component;
 
@@ -24,11 +25,13 @@ class Desk {
     private static final int LONGEST_LIST = 500;
 
     private final Conversations conversations;
+    private final Reports reports;
     private final AgentSpeech speech;
     private final AgentActions actions;
 
-    Desk(Conversations conversations, AgentSpeech speech, AgentActions actions) {
+    Desk(Conversations conversations, Reports reports, AgentSpeech speech, AgentActions actions) {
         this.conversations = conversations;
+        this.reports = reports;
         this.speech = speech;
         this.actions = actions;
     }
@@ -49,7 +52,7 @@ class Desk {
         if (!isSupervising(login)) {
             throw new Refused(Refused.Code.NOT_YOURS, "Only supervisors see all conversations");
         }
-        return views(conversations.latest(LONGEST_LIST));
+        return views(reports.latest(LONGEST_LIST));
     }
 
     /**

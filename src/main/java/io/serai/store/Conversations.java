@@ -13,7 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads the ledger, outside any commit: what it shows is durable. */
+/**
+ * Reads the ledger, outside any commit: what it shows is durable.
+ *
+ * <p>What is sorted names all columns of the index it is sorted by, those that are given too: else
+ * H2 reads everything that matches and sorts it before it keeps a page.
+ */
 @Component
 public class Conversations {
 
@@ -48,16 +53,8 @@ public class Conversations {
 
     /** Those with this kind of owner, the longest first. */
     public List<Conversation> ownedBy(Owner.Kind kind, int limit) {
-        return sql.sql(CONVERSATION + "where owner = ? order by since, id limit ?")
+        return sql.sql(CONVERSATION + "where owner = ? order by owner, since, id limit ?")
                 .param(Rows.lower(kind))
-                .param(limit)
-                .query((row, n) -> Rows.conversation(row))
-                .list();
-    }
-
-    /** The latest changed first. */
-    public List<Conversation> latest(int limit) {
-        return sql.sql(CONVERSATION + "order by updated desc limit ?")
                 .param(limit)
                 .query((row, n) -> Rows.conversation(row))
                 .list();
@@ -76,7 +73,7 @@ public class Conversations {
 
     /** The messages after {@code seq}, oldest first. */
     public List<Message> after(String conversation, long seq, int limit) {
-        return sql.sql(MESSAGE + "seq > ? order by seq limit ?")
+        return sql.sql(MESSAGE + "seq > ? order by conversation, seq limit ?")
                 .params(Rows.uuid(conversation), seq, limit)
                 .query((row, n) -> Rows.message(row))
                 .list();
@@ -84,7 +81,7 @@ public class Conversations {
 
     /** The latest messages before {@code seq}, oldest first. */
     public List<Message> before(String conversation, long seq, int limit) {
-        return sql.sql(MESSAGE + "seq < ? order by seq desc limit ?")
+        return sql.sql(MESSAGE + "seq < ? order by conversation desc, seq desc limit ?")
                 .params(Rows.uuid(conversation), seq, limit)
                 .query((row, n) -> Rows.message(row))
                 .list()

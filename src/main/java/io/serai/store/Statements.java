@@ -28,6 +28,12 @@ final class Statements {
                                                     .map(earlier -> "'" + Rows.lower(earlier) + "'")
                                                     .collect(Collectors.joining(",", "(", ")"))));
 
+    /**
+     * How many messages one receipt reaches back. What lies further behind has had its own, or will
+     * have none; without a bound each receipt would cost more the longer a conversation is.
+     */
+    private static final int RECEIPT = 1_000;
+
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final TransactionStatus transaction;
@@ -134,11 +140,12 @@ final class Statements {
         if (write.upTo()) {
             int moved =
                     jdbc.update(
-                            "update event set status = ? where conversation = ? and seq <= ? and"
-                                    + " type = 'io.serai.message.sent' and status in "
+                            "update event set status = ? where conversation = ? and seq > ? and"
+                                    + " seq <= ? and type = 'io.serai.message.sent' and status in "
                                     + EARLIER.get(write.status()),
                             to,
                             Rows.uuid(write.conversation()),
+                            write.seq() - RECEIPT,
                             write.seq());
             return moved > 0;
         }
