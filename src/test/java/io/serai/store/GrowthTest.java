@@ -110,7 +110,7 @@ class GrowthTest {
         String url =
                 h2 ? "jdbc:h2:file:" + folder.resolve("serai") : Engines.postgres().freshDatabase();
         String user = h2 ? "serai" : Engines.postgres().user();
-        settings = new StoreSettings(url, user, "", 4, 256, 50_000);
+        settings = LedgerOnDisk.settings(url, user, "");
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         String script = Files.readString(Path.of("bench/growth", h2 ? "h2.sql" : "postgresql.sql"));
