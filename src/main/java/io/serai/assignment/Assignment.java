@@ -43,11 +43,13 @@ public class Assignment {
     private final AssignmentSettings settings;
     private final Clock clock;
     private final PassedOffers passed;
+    private final Presence presence;
 
     Assignment(
             Ledger ledger,
             Roster roster,
             PassedOffers passed,
+            Presence presence,
             AssignmentSettings settings,
             Clock clock) {
         this.ledger = ledger;
@@ -55,6 +57,7 @@ public class Assignment {
         this.settings = settings;
         this.clock = clock;
         this.passed = passed;
+        this.presence = presence;
     }
 
     /**
@@ -75,6 +78,7 @@ public class Assignment {
 
     /** Called every second: offers that ran out, agents who are gone, then whatever waits. */
     public void tick() {
+        presence.look();
         commit(this::takeBackOffers);
         commit(this::takeBackFromLost);
         offerWhatWaits();

@@ -1,5 +1,6 @@
 package io.serai.assignment;
 
+import io.serai.cluster.Attendance;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Unit;
@@ -11,8 +12,13 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -42,11 +48,23 @@ public class Presence {
     public static final Known NEVER = new Known(State.OFFLINE, false);
 
     private final Ledger ledger;
+    private final Attendance attendance;
     private final Clock clock;
 
-    Presence(Ledger ledger, Clock clock) {
+    /** Who had no socket when we last looked; whoever has none twice in a row is gone. */
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong lookAgain = new AtomicLong(System.nanoTime());
+
+    Presence(Ledger ledger, Attendance attendance, Clock clock) {
         this.ledger = ledger;
+        this.attendance = attendance;
         this.clock = clock;
+    }
+
+    /** They have a socket on this node; call it before {@link #set}. */
+    public void arrived(String login) {
+        attendance.arrived(login);
     }
 
     /** They say so, on a socket that is open. */
@@ -93,22 +111,90 @@ public class Presence {
                 });
     }
 
-    /** Their last socket is gone; they have the grace period to come back. */
+    /**
+     * Their last socket on this node is gone; if no other node has one, they have the grace period
+     * to come back. If the other nodes can't be asked, {@link #look} finds out later.
+     */
     public void lost(String login) {
+        attendance.left(login);
+        attendance
+                .everywhere()
+                .filter(present -> !present.contains(login))
+                .ifPresent(present -> lose(List.of(login)));
+    }
+
+    /**
+     * A look around, called often: agents whose node died without a word are lost, and who is here
+     * is not. Nobody is judged while the other nodes can't be asked.
+     */
+    void look() {
+        long now = System.nanoTime();
+        long next = lookAgain.get();
+        if (now - next < 0
+                || !lookAgain.compareAndSet(next, now + attendance.interval().toNanos())) {
+            return;
+        }
+        find(attendance.here());
+        if (attendance.isShared()) {
+            attendance.everywhere().ifPresentOrElse(this::loseTheDead, missed::clear);
+        }
+    }
+
+    private void loseTheDead(Set<String> present) {
+        Set<String> absent =
+                new HashSet<>(
+                        inLedger(
+                                page ->
+                                        page.sql()
+                                                .sql("select login from agent where lost is null")
+                                                .query(String.class)
+                                                .list()));
+        absent.removeAll(present);
+        lose(absent.stream().filter(missed::contains).toList());
+        missed.clear();
+        missed.addAll(absent);
+    }
+
+    /** Who came back while their going was being written down. */
+    private void find(Set<String> here) {
+        if (here.isEmpty()) {
+            return;
+        }
         write(
                 page ->
                         page.sql()
-                                .sql("update agent set lost = ? where login = ? and lost is null")
-                                .params(clock.instant().atOffset(ZoneOffset.UTC), login)
+                                .sql(
+                                        "update agent set lost = null where login = any(?) and"
+                                                + " lost is not null and presence <> 'offline'")
+                                .param(here.toArray(String[]::new))
+                                .update());
+    }
+
+    private void lose(List<String> logins) {
+        if (logins.isEmpty()) {
+            return;
+        }
+        write(
+                page ->
+                        page.sql()
+                                .sql(
+                                        "update agent set lost = ? where login = any(?) and lost is"
+                                                + " null")
+                                .params(
+                                        clock.instant().atOffset(ZoneOffset.UTC),
+                                        logins.toArray(String[]::new))
                                 .update());
     }
 
     /**
      * After a restart nobody has a socket; who comes back within the grace period keeps what they
-     * had.
+     * had. With other nodes, those know who has one: {@link #look} finds out.
      */
     @EventListener(ApplicationReadyEvent.class)
     void everyoneIsLostAtFirst() {
+        if (attendance.isShared()) {
+            return;
+        }
         write(
                 page ->
                         page.sql()

@@ -31,6 +31,20 @@ class ClusterConfiguration {
     }
 
     @Bean
+    Attendance attendance(Redis redis, RedisSettings settings, NodeSettings node) {
+        return redis.link()
+                .<Attendance>map(link -> new RedisAttendance(link, settings, node))
+                .orElseGet(Attendance::alone);
+    }
+
+    @Bean
+    SharedCache sharedCache(Redis redis, RedisSettings settings, MeterRegistry meters) {
+        return redis.link()
+                .<SharedCache>map(link -> new RedisCache(link, settings, meters))
+                .orElseGet(SharedCache::none);
+    }
+
+    @Bean
     CatchUp catchUp(Relay relay, NodeSettings settings, ObjectProvider<Follower> followers) {
         return new CatchUp(relay, settings, followers);
     }

@@ -15,9 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
  *     host's name and something random
  * @param catchUp how often everybody connected here is compared with the store, in case a hint of
  *     another node's got lost
+ * @param silence a node that says nothing for this long is taken for dead: its agents are lost
  */
 @ConfigurationProperties("serai.node")
-public record NodeSettings(@DefaultValue("") String name, @DefaultValue("30s") Duration catchUp) {
+public record NodeSettings(@DefaultValue("") String name, @DefaultValue("30s") Duration catchUp,
+        @DefaultValue("15s") Duration silence) {
 
     private static final int LONGEST = 64;
 
@@ -31,6 +33,9 @@ public record NodeSettings(@DefaultValue("") String name, @DefaultValue("30s") D
         }
         if (catchUp.isZero() || catchUp.isNegative()) {
             throw new IllegalArgumentException("serai.node.catch-up must be a time such as 30s");
+        }
+        if (silence.toMillis() < 3) {
+            throw new IllegalArgumentException("serai.node.silence must be a time such as 15s");
         }
     }
 

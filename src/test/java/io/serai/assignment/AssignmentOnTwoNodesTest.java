@@ -3,6 +3,7 @@ package io.serai.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.SettableClock;
+import io.serai.cluster.Attendance;
 import io.serai.conversation.Ownership;
 import io.serai.conversation.Refused;
 import io.serai.engines.Engines;
@@ -120,7 +121,7 @@ class AssignmentOnTwoNodesTest {
 
         Node(LedgerOnDisk store, SettableClock clock) {
             this.store = store;
-            this.presence = new Presence(store.ledger(), clock);
+            this.presence = new Presence(store.ledger(), Attendance.alone(), clock);
             Roster roster =
                     new Roster(
                             new Staff()
@@ -135,7 +136,7 @@ class AssignmentOnTwoNodesTest {
                             "您排在第 {position} 位",
                             "no. {position}");
             PassedOffers passed = new PassedOffers(settings, clock);
-            assignment = new Assignment(store.ledger(), roster, passed, settings, clock);
+            assignment = new Assignment(store.ledger(), roster, passed, presence, settings, clock);
             actions = new AgentActions(store.ledger(), roster, assignment, passed, clock);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.SettableClock;
+import io.serai.cluster.Attendance;
 import io.serai.conversation.Ownership;
 import io.serai.conversation.Refused;
 import io.serai.event.Address;
@@ -44,7 +45,7 @@ class AssignmentTest {
     @BeforeEach
     void open() {
         store = openStore();
-        presence = new Presence(store.ledger(), clock);
+        presence = new Presence(store.ledger(), Attendance.alone(), clock);
         Roster roster =
                 new Roster(
                         new Staff()
@@ -59,7 +60,7 @@ class AssignmentTest {
                         "您排在第 {position} 位",
                         "no. {position}");
         PassedOffers passed = new PassedOffers(settings, clock);
-        assignment = new Assignment(store.ledger(), roster, passed, settings, clock);
+        assignment = new Assignment(store.ledger(), roster, passed, presence, settings, clock);
         actions = new AgentActions(store.ledger(), roster, assignment, passed, clock);
     }
 

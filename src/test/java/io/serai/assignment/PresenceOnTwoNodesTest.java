@@ -1,0 +1,164 @@
+package io.serai.assignment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.cluster.RedisNode;
+import io.serai.engines.Engines;
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Two nodes on one PostgreSQL and one Redis, both real. */
+class PresenceOnTwoNodesTest {
+
+    private static final Duration SILENCE = Duration.ofMillis(900);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final String url = Engines.postgres().freshDatabase();
+    private final String prefix = "presence-test-" + UUID.randomUUID() + ":";
+    private Node a;
+    private Node b;
+
+    @BeforeEach
+    void open() {
+        a = new Node(Engines.redis().url());
+        b = new Node(Engines.redis().url());
+    }
+
+    @AfterEach
+    void close() {
+        a.close();
+        b.close();
+    }
+
+    @Test
+    void anAgentIsLostWhenTheLastSocketOnAllNodesIsGone() {
+        a.connect("mei");
+        b.connect("mei");
+        a.awaitOthers();
+        b.awaitOthers();
+
+        a.presence.lost("mei");
+        assertThat(a.isConnected("mei")).isTrue();
+        b.presence.lost("mei");
+
+        assertThat(a.isConnected("mei")).isFalse();
+    }
+
+    @Test
+    void theAgentsOfANodeThatDiesAreLostAndNobodyElses() {
+        a.connect("mei");
+        b.connect("qiang");
+        a.awaitOthers();
+
+        b.redis.kill();
+
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            a.presence.look();
+                            return !a.isConnected("qiang");
+                        });
+        assertThat(a.isConnected("mei")).isTrue();
+    }
+
+    @Test
+    void aNodeThatStartsThrowsOutNobodyOnTheOthers() {
+        a.connect("mei");
+
+        b.presence.everyoneIsLostAtFirst();
+        b.awaitOthers();
+        for (int i = 0; i < 3; i++) {
+            b.lookOnce();
+        }
+
+        assertThat(b.isConnected("mei")).isTrue();
+    }
+
+    @Test
+    void whoCameBackWhileTheirGoingWasWrittenDownIsFoundAgain() {
+        a.connect("mei");
+        a.awaitOthers();
+        a.presence.lost("mei");
+        assertThat(a.isConnected("mei")).isFalse();
+        a.presence.arrived("mei");
+
+        await().atMost(SOON)
+                .until(
+                        () -> {
+                            a.presence.look();
+                            return a.isConnected("mei");
+                        });
+    }
+
+    @Test
+    void nobodyIsJudgedWhileRedisIsAway() {
+        try (var redis = Engines.newRedis();
+                Node node = new Node(redis.url())) {
+            node.connect("mei");
+            node.awaitOthers();
+            redis.kill();
+            await().atMost(SOON).until(() -> !node.redis.isUp());
+
+            node.presence.lost("mei");
+            node.lookOnce();
+            node.lookOnce();
+            assertThat(node.isConnected("mei")).isTrue();
+            redis.start();
+
+            await().atMost(SOON)
+                    .until(
+                            () -> {
+                                node.presence.look();
+                                return !node.isConnected("mei");
+                            });
+        }
+    }
+
+    /** One node. */
+    private final class Node implements AutoCloseable {
+
+        final LedgerOnDisk store = new LedgerOnDisk(Engines.postgres(), url);
+        final RedisNode redis;
+        final Presence presence;
+
+        Node(String redisUrl) {
+            redis = new RedisNode(redisUrl, prefix, SILENCE);
+            presence = new Presence(store.ledger(), redis.attendance(), Clock.systemUTC());
+            await().atMost(SOON).until(redis::isUp);
+        }
+
+        void connect(String login) {
+            presence.arrived(login);
+            presence.set(login, Presence.State.ONLINE);
+        }
+
+        void awaitOthers() {
+            await().atMost(SOON).until(() -> redis.attendance().everywhere().isPresent());
+        }
+
+        /** Waits until a look is due, and has it. */
+        void lookOnce() {
+            long until = System.nanoTime() + redis.attendance().interval().toNanos();
+            await().atMost(SOON).until(() -> System.nanoTime() > until);
+            presence.look();
+        }
+
+        boolean isConnected(String login) {
+            return presence.all().getOrDefault(login, Presence.NEVER).connected();
+        }
+
+        @Override
+        public void close() {
+            redis.close();
+            store.close();
+        }
+    }
+}

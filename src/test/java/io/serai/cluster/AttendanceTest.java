@@ -1,0 +1,96 @@
+package io.serai.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.engines.Engines;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+/** What is promised of who is connected where, with a real Redis. */
+class AttendanceTest {
+
+    private static final Duration SILENCE = Duration.ofMillis(900);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final String prefix = "attendance-test-" + UUID.randomUUID() + ":";
+
+    @Test
+    void aNodeThatIsAloneKnowsEverybody() {
+        Attendance alone = Attendance.alone();
+
+        alone.arrived("mei");
+        alone.arrived("qiang");
+        alone.left("mei");
+
+        assertThat(alone.everywhere()).contains(Set.of("qiang"));
+    }
+
+    @Test
+    void allNodesKnowWhoIsConnectedToAnyOfThem() {
+        try (RedisNode a = node();
+                RedisNode b = node()) {
+            a.attendance().arrived("mei");
+            b.attendance().arrived("mei");
+            b.attendance().arrived("qiang");
+            awaitEverywhere(a, Set.of("mei", "qiang"));
+
+            a.attendance().left("mei");
+            assertThat(b.attendance().everywhere()).contains(Set.of("mei", "qiang"));
+            b.attendance().left("mei");
+
+            assertThat(a.attendance().everywhere()).contains(Set.of("qiang"));
+        }
+    }
+
+    @Test
+    void whoWasOnlyOnANodeThatDiedIsNowhereAfterItsSilence() {
+        try (RedisNode a = node()) {
+            RedisNode dead = node();
+            a.attendance().arrived("mei");
+            dead.attendance().arrived("qiang");
+            awaitEverywhere(a, Set.of("mei", "qiang"));
+
+            dead.kill();
+
+            awaitEverywhere(a, Set.of("mei"));
+        }
+    }
+
+    @Test
+    void nobodyIsJudgedWhileRedisIsAwayNorBeforeAllNodesHaveHadTimeToSpeakAgain() {
+        try (var redis = Engines.newRedis();
+                RedisNode a = new RedisNode(redis.url(), prefix, SILENCE);
+                RedisNode b = new RedisNode(redis.url(), prefix, SILENCE)) {
+            b.attendance().arrived("mei");
+            awaitEverywhere(a, Set.of("mei"));
+
+            redis.kill();
+            await().atMost(SOON).until(() -> !a.isUp());
+            assertThat(a.attendance().everywhere()).isEmpty();
+            redis.start();
+
+            await().atMost(SOON)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(
+                            () -> {
+                                var known = a.attendance().everywhere();
+                                known.ifPresent(it -> assertThat(it).contains("mei"));
+                                return known.isPresent();
+                            });
+        }
+    }
+
+    private static void awaitEverywhere(RedisNode node, Set<String> logins) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(node.attendance().everywhere()).contains(logins));
+    }
+
+    private RedisNode node() {
+        return new RedisNode(Engines.redis().url(), prefix, SILENCE);
+    }
+}
