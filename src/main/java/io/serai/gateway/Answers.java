@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.cluster.SharedCache;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -39,6 +40,7 @@ final class Answers implements AutoCloseable {
 
     private final Systems systems;
     private final ProducerTemplate routes;
+    private final SharedAnswers shared;
     private final MeterRegistry meters;
     private final Clock clock;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
@@ -50,17 +52,24 @@ final class Answers implements AutoCloseable {
                     .expireAfter(Expiry.<Question, Said>creating((question, said) -> said.keepFor))
                     .build();
 
-    Answers(Systems systems, ProducerTemplate routes, MeterRegistry meters, Clock clock) {
+    Answers(
+            Systems systems,
+            ProducerTemplate routes,
+            SharedCache shared,
+            MeterRegistry meters,
+            Clock clock) {
         this.systems = systems;
+        this.shared = new SharedAnswers(shared);
         this.routes = routes;
         this.meters = meters;
         this.clock = clock;
     }
 
     /** What is asked of whom; equal questions have one answer. */
-    private record Question(String call, Object body) {}
+    record Question(String call, Object body) {}
 
-    private record Said(@Nullable JsonNode data, Instant at, Duration keepFor) {}
+    /** What a system said, and when. */
+    record Said(@Nullable JsonNode data, Instant at, Duration keepFor) {}
 
     /** How long to wait and to remember. */
     record Terms(Duration ttl, Duration missTtl, Duration staleFor, Duration patience) {}
@@ -73,8 +82,8 @@ final class Answers implements AutoCloseable {
                     system, null, "not connected: serai.systems." + system + ".url is not set");
         }
         Question question = new Question(call, body);
-        Said known = remembered.getIfPresent(question);
-        if (known != null && known.at.plus(life(known, terms)).isAfter(clock.instant())) {
+        Said known = known(question, terms);
+        if (known != null && isYoung(known, terms)) {
             return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
         }
         try {
@@ -88,6 +97,24 @@ final class Answers implements AutoCloseable {
             Thread.currentThread().interrupt();
             return degraded(system, known, "the hub is stopping");
         }
+    }
+
+    /** What this node remembers; if that is not young, what any node does. */
+    private @Nullable Said known(Question question, Terms terms) {
+        Said own = remembered.getIfPresent(question);
+        if (own != null && isYoung(own, terms)) {
+            return own;
+        }
+        Said latest = shared.get(question, terms.staleFor, clock.instant()).orElse(null);
+        if (latest == null || (own != null && !latest.at.isAfter(own.at))) {
+            return own;
+        }
+        remembered.put(question, latest);
+        return latest;
+    }
+
+    private boolean isYoung(Said said, Terms terms) {
+        return said.at.plus(life(said, terms)).isAfter(clock.instant());
     }
 
     private static Duration life(Said said, Terms terms) {
@@ -118,6 +145,7 @@ final class Answers implements AutoCloseable {
                         clock.instant(),
                         terms.staleFor);
         remembered.put(question, said);
+        shared.put(question, said);
         return said;
     }
 

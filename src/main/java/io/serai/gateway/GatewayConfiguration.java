@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.cluster.SharedCache;
 
 import org.apache.camel.CamelContext;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +22,12 @@ class GatewayConfiguration {
 
     @Bean
     Answers gatewayAnswers(
-            Systems systems, CamelContext context, MeterRegistry meters, Clock clock) {
-        return new Answers(systems, context.createProducerTemplate(), meters, clock);
+            Systems systems,
+            CamelContext context,
+            SharedCache shared,
+            MeterRegistry meters,
+            Clock clock) {
+        return new Answers(systems, context.createProducerTemplate(), shared, meters, clock);
     }
 
     @Bean

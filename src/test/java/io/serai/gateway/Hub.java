@@ -1,5 +1,6 @@
 package io.serai.gateway;
 
+import io.serai.cluster.SharedCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.apache.camel.CamelContext;
@@ -71,7 +72,11 @@ final class Hub implements AutoCloseable {
         systems.bind(camel.getRegistry());
         answers =
                 new Answers(
-                        systems, camel.createProducerTemplate(), new SimpleMeterRegistry(), clock);
+                        systems,
+                        camel.createProducerTemplate(),
+                        SharedCache.none(),
+                        new SimpleMeterRegistry(),
+                        clock);
         camel.getRegistry().bind("cxf", org.apache.cxf.BusFactory.newInstance().createBus());
         camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers));
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));

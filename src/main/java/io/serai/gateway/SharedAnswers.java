@@ -1,0 +1,87 @@
+package io.serai.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.cluster.SharedCache;
+import io.serai.event.Json;
+import io.serai.gateway.Answers.Question;
+import io.serai.gateway.Answers.Said;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What systems said to any of the nodes, as JSON with the time they said it. Keys are hashes: what
+ * is asked for may be a customer's.
+ */
+final class SharedAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedAnswers.class);
+
+    private final SharedCache cache;
+
+    SharedAnswers(SharedCache cache) {
+        this.cache = cache;
+    }
+
+    void put(Question question, Said said) {
+        ObjectNode value = Json.MAPPER.createObjectNode().put("at", said.at().toString());
+        value.set("data", said.data());
+        cache.put(key(question), value.toString(), said.keepFor());
+    }
+
+    /** What was said, for as long as it may still stand in, counted from when it was said. */
+    Optional<Said> get(Question question, Duration keepFor, Instant now) {
+        return cache.get(key(question))
+                .flatMap(SharedAnswers::read)
+                .map(it -> new Said(it.data(), it.at(), left(it.at(), keepFor, now)))
+                .filter(it -> it.keepFor().isPositive());
+    }
+
+    /** Clocks differ a little: what was said in the future was said now. */
+    private static Duration left(Instant at, Duration keepFor, Instant now) {
+        return Duration.between(now.isBefore(at) ? at : now, at.plus(keepFor));
+    }
+
+    private static Optional<Said> read(String value) {
+        try {
+            JsonNode read = Json.MAPPER.readTree(value);
+            JsonNode data = read.path("data");
+            return Optional.of(
+                    new Said(
+                            data.isNull() || data.isMissingNode() ? null : data,
+                            Instant.parse(read.path("at").asText()),
+                            Duration.ZERO));
+        } catch (IOException | DateTimeException e) {
+            LOG.warn("A shared answer cannot be read and is passed over");
+            return Optional.empty();
+        }
+    }
+
+    private static String key(Question question) {
+        Object body = question.body() instanceof Map<?, ?> map ? new TreeMap<>(map) : question.body();
+        String whole = question.call() + "\n" + Json.write(body);
+        try {
+            return "answer:"
+                    + HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256")
+                                            .digest(whole.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

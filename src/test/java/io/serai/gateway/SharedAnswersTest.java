@@ -1,0 +1,186 @@
+package io.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.cluster.RedisNode;
+import io.serai.cluster.SharedCache;
+import io.serai.engines.Engines;
+import io.serai.event.Json;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two nodes ask the same system and share its answers in a real Redis. */
+class SharedAnswersTest {
+
+    private static final Answers.Terms TERMS =
+            new Answers.Terms(
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(5));
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private final String prefix = "cache-test-" + UUID.randomUUID() + ":";
+    private final AtomicInteger calls = new AtomicInteger();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private volatile boolean failing;
+    private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : open.reversed()) {
+            one.close();
+        }
+    }
+
+    @Test
+    void whatOneNodeWasToldTheOtherNeedNotAskAndItKeepsItsTime() throws Exception {
+        Answers a = node(redis(Engines.redis().url()).cache());
+        Answers b = node(redis(Engines.redis().url()).cache());
+        Instant said = now;
+        assertThat(ask(a).state()).isEqualTo(Answer.State.FRESH);
+        now = now.plusSeconds(20);
+
+        Answer second = awaitState(b, Answer.State.CACHED);
+
+        assertThat(second.asOf()).isEqualTo(said);
+        assertThat(second.data()).isEqualTo(Json.MAPPER.readTree("{\"order\":1}"));
+        assertThat(calls).hasValue(1);
+        now = now.plusSeconds(20);
+        assertThat(ask(b).state()).as("its time is over, whoever asked").isEqualTo(Answer.State.FRESH);
+    }
+
+    @Test
+    void whatOneNodeWasToldStandsInOnTheOtherWhenTheSystemFails() throws Exception {
+        Answers a = node(redis(Engines.redis().url()).cache());
+        Answers b = node(redis(Engines.redis().url()).cache());
+        Instant said = now;
+        ask(a);
+        failing = true;
+        now = now.plusSeconds(600);
+
+        Answer stale = awaitState(b, Answer.State.STALE);
+
+        assertThat(stale.asOf()).isEqualTo(said);
+        now = now.plus(Duration.ofHours(1));
+        assertThat(ask(node(redis(Engines.redis().url()).cache())).state())
+                .isEqualTo(Answer.State.UNAVAILABLE);
+    }
+
+    @Test
+    void withoutRedisEachNodeRemembersForItself() throws Exception {
+        try (var redis = Engines.newRedis()) {
+            RedisNode node = redis(redis.url());
+            redis.kill();
+            await().until(() -> !node.isUp());
+            Answers a = node(node.cache());
+
+            assertThat(ask(a).state()).isEqualTo(Answer.State.FRESH);
+            assertThat(ask(a).state()).isEqualTo(Answer.State.CACHED);
+            assertThat(calls).hasValue(1);
+        }
+    }
+
+    private Answer awaitState(Answers answers, Answer.State state) {
+        Answer[] last = new Answer[1];
+        await().until(
+                        () -> {
+                            last[0] = ask(answers);
+                            return last[0].state() == state;
+                        });
+        return last[0];
+    }
+
+    private static Answer ask(Answers answers) {
+        return answers.answer("orders", "direct:orders", "E1", TERMS);
+    }
+
+    private RedisNode redis(String url) {
+        RedisNode node = new RedisNode(url, prefix, SILENCE);
+        open.add(node);
+        await().until(node::isUp);
+        return node;
+    }
+
+    private Answers node(SharedCache cache) throws Exception {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        open.add(camel::stop);
+        camel.addRoutes(
+                new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:orders")
+                                .errorHandler(noErrorHandler())
+                                .process(
+                                        exchange -> {
+                                            if (failing) {
+                                                throw new IllegalStateException("down");
+                                            }
+                                            exchange.getMessage()
+                                                    .setBody(
+                                                            Json.MAPPER.readTree(
+                                                                    "{\"order\":"
+                                                                            + calls.incrementAndGet()
+                                                                            + "}"));
+                                        });
+                    }
+                });
+        camel.start();
+        SystemsSettings bound =
+                new Binder(
+                                new MapConfigurationPropertySource(
+                                        Map.of(
+                                                "serai.systems.orders.url",
+                                                "http://orders.example")))
+                        .bind("serai", SystemsSettings.class)
+                        .get();
+        Systems systems = new Systems(bound.systems(), new Moved());
+        open.add(systems::close);
+        Answers answers =
+                new Answers(
+                        systems,
+                        camel.createProducerTemplate(),
+                        cache,
+                        new SimpleMeterRegistry(),
+                        new Moved());
+        open.add(answers);
+        return answers;
+    }
+
+    /** The test's own time. */
+    private final class Moved extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
