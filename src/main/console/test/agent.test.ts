@@ -81,12 +81,15 @@ describe('an agent’s client', () => {
     expect(thread()?.hasEarlier).toBe(false);
   });
 
-  test('asks after a reconnect for exactly what it missed', () => {
+  test('asks after a reconnect for exactly what it missed of a conversation that is not its own', () => {
+    const theirs = { owner: { kind: 'agent' as const, agent: 'agent2' } };
+    hub.wire.says({ type: 'conversation', conversation: conversation(theirs) });
     client.open('c1');
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
 
     reconnect();
-    hub.wire.says(welcome([conversation({ lastSeq: 5 })]));
+    expect(hub.wire.sentOf('hello')[0]?.after).toEqual({});
+    hub.wire.says(welcome([conversation({ ...theirs, lastSeq: 5 })]));
 
     expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(4), message(5)] });
@@ -210,5 +213,43 @@ describe('an agent’s client', () => {
 
     await expect(before).resolves.toMatchObject({ ok: true });
     await expect(meanwhile).resolves.toMatchObject({ ok: true });
+  });
+
+  test('says after a break how far it holds its own, and lets the hub send the rest', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+
+    reconnect();
+
+    expect(hub.wire.sentOf('hello')[0]?.after).toEqual({ c1: 3 });
+    hub.wire.says(welcome([conversation({ lastSeq: 6 })])).says({ type: 'message', message: message(4) });
+    expect(hub.wire.sentOf('history')).toEqual([]);
+    hub.wire.says({ type: 'message', message: message(5) }).says({ type: 'message', message: message(6) });
+    vi.advanceTimersByTime(5_000);
+    expect(seqs()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(hub.wire.sentOf('history')).toEqual([]);
+  });
+
+  test('asks after what the hub does not send in time', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+    reconnect();
+    hub.wire.says(welcome([conversation({ lastSeq: 6 })]));
+
+    vi.advanceTimersByTime(5_000);
+
+    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
+  });
+
+  test('loads a conversation anew when the hub says so', () => {
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
+    reconnect();
+
+    hub.wire.says(welcome([conversation({ lastSeq: 2 })])).says({ type: 'reload', conversation: 'c1', lastSeq: 2 });
+
+    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', before: 3, limit: 50 }]);
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2)] });
+    expect(seqs()).toEqual([1, 2]);
   });
 });

@@ -61,6 +61,8 @@ const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
 /** How long an accepted reply may take to come back as a message before it is asked for. */
 const ECHO_WITHIN = 3_000;
+/** How long what the hub sends of itself after a reconnect may take before it is asked for. */
+const COMING_WITHIN = 3_000;
 /** When to send again what the hub could not store just now. */
 const STORE_AGAIN = 3_000;
 
@@ -78,8 +80,12 @@ export class AgentClient {
   /** Replies on their way: the request's `re` is the message's own id. */
   private readonly replies = new Map<string, string>();
   private readonly asking = new Set<string>();
+  /** Conversations whose missing messages the hub is sending of itself, until the timer asks after them. */
+  private readonly coming = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
   private typedAt = 0;
+  /** What the latest hello said is held. */
+  private told: Record<string, number> = {};
   private now: DeskState = {
     phase: { name: 'connecting', attempt: 0 },
     ready: false,
@@ -93,7 +99,7 @@ export class AgentClient {
   constructor(private readonly options: AgentOptions) {
     this.socket = new Socket({
       url: () => socketUrl(options.base, '/ws/agent'),
-      hello: () => ({ type: 'hello', presence: this.now.presence }),
+      hello: () => ({ type: 'hello', presence: this.now.presence, after: this.held() }),
       onFrame: (frame) => this.frame(frame),
       onPhase: (phase) => this.phase(phase),
       ...(options.connect === undefined ? {} : { connect: options.connect }),
@@ -115,6 +121,8 @@ export class AgentClient {
   }
 
   stop(): void {
+    this.coming.forEach((timer) => clearTimeout(timer));
+    this.coming.clear();
     this.socket.stop();
   }
 
@@ -294,7 +302,7 @@ export class AgentClient {
       case 'result':
         return this.result(frame);
       case 'reload':
-        return this.reload();
+        return typeof frame.conversation === 'string' ? this.reloadOne(conversation) : this.reload();
     }
   }
 
@@ -321,6 +329,13 @@ export class AgentClient {
     for (const { frame: unanswered } of this.requests.values()) {
       this.socket.send(unanswered);
     }
+    for (const [id, last] of Object.entries(this.told)) {
+      const known = this.now.conversations.get(id);
+      if (known !== undefined && this.isWithMe(known) && known.lastSeq > last) {
+        this.expectMore(id);
+      }
+    }
+    this.told = {};
     for (const [id, timeline] of this.timelines) {
       timeline.reach(this.now.conversations.get(id)?.lastSeq ?? 0);
       if (timeline.last > 0) {
@@ -336,12 +351,56 @@ export class AgentClient {
     }
   }
 
+  /** How far each conversation of one's own is held: the hub goes on from there. */
+  private held(): Record<string, number> {
+    this.told = {};
+    for (const [id, timeline] of this.timelines) {
+      const known = this.now.conversations.get(id);
+      if (timeline.last > 0 && known !== undefined && this.isWithMe(known)) {
+        this.told[id] = timeline.last;
+      }
+    }
+    return this.told;
+  }
+
+  private isWithMe({ owner }: Conversation): boolean {
+    return owner.agent !== undefined && owner.agent === this.now.agent?.login;
+  }
+
+  private expectMore(id: string): void {
+    clearTimeout(this.coming.get(id));
+    this.coming.set(
+      id,
+      setTimeout(() => {
+        this.coming.delete(id);
+        this.fillGap(id);
+      }, COMING_WITHIN),
+    );
+  }
+
+  private expectNoMore(id: string): void {
+    clearTimeout(this.coming.get(id));
+    this.coming.delete(id);
+  }
+
+  /** What is held of one conversation is of no use any more. */
+  private reloadOne(id: string): void {
+    this.expectNoMore(id);
+    this.asking.delete(id);
+    this.timeline(id).clear();
+    if (this.loaded.delete(id) || this.now.threads.has(id)) {
+      this.open(id);
+    }
+    this.draw(id);
+  }
+
   /** Everything held may be wrong: drop it and start from what the hub says now. */
   private reload(): void {
     for (const timeline of this.timelines.values()) {
       timeline.clear();
     }
     this.loaded.clear();
+    this.told = {};
     this.socket.restart();
   }
 
@@ -380,7 +439,9 @@ export class AgentClient {
 
   private fillGap(id: string): void {
     const timeline = this.timeline(id);
-    if (timeline.gap) {
+    if (!timeline.gap) {
+      this.expectNoMore(id);
+    } else if (!this.coming.has(id)) {
       this.ask(id, { after: timeline.last, limit: CATCH_UP });
     }
   }

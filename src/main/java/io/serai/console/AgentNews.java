@@ -19,6 +19,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -27,20 +29,25 @@ import java.util.concurrent.Executors;
 class AgentNews implements LedgerListener {
 
     private final WebSocketConnections connections;
+    private final AgentSockets sockets;
     private final Conversations conversations;
 
     /** For news whose reader has to be looked up first. */
     private final ExecutorService lookups =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("agent-news").factory());
 
-    AgentNews(WebSocketConnections connections, Conversations conversations) {
+    AgentNews(
+            WebSocketConnections connections,
+            AgentSockets sockets,
+            Conversations conversations) {
         this.connections = connections;
+        this.sockets = sockets;
         this.conversations = conversations;
     }
 
     @Override
     public void committed(List<Change> changes) {
-        if (connections.count(AgentSocket.PATH) == 0) {
+        if (sockets.isNobodyThere()) {
             return;
         }
         for (Change change : changes) {
@@ -56,9 +63,13 @@ class AgentNews implements LedgerListener {
 
     private void said(Conversation conversation, Message message) {
         if (conversation.owner().agent() != null) {
-            tell(
+            sockets.tell(
                     conversation.owner().agent(),
-                    "{\"type\":\"message\",\"message\":" + Json.write(message) + "}");
+                    new AgentNote(
+                            AgentNote.Kind.MESSAGE,
+                            message.conversation(),
+                            message.seq(),
+                            AgentSockets.frame(message)));
         }
     }
 
@@ -71,6 +82,7 @@ class AgentNews implements LedgerListener {
         }
         Owner was = before == null ? null : before.owner();
         Owner is = now.owner();
+        passed(was == null ? null : was.agent(), is.agent(), now);
         if (was != null
                 && was.kind() == Owner.Kind.OFFER
                 && was.agent() != null
@@ -93,6 +105,20 @@ class AgentNews implements LedgerListener {
         }
     }
 
+    /** From here on another agent follows it, or none. */
+    private void passed(@Nullable String from, @Nullable String to, Conversation now) {
+        if (Objects.equals(from, to)) {
+            return;
+        }
+        if (from != null) {
+            sockets.tell(
+                    from, new AgentNote(AgentNote.Kind.TAKEN, now.id(), now.lastSeq(), null));
+        }
+        if (to != null) {
+            sockets.tell(to, new AgentNote(AgentNote.Kind.GIVEN, now.id(), now.lastSeq(), null));
+        }
+    }
+
     private void tellConcerned(@Nullable Owner was, Owner is, String frame) {
         if (was != null && was.agent() != null && !was.agent().equals(is.agent())) {
             tell(was.agent(), frame);
@@ -109,19 +135,23 @@ class AgentNews implements LedgerListener {
                 .map(it -> it.owner().agent())
                 .ifPresent(
                         agent ->
-                                tell(
+                                sockets.tell(
                                         agent,
-                                        AgentSocket.frame("status")
-                                                .put("conversation", change.conversation())
-                                                .put("seq", change.seq())
-                                                .put("upTo", change.upTo())
-                                                .put(
-                                                        "status",
-                                                        change.status()
-                                                                .name()
-                                                                .toLowerCase(java.util.Locale.ROOT))
-                                                .put("reason", change.reason())
-                                                .toString()));
+                                        new AgentNote(
+                                                AgentNote.Kind.STATUS,
+                                                change.conversation(),
+                                                change.seq(),
+                                                frame(change))));
+    }
+
+    private static String frame(Change.StatusMoved change) {
+        return AgentSocket.frame("status")
+                .put("conversation", change.conversation())
+                .put("seq", change.seq())
+                .put("upTo", change.upTo())
+                .put("status", change.status().name().toLowerCase(Locale.ROOT))
+                .put("reason", change.reason())
+                .toString();
     }
 
     /** A business event that belongs to a conversation: to whoever has it. */

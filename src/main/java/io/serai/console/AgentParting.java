@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.assignment.Presence;
-import io.serai.security.Login;
 import io.serai.security.Resume;
 import io.serai.security.Tokens;
 import io.serai.websocket.Parting;
@@ -42,8 +41,8 @@ class AgentParting implements Parting {
     public void part(String key, Duration after) {
         ObjectNode frame = AgentSocket.frame("reconnect").put("after", after.toMillis());
         connections
-                .attached(key, Login.class)
-                .map(Login::login)
+                .attached(key, Agent.class)
+                .map(Agent::name)
                 .map(login -> new Resume(Resume.AGENT, "", login, 0, Map.of()))
                 .ifPresent(resume -> frame.put("resume", tokens.issueResume(resume)));
         connections.send(key, frame.toString());

@@ -1,13 +1,11 @@
 package io.serai.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.assignment.Presence;
 import io.serai.conversation.Refused;
-import io.serai.event.Content;
 import io.serai.event.Json;
 import io.serai.event.Sender;
 import io.serai.event.Typing;
@@ -20,6 +18,7 @@ import io.serai.websocket.WebSocketConnections;
 import io.serai.websocket.WebSocketConstants;
 
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Behind {@code routes/flow/console.camel.yaml}: one end of an agent's socket, as docs/protocol.md
@@ -47,7 +47,8 @@ public class AgentSocket {
 
     private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
     private static final int POLICY_VIOLATION = 1008;
-    private static final int HEARTBEAT_SECONDS = 30;
+    private static final int TRY_AGAIN_LATER = 1013;
+    private static final String AGENT = "agent:";
 
     private final WebSocketConnections connections;
     private final Tokens tokens;
@@ -55,6 +56,7 @@ public class AgentSocket {
     private final Desk desk;
     private final Presence presence;
     private final AgentParting parting;
+    private final AgentSockets sockets;
     private final ApplicationEventPublisher events;
 
     AgentSocket(
@@ -64,6 +66,7 @@ public class AgentSocket {
             Desk desk,
             Presence presence,
             AgentParting parting,
+            AgentSockets sockets,
             ApplicationEventPublisher events) {
         this.connections = connections;
         this.tokens = tokens;
@@ -71,11 +74,19 @@ public class AgentSocket {
         this.desk = desk;
         this.presence = presence;
         this.parting = parting;
+        this.sockets = sockets;
         this.events = events;
     }
 
     static String group(String login) {
-        return "agent:" + login;
+        return AGENT + login;
+    }
+
+    /** Whose group it is, if it is one agent's. */
+    static Optional<String> login(String group) {
+        return group.startsWith(AGENT)
+                ? Optional.of(group.substring(AGENT.length()))
+                : Optional.empty();
     }
 
     /** Takes a frame. */
@@ -85,13 +96,13 @@ public class AgentSocket {
             @Body Object body) {
         String re = null;
         try {
-            JsonNode frame = parse(body);
+            JsonNode frame = AgentFrames.parse(body);
             re = frame.path("re").isTextual() ? frame.path("re").textValue() : null;
-            Optional<Login> login = connections.attached(key, Login.class);
-            if (login.isEmpty()) {
+            Optional<Agent> agent = connections.attached(key, Agent.class);
+            if (agent.isEmpty()) {
                 hello(key, principal, frame);
             } else {
-                act(key, login.get(), frame);
+                act(key, agent.get().login(), frame);
                 result(key, re, null, null);
             }
         } catch (Refused e) {
@@ -111,16 +122,20 @@ public class AgentSocket {
     }
 
     /** A connection is gone; when it was the agent's last, the grace period begins. */
-    public void closed(@Header(WebSocketConstants.CONNECTION_KEY) String key) {
-        connections
-                .attached(key, Login.class)
-                .ifPresent(
-                        login -> {
-                            connections.leave(key, group(login.login()));
-                            if (connections.members(PATH, group(login.login())).isEmpty()) {
-                                presence.lost(login.login());
-                            }
-                        });
+    public void closed(
+            @ExchangeProperty(WebSocketConstants.ATTACHMENT_PROPERTY) @Nullable Agent agent) {
+        if (agent == null || isHere(agent.name())) {
+            return;
+        }
+        presence.lost(agent.name());
+        if (isHere(agent.name())) {
+            // Came back meanwhile, and may have said so too early.
+            presence.arrived(agent.name());
+        }
+    }
+
+    private boolean isHere(String login) {
+        return !connections.members(PATH, group(login)).isEmpty();
     }
 
     private void hello(String key, @Nullable String principal, JsonNode frame) {
@@ -136,36 +151,45 @@ public class AgentSocket {
             refuse(key, "bad-token", "Log in first: POST /api/v1/login");
             return;
         }
-        welcome(key, login.get(), parting.presence(frame, login.get().login()));
+        String state = parting.presence(frame, login.get().login());
+        welcome(key, login.get(), state.isEmpty() ? Presence.State.ONLINE : state(state), frame);
     }
 
-    private void welcome(String key, Login login, String state) {
-        connections.attach(key, login);
-        connections.join(key, EVERYBODY);
-        connections.join(key, group(login.login()));
-        if (Desk.isSupervising(login)) {
-            connections.join(key, SUPERVISORS);
+    private void welcome(String key, Login login, Presence.State state, JsonNode hello) {
+        CompletableFuture<Void> welcomed = new CompletableFuture<>();
+        Agent agent = new Agent(login, welcomed);
+        connections.attach(key, agent);
+        try {
+            connections.join(key, EVERYBODY);
+            connections.join(key, group(login.login()));
+            if (Desk.isSupervising(login)) {
+                connections.join(key, SUPERVISORS);
+            }
+            // What is stored before now is read below, what is stored from now on is heard of.
+            sockets.awaitOthers(login.login());
+            if (login.is(Role.AGENT)) {
+                presence.arrived(login.login());
+                presence.set(login.login(), state);
+            }
+            sockets.welcome(key, agent, AgentFrames.after(hello));
+        } catch (StoreAway | org.springframework.dao.DataAccessException e) {
+            log.warn("An agent could not be welcomed: {}", e.getClass().getSimpleName());
+            connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
+        } finally {
+            welcomed.complete(null);
         }
-        if (login.is(Role.AGENT)) {
-            presence.set(login.login(), state.isEmpty() ? Presence.State.ONLINE : state(state));
-        }
-        ObjectNode welcome = frame("welcome").put("heartbeat", HEARTBEAT_SECONDS);
-        welcome.set("agent", Json.MAPPER.valueToTree(login));
-        welcome.set("conversations", Json.MAPPER.valueToTree(desk.mine(login)));
-        welcome.set("queue", Json.MAPPER.valueToTree(desk.queue()));
-        connections.send(key, welcome.toString());
     }
 
     private void act(String key, Login login, JsonNode frame) {
         String agent = login.login();
         switch (frame.path("type").textValue()) {
             case "ping" -> connections.send(key, frame("pong").toString());
-            case "presence" -> presence.set(agent, state(text(frame, "state")));
+            case "presence" -> presence.set(agent, state(AgentFrames.text(frame, "state")));
             case "accept" -> desk.actions().accept(agent, id(frame), frame.path("fence").asLong());
             case "decline" ->
                     desk.actions().decline(agent, id(frame), frame.path("fence").asLong());
             case "claim" -> desk.actions().claim(agent, id(frame));
-            case "reply" -> desk.reply(login, id(frame), clientId(frame), content(frame));
+            case "reply" -> desk.reply(login, id(frame), AgentFrames.clientId(frame), AgentFrames.content(frame));
             case "transfer" -> transfer(agent, frame);
             case "close" -> desk.actions().close(agent, id(frame));
             case "history" -> history(key, login, frame);
@@ -232,30 +256,6 @@ public class AgentSocket {
         return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static String clientId(JsonNode frame) {
-        String id = text(frame, "id");
-        if (id.length() > 128) {
-            throw new IllegalArgumentException("\"id\" may have 128 characters");
-        }
-        return id;
-    }
-
-    static Content content(JsonNode frame) {
-        try {
-            Content content = Json.MAPPER.treeToValue(frame.path("content"), Content.class);
-            if (content == null
-                    || content instanceof Content.Signal
-                    || content instanceof Content.Unsupported) {
-                throw new IllegalArgumentException(
-                        "\"content\" must be something an agent can say: text, image, link …");
-            }
-            return content;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "\"content\" is not one of the kinds that docs/protocol.md names", e);
-        }
-    }
-
     private static Presence.State state(String name) {
         return switch (name) {
             case "online" -> Presence.State.ONLINE;
@@ -267,27 +267,6 @@ public class AgentSocket {
     }
 
     private static String id(JsonNode frame) {
-        return text(frame, "conversation");
-    }
-
-    private static String text(JsonNode frame, String field) {
-        String value = frame.path(field).asText("");
-        if (value.isEmpty()) {
-            throw new IllegalArgumentException("\"" + field + "\" is missing");
-        }
-        return value;
-    }
-
-    private static JsonNode parse(Object body) {
-        try {
-            JsonNode frame = body instanceof String text ? Json.MAPPER.readTree(text) : null;
-            if (frame == null || !frame.isObject() || !frame.path("type").isTextual()) {
-                throw new IllegalArgumentException("A frame is a JSON object with a \"type\"");
-            }
-            return frame;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "This is not JSON; send one JSON object per frame", e);
-        }
+        return AgentFrames.text(frame, "conversation");
     }
 }

@@ -70,7 +70,7 @@ class ConsoleApi {
     AgentSpeech.Said reply(
             Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
         return desk.reply(
-                login(principal), id, AgentSocket.clientId(body), AgentSocket.content(body));
+                login(principal), id, AgentFrames.clientId(body), AgentFrames.content(body));
     }
 
     /** The customer's record, orders and shipments, each with its own state. */

@@ -2,13 +2,16 @@ package io.serai.store;
 
 import io.serai.event.Message;
 import io.serai.event.Owner;
+import io.serai.event.Status;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -105,6 +108,41 @@ public class Conversations {
                             found.put(row.getString(1), row.getLong(2));
                         });
         return found;
+    }
+
+    /**
+     * What lies with these agents, taken or offered, in one query: by agent, each conversation with
+     * the number of its latest message.
+     */
+    public Map<String, Map<String, Long>> heldBy(Collection<String> agents) {
+        Map<String, Map<String, Long>> held = new HashMap<>();
+        sql.sql("select agent, id, last_seq from conversation where agent = any(?)")
+                .param(agents.toArray(String[]::new))
+                .query(
+                        row -> {
+                            held.computeIfAbsent(row.getString(1), agent -> new HashMap<>())
+                                    .put(row.getString(2), row.getLong(3));
+                        });
+        return held;
+    }
+
+    /** How far a reply has come. */
+    public record Standing(long seq, Status status, @Nullable String reason) {}
+
+    /** How far the latest replies up to {@code seq} have come, oldest first. */
+    public List<Standing> standing(String conversation, long seq, int limit) {
+        return sql.sql(
+                        "select seq, status, reason from event where conversation = ? and seq <= ?"
+                                + " and type = 'io.serai.message.sent' order by seq desc limit ?")
+                .params(Rows.uuid(conversation), seq, limit)
+                .query(
+                        (row, n) ->
+                                new Standing(
+                                        row.getLong(1),
+                                        Status.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                                        row.getString(3)))
+                .list()
+                .reversed();
     }
 
     /** What the flow could not handle, the latest first. */

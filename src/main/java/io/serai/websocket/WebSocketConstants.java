@@ -88,6 +88,12 @@ public final class WebSocketConstants {
             javaType = "Integer")
     public static final String REACHED = "CamelWebSocketReached";
 
+    /**
+     * Exchange property: what a bean {@linkplain WebSocketConnections#attach attached} to the
+     * connection. Here it can still be had when the connection is gone.
+     */
+    public static final String ATTACHMENT_PROPERTY = "CamelWebSocketAttachment";
+
     /** Exchange property: the {@link java.security.Principal} itself. */
     public static final String PRINCIPAL_PROPERTY = "CamelWebSocketPrincipal";
 

@@ -91,6 +91,10 @@ final class WebSocketConsumer extends DefaultConsumer implements ShutdownAware {
             message.setHeader(WebSocketConstants.PRINCIPAL, principal.getName());
             exchange.setProperty(WebSocketConstants.PRINCIPAL_PROPERTY, principal);
         }
+        Object attachment = socket.attachment();
+        if (attachment != null) {
+            exchange.setProperty(WebSocketConstants.ATTACHMENT_PROPERTY, attachment);
+        }
         if (!handshake.headers().isEmpty()) {
             message.setHeader(WebSocketConstants.HANDSHAKE_HEADERS, handshake.headers());
         }

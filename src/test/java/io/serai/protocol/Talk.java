@@ -8,6 +8,7 @@ import io.serai.HubProcess;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,13 +49,18 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
     }
 
     JsonNode hear(String type, Predicate<JsonNode> which) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        return hearWithin(Duration.ofSeconds(SECONDS), type, which);
+    }
+
+    /** The same with another patience. */
+    JsonNode hearWithin(Duration limit, String type, Predicate<JsonNode> which) {
+        long until = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
                 JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (frame == null) {
                     throw new AssertionError(
-                            "No " + type + " within " + SECONDS + " s, but " + passed);
+                            "No " + type + " within " + limit + ", but " + passed);
                 }
                 passed.add(frame);
                 if (frame.path("type").asText().equals(type) && which.test(frame)) {
