@@ -18,7 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param silence a node that says nothing for this long is taken for dead: its agents are lost
  */
 @ConfigurationProperties("serai.node")
-public record NodeSettings(@DefaultValue("") String name, @DefaultValue("30s") Duration catchUp,
+public record NodeSettings(
+        @DefaultValue("") String name,
+        @DefaultValue("30s") Duration catchUp,
         @DefaultValue("15s") Duration silence) {
 
     private static final int LONGEST = 64;

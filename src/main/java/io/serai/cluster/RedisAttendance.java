@@ -45,10 +45,7 @@ final class RedisAttendance implements Attendance, AutoCloseable {
         this.own = settings.prefix() + "node:" + node.name() + ":" + UUID.randomUUID();
         link.onUp(this::say);
         timer.scheduleWithFixedDelay(
-                this::say,
-                interval().toMillis(),
-                interval().toMillis(),
-                TimeUnit.MILLISECONDS);
+                this::say, interval().toMillis(), interval().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -48,8 +48,7 @@ final class RedisCache implements SharedCache {
                 failures.increment();
                 return Optional.empty();
             }
-            @Nullable String value =
-                    redis.get(prefix + key).get(PATIENCE, TimeUnit.MILLISECONDS);
+            @Nullable String value = redis.get(prefix + key).get(PATIENCE, TimeUnit.MILLISECONDS);
             (value == null ? misses : hits).increment();
             return Optional.ofNullable(value);
         } catch (InterruptedException e) {

@@ -36,10 +36,7 @@ class AgentNews implements LedgerListener {
     private final ExecutorService lookups =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("agent-news").factory());
 
-    AgentNews(
-            WebSocketConnections connections,
-            AgentSockets sockets,
-            Conversations conversations) {
+    AgentNews(WebSocketConnections connections, AgentSockets sockets, Conversations conversations) {
         this.connections = connections;
         this.sockets = sockets;
         this.conversations = conversations;
@@ -111,8 +108,7 @@ class AgentNews implements LedgerListener {
             return;
         }
         if (from != null) {
-            sockets.tell(
-                    from, new AgentNote(AgentNote.Kind.TAKEN, now.id(), now.lastSeq(), null));
+            sockets.tell(from, new AgentNote(AgentNote.Kind.TAKEN, now.id(), now.lastSeq(), null));
         }
         if (to != null) {
             sockets.tell(to, new AgentNote(AgentNote.Kind.GIVEN, now.id(), now.lastSeq(), null));

@@ -189,7 +189,12 @@ public class AgentSocket {
             case "decline" ->
                     desk.actions().decline(agent, id(frame), frame.path("fence").asLong());
             case "claim" -> desk.actions().claim(agent, id(frame));
-            case "reply" -> desk.reply(login, id(frame), AgentFrames.clientId(frame), AgentFrames.content(frame));
+            case "reply" ->
+                    desk.reply(
+                            login,
+                            id(frame),
+                            AgentFrames.clientId(frame),
+                            AgentFrames.content(frame));
             case "transfer" -> transfer(agent, frame);
             case "close" -> desk.actions().close(agent, id(frame));
             case "history" -> history(key, login, frame);

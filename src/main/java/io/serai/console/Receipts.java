@@ -56,8 +56,7 @@ final class Receipts {
         return count;
     }
 
-    private static String frame(
-            String conversation, Standing reply, Status status, boolean upTo) {
+    private static String frame(String conversation, Standing reply, Status status, boolean upTo) {
         return AgentSocket.frame("status")
                 .put("conversation", conversation)
                 .put("seq", reply.seq())

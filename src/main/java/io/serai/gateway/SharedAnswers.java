@@ -72,7 +72,8 @@ final class SharedAnswers {
     }
 
     private static String key(Question question) {
-        Object body = question.body() instanceof Map<?, ?> map ? new TreeMap<>(map) : question.body();
+        Object body =
+                question.body() instanceof Map<?, ?> map ? new TreeMap<>(map) : question.body();
         String whole = question.call() + "\n" + Json.write(body);
         try {
             return "answer:"

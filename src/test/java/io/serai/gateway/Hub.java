@@ -1,7 +1,7 @@
 package io.serai.gateway;
 
-import io.serai.cluster.SharedCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.cluster.SharedCache;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;

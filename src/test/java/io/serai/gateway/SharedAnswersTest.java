@@ -65,7 +65,9 @@ class SharedAnswersTest {
         assertThat(second.data()).isEqualTo(Json.MAPPER.readTree("{\"order\":1}"));
         assertThat(calls).hasValue(1);
         now = now.plusSeconds(20);
-        assertThat(ask(b).state()).as("its time is over, whoever asked").isEqualTo(Answer.State.FRESH);
+        assertThat(ask(b).state())
+                .as("its time is over, whoever asked")
+                .isEqualTo(Answer.State.FRESH);
     }
 
     @Test
@@ -138,7 +140,8 @@ class SharedAnswersTest {
                                                     .setBody(
                                                             Json.MAPPER.readTree(
                                                                     "{\"order\":"
-                                                                            + calls.incrementAndGet()
+                                                                            + calls
+                                                                                    .incrementAndGet()
                                                                             + "}"));
                                         });
                     }

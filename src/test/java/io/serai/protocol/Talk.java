@@ -59,8 +59,7 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
             while (true) {
                 JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (frame == null) {
-                    throw new AssertionError(
-                            "No " + type + " within " + limit + ", but " + passed);
+                    throw new AssertionError("No " + type + " within " + limit + ", but " + passed);
                 }
                 passed.add(frame);
                 if (frame.path("type").asText().equals(type) && which.test(frame)) {

@@ -52,8 +52,7 @@ class TwoNodesTest {
         b = hub("b", database, brokers).start();
     }
 
-    private static HubProcess hub(String name, String database, String brokers)
-            throws IOException {
+    private static HubProcess hub(String name, String database, String brokers) throws IOException {
         return new HubProcess(
                 Files.createDirectories(folder.resolve(name)),
                 "serai.node.name=" + name,
@@ -153,8 +152,7 @@ class TwoNodesTest {
                 JsonNode status = again.hear("status");
                 assertThat(status.path("status").asText()).isEqualTo("read");
                 assertThat(status.path("seq").asLong()).isEqualTo(held);
-                assertThat(seqsUntil(again, "customer", "c2"))
-                        .isEqualTo(upFrom(held + 1, 2));
+                assertThat(seqsUntil(again, "customer", "c2")).isEqualTo(upFrom(held + 1, 2));
             }
             try (Talk ahead = agent(b, "agent1", ",'after':{'" + conversation + "':999}")) {
                 assertThat(ahead.hear("reload").path("conversation").asText())
@@ -182,7 +180,8 @@ class TwoNodesTest {
 
             long start = System.nanoTime();
             assertThat(JSON.readTree(poll.get().body()).path("messages")).isNotEmpty();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(20));
         }
     }
 
