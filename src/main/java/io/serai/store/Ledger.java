@@ -11,10 +11,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
@@ -80,7 +77,7 @@ public class Ledger implements DisposableBean {
     private volatile @Nullable List<LedgerListener> found;
     private volatile boolean open = true;
     private final boolean shared;
-    private boolean away;
+    private final Outage outage;
 
     Ledger(
             DataSource source,
@@ -98,6 +95,7 @@ public class Ledger implements DisposableBean {
                         .description("Units per commit")
                         .register(metrics);
         metrics.gaugeCollectionSize("serai.ledger.backlog", List.of(), queue);
+        this.outage = new Outage(metrics);
         writer.start();
     }
 
@@ -163,11 +161,15 @@ public class Ledger implements DisposableBean {
                 break;
             }
         }
-        if (isAway(reason)) {
-            away = true;
+        if (reason != null && Outage.causes(reason)) {
+            outage.goesOn(reason, tasks.size());
             fail(tasks, StoreAway.because(reason));
         } else if (tasks.size() == 1) {
-            fail(tasks, reason);
+            RuntimeException failure = Objects.requireNonNull(reason);
+            // The database quotes values in its messages, and values are what customers wrote.
+            Throwable kind = failure.getCause() == null ? failure : failure.getCause();
+            log.warn("A commit failed: {}", kind.getClass().getSimpleName());
+            fail(tasks, failure);
         } else {
             // One bad unit must not take its neighbours with it.
             commit(tasks.subList(0, tasks.size() / 2));
@@ -175,18 +177,7 @@ public class Ledger implements DisposableBean {
         }
     }
 
-    private static boolean isAway(@Nullable Throwable e) {
-        return e instanceof TransactionException
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof TransientDataAccessResourceException
-                || e instanceof RecoverableDataAccessException;
-    }
-
-    private void fail(List<Task<?>> tasks, @Nullable RuntimeException e) {
-        RuntimeException reason = Objects.requireNonNull(e);
-        // The database quotes values in its messages, and values are what customers wrote.
-        Throwable kind = reason.getCause() == null ? reason : reason.getCause();
-        log.warn("A commit of {} failed: {}", tasks.size(), kind.getClass().getSimpleName());
+    private void fail(List<Task<?>> tasks, RuntimeException reason) {
         completer.execute(() -> tasks.forEach(task -> task.future.completeExceptionally(reason)));
     }
 
@@ -203,9 +194,7 @@ public class Ledger implements DisposableBean {
                             return commit.finish();
                         });
         completer.execute(() -> tell(changes, outcomes));
-        if (away) {
-            away = false;
-            log.info("The store is there again");
+        if (outage.ends(!changes.isEmpty())) {
             completer.execute(() -> listeners().forEach(LedgerListener::recovered));
         }
     }
@@ -230,6 +219,11 @@ public class Ledger implements DisposableBean {
             found = known;
         }
         return known;
+    }
+
+    /** Why nothing can be stored now; null if it can. */
+    @Nullable String outage() {
+        return outage.reason();
     }
 
     /** Takes nothing more, commits what waits and tells everyone. */

@@ -37,6 +37,9 @@ class StoreConfiguration {
         source.setConnectionTimeout(5_000);
         if (settings.shared()) {
             guard(source, settings.timeout());
+        } else {
+            source.setExceptionOverride(new ClosedH2());
+            source.setConnectionTestQuery(ClosedH2.TEST);
         }
         return opened(source, settings);
     }
