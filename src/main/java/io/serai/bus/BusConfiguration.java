@@ -2,12 +2,14 @@ package io.serai.bus;
 
 import io.serai.store.Sole;
 
-import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Chooses the transport. */
+/**
+ * Chooses the transport: when the beans are made, not by conditions, so that it holds in an
+ * ahead-of-time build too.
+ */
 @Configuration(proxyBeanMethods = false)
 class BusConfiguration {
 
@@ -17,16 +19,26 @@ class BusConfiguration {
             Handling handling,
             Sending sending,
             Sole sole,
+            ConfigurableApplicationContext application,
             Topics topics,
             Outlet outlet) {
         return settings.kafka()
                 ? new KafkaTransport(topics, outlet)
-                : new LocalTransport(handling, sending, sole);
+                : new LocalTransport(handling, sending, sole, application);
     }
 
     @Bean
-    @ConditionalOnExpression("!'${serai.bus.brokers:}'.isBlank()")
-    HealthIndicator kafkaHealthIndicator(Topics topics, Outlet outlet, BusSettings settings) {
-        return new KafkaHealth(topics, outlet, settings);
+    Reception inboundRecords(BusSettings settings, Topics topics) {
+        return new Reception(settings.inFlight(), topics::open);
+    }
+
+    @Bean
+    Reception outboundRecords(BusSettings settings, Topics topics) {
+        return new Reception(settings.inFlight(), topics::open);
+    }
+
+    @Bean("busHealthIndicator")
+    BusHealth busHealth(Topics topics, Outlet outlet, BusSettings settings) {
+        return new BusHealth(topics, outlet, settings);
     }
 }

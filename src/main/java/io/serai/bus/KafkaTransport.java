@@ -76,8 +76,13 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public void start() {
-        outlet.start();
+    public void start(Runnable missed) {
+        outlet.start(missed);
+    }
+
+    @Override
+    public void storeIsBack() {
+        // The store is not this hub's alone.
     }
 
     /** Its share goes to the others at once. */

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** Behind {@code routes/flow/bus.camel.yaml}: what a record from Kafka sets going. */
@@ -18,24 +20,29 @@ public class KafkaWakes {
     private final Sending sending;
     private final Outlet outlet;
     private final Transport transport;
-    private final Counter unreadable;
     private final Reception inbound;
     private final Reception outbound;
-    private volatile boolean open = true;
+    private final Counter records;
+    private final Counter unreadable;
 
     KafkaWakes(
             Handling handling,
             Sending sending,
             Outlet outlet,
             Transport transport,
-            BusSettings settings,
+            @Qualifier("inboundRecords") Reception inbound,
+            @Qualifier("outboundRecords") Reception outbound,
             MeterRegistry metrics) {
         this.handling = handling;
         this.sending = sending;
         this.outlet = outlet;
         this.transport = transport;
-        this.inbound = new Reception(settings.inFlight(), () -> open);
-        this.outbound = new Reception(settings.inFlight(), () -> open);
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.records =
+                Counter.builder("serai.bus.records")
+                        .description("Records taken from Kafka")
+                        .register(metrics);
         this.unreadable =
                 Counter.builder("serai.bus.unreadable")
                         .description("Records that are none of the hub's")
@@ -46,6 +53,7 @@ public class KafkaWakes {
 
     /** Has handled what waits in the record's conversation. */
     public void inbound(Exchange exchange) throws Exception {
+        records.increment();
         inbound.take(
                 exchange,
                 (key, value) -> {
@@ -59,6 +67,7 @@ public class KafkaWakes {
 
     /** Has sent what waits in the record's conversation. */
     public void outbound(Exchange exchange) throws Exception {
+        records.increment();
         outbound.take(
                 exchange,
                 (key, value) -> {
@@ -75,7 +84,7 @@ public class KafkaWakes {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Word read(byte[] key, byte[] value) {
+    private @Nullable Word read(byte[] key, byte[] value) {
         try {
             return Word.read(key, value);
         } catch (IllegalArgumentException e) {
@@ -86,11 +95,5 @@ public class KafkaWakes {
                     e.getClass().getSimpleName());
             return null;
         }
-    }
-
-    /** The hub stops: what has no room yet is left to others. */
-    @jakarta.annotation.PreDestroy
-    void stop() {
-        open = false;
     }
 }

@@ -61,6 +61,7 @@ class Outlet {
             Thread.ofPlatform().daemon().name("bus-outlet").unstarted(this::run);
     private volatile boolean open = true;
     private volatile @Nullable String trouble = "not connected yet";
+    private Runnable missed = () -> {};
     private long wait = FIRST_WAIT;
 
     Outlet(
@@ -82,7 +83,13 @@ class Outlet {
         return Counter.builder(name).description(description).register(metrics);
     }
 
-    void start() {
+    /**
+     * Begins to write.
+     *
+     * @param missed to be run when Kafka takes records again after it did not
+     */
+    void start(Runnable missed) {
+        this.missed = missed;
         thread.start();
     }
 
@@ -129,6 +136,10 @@ class Outlet {
                     topics.ensure();
                     trouble = null;
                     wait = FIRST_WAIT;
+                    if (told) {
+                        log.info("Kafka takes records now");
+                        missed.run();
+                    }
                     return;
                 }
             } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
@@ -177,6 +188,7 @@ class Outlet {
                 log.info("Kafka takes records again");
                 trouble = null;
                 wait = FIRST_WAIT;
+                missed.run();
             }
             if (parcel.written != null) {
                 parcel.written.complete(null);

@@ -1,11 +1,11 @@
 package io.serai.bus;
 
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The records of one partition that are at work, in their order. One may be committed when it and
@@ -14,47 +14,51 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Partition {
 
-    private record Entry(KafkaManualCommit commit, CompletableFuture<?> done) {
+    private record Entry(long offset, CompletableFuture<?> done) {
 
         /** One that a stopping hub let go of is not through. */
         boolean isThrough() {
-            return done.isDone() && !done.isCancelled();
+            return done.isDone() && !(done.isCompletedExceptionally() && letGo());
+        }
+
+        private boolean letGo() {
+            Throwable why = done.exceptionNow();
+            return why instanceof CancellationException
+                    || (why instanceof CompletionException
+                            && why.getCause() instanceof CancellationException);
         }
     }
 
-    private final Thread consumer = Thread.currentThread();
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private long last = -1;
-    private @Nullable KafkaManualCommit due;
+    private long next = -1;
+    private long committed = -1;
 
-    /** True if the record comes next here, and not to another consumer or a second time. */
-    boolean continues(long offset) {
-        return isMine() && offset > last;
+    void add(long offset, CompletableFuture<?> done) {
+        entries.add(new Entry(offset, done));
     }
 
-    boolean isMine() {
-        return consumer == Thread.currentThread();
-    }
-
-    void add(long offset, KafkaManualCommit commit, CompletableFuture<?> done) {
-        last = offset;
-        entries.add(new Entry(commit, done));
-    }
-
+    /** How many there are from the first that is not through. */
     int size() {
+        advance();
         return entries.size();
     }
 
-    /** What may be committed by now and was not; null if nothing. */
-    @Nullable KafkaManualCommit due() {
+    private void advance() {
         Entry first = entries.peek();
         while (first != null && first.isThrough()) {
-            due = first.commit();
+            next = first.offset() + 1;
             entries.remove();
             first = entries.peek();
         }
-        KafkaManualCommit now = due;
-        due = null;
-        return now;
+    }
+
+    /** The offset to go on from after a crash, if it is not committed yet. */
+    OptionalLong due() {
+        advance();
+        return next > committed ? OptionalLong.of(next) : OptionalLong.empty();
+    }
+
+    void committed(long offset) {
+        committed = Math.max(committed, offset);
     }
 }

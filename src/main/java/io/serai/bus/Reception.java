@@ -2,12 +2,12 @@ package io.serai.bus;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.clients.consumer.Consumer;
 
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,22 +17,18 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Where the records of one topic arrive. Each is handed to its conversation's lane and the next one
- * taken, up to a bound; offsets are committed as far as everything is through, on the consumer's
- * thread, by the consumer's own commit.
+ * taken, up to a bound. It makes the route's consumers as well, and they commit as far as
+ * everything is through.
  */
-final class Reception {
+final class Reception extends DefaultKafkaClientFactory {
 
-    private static final Logger log = LoggerFactory.getLogger(Reception.class);
-    private static final long COMMIT_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** Records that are through behind one that is not. */
+    /** Records behind one that is not through. */
     private static final int LONGEST = 50_000;
 
     private final int bound;
     private final Semaphore room;
     private final BooleanSupplier open;
     private final Map<Integer, Partition> partitions = new ConcurrentHashMap<>();
-    private long committed = System.nanoTime();
 
     /**
      * Opens it.
@@ -51,6 +47,11 @@ final class Reception {
         CompletableFuture<?> begin(byte[] key, byte[] value) throws Exception;
     }
 
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Properties settings) {
+        return new WatermarkConsumer(settings, partitions);
+    }
+
     int atWork() {
         return bound - room.availablePermits();
     }
@@ -64,25 +65,27 @@ final class Reception {
         Message record = exchange.getMessage();
         int number = record.getHeader(KafkaConstants.PARTITION, Integer.class);
         long offset = record.getHeader(KafkaConstants.OFFSET, Long.class);
-        KafkaManualCommit commit =
-                record.getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class);
-        Partition partition = partitions.get(number);
-        if (partition == null || !partition.continues(offset)) {
-            partition = new Partition();
-            partitions.put(number, partition);
-        }
-        awaitRoom(partition);
-        CompletableFuture<?> done;
+        Partition partition = partitions.computeIfAbsent(number, it -> new Partition());
+        CompletableFuture<?> done = new CompletableFuture<>();
         try {
-            done = work.begin(bytes(record.getHeader(KafkaConstants.KEY)), bytes(record.getBody()));
+            awaitRoom(partition);
+            done = begin(record, work);
+        } finally {
+            // If it could not begin it is never through, and nothing behind it is committed.
+            partition.add(offset, done);
+        }
+    }
+
+    private CompletableFuture<?> begin(Message record, Work work) throws Exception {
+        try {
+            CompletableFuture<?> done =
+                    work.begin(
+                            bytes(record.getHeader(KafkaConstants.KEY)), bytes(record.getBody()));
+            done.whenComplete((result, failure) -> room.release());
+            return done;
         } catch (Exception e) {
             room.release();
             throw e;
-        }
-        done.whenComplete((result, failure) -> room.release());
-        partition.add(offset, commit, done);
-        if (System.nanoTime() - committed > COMMIT_EVERY) {
-            commit();
         }
     }
 
@@ -91,29 +94,18 @@ final class Reception {
     }
 
     private void awaitRoom(Partition partition) throws InterruptedException {
-        while (partition.size() > LONGEST || !room.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-            commit();
-            if (!open.getAsBoolean()) {
-                throw new CancellationException("The hub stops");
-            }
-            if (partition.size() > LONGEST) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
+        while (partition.size() > LONGEST) {
+            goOn();
+            TimeUnit.MILLISECONDS.sleep(10);
         }
+        do {
+            goOn();
+        } while (!room.tryAcquire(100, TimeUnit.MILLISECONDS));
     }
 
-    /** Commits what is through. If that fails, the records come again and are found handled. */
-    private void commit() {
-        committed = System.nanoTime();
-        for (Partition partition : partitions.values()) {
-            KafkaManualCommit due = partition.isMine() ? partition.due() : null;
-            if (due != null) {
-                try {
-                    due.commit();
-                } catch (RuntimeException e) {
-                    log.debug("Offsets were not committed: {}", e.getClass().getSimpleName());
-                }
-            }
+    private void goOn() {
+        if (!open.getAsBoolean()) {
+            throw new CancellationException("The hub stops");
         }
     }
 }

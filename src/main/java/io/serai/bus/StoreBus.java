@@ -88,7 +88,8 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
 
     @Override
     public void recovered() {
-        sweep.storeIsBack();
+        transport.storeIsBack();
+        sweep.whole();
     }
 
     @Override
@@ -103,7 +104,7 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
 
     @Override
     public void start() {
-        transport.start();
+        transport.start(sweep::whole);
         sweep.start();
         running = true;
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -46,7 +47,7 @@ class Sweep {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("bus-sweep").factory());
-    private volatile boolean whole = true;
+    private volatile boolean all = true;
 
     Sweep(
             Backlog backlog,
@@ -83,11 +84,16 @@ class Sweep {
         timer.shutdownNow();
     }
 
-    /** Commits failed and some of them may have got through nevertheless. */
-    void storeIsBack() {
-        whole = true;
-        if (!timer.isShutdown()) {
+    /**
+     * Looks through all of it soon: word was lost, or commits failed and some of them may have got
+     * through nevertheless.
+     */
+    void whole() {
+        all = true;
+        try {
             timer.execute(() -> sweep(clock.instant().plus(QUIET)));
+        } catch (RejectedExecutionException e) {
+            log.debug("The hub stops; the next run looks");
         }
     }
 
@@ -97,10 +103,10 @@ class Sweep {
 
     private synchronized int sweep(Instant now) {
         try {
-            boolean all = whole;
-            whole = false;
+            boolean whole = all;
+            all = false;
             long mark = backlog.mark();
-            Set<String> unhandled = new HashSet<>(all ? backlog.toHandle() : since(now));
+            Set<String> unhandled = new HashSet<>(whole ? backlog.toHandle() : since(now));
             if (!found.isEmpty()) {
                 unhandled.addAll(backlog.stillToHandle(found));
             }
@@ -117,7 +123,7 @@ class Sweep {
             outbound.increment(unsent.size());
             return unhandled.size() + unsent.size();
         } catch (RuntimeException e) {
-            whole = true;
+            all = true;
             log.warn("The sweep failed and comes again: {}", e.getClass().getSimpleName());
             return 0;
         }

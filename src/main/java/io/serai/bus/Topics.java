@@ -6,6 +6,7 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,11 @@ class Topics {
 
     private static final Logger log = LoggerFactory.getLogger(Topics.class);
     private static final int PATIENCE_SECONDS = 10;
+    private static final int LOOK_MILLIS = 1_500;
 
     private final BusSettings settings;
     private final ObjectProvider<CamelContext> camel;
+    private volatile boolean open = true;
     private @Nullable Admin admin;
 
     Topics(BusSettings settings, ObjectProvider<CamelContext> camel) {
@@ -86,13 +89,22 @@ class Topics {
         }
     }
 
-    /** How many brokers are there. */
+    /** How many brokers can be reached. */
     int brokers() throws InterruptedException, ExecutionException {
-        return admin().describeCluster().nodes().get().size();
+        return admin().describeCluster(new DescribeClusterOptions().timeoutMs(LOOK_MILLIS))
+                .nodes()
+                .get()
+                .size();
+    }
+
+    /** False once the hub takes no more from them. */
+    boolean open() {
+        return open;
     }
 
     /** Stops the routes that read them. */
     void leave() {
+        open = false;
         CamelContext context = camel.getObject();
         for (Route route : context.getRoutes()) {
             if (route.getEndpoint() instanceof KafkaEndpoint kafka

@@ -28,8 +28,15 @@ interface Transport {
     /** Something may wait to be sent in this conversation. */
     void wakeOutbound(String conversation);
 
-    /** Called once the store is there and before customers are let in. */
-    void start();
+    /**
+     * Called once the store is there and before customers are let in.
+     *
+     * @param missed to be run when word may have been lost, so that whatever waits is looked for
+     */
+    void start(Runnable missed);
+
+    /** Called when the store was away and is there again. */
+    void storeIsBack();
 
     /** Called when the hub is about to stop: it takes up nothing new. */
     void rest();

@@ -10,6 +10,7 @@ import io.serai.event.Event;
 import io.serai.event.Owner;
 import io.serai.event.Types;
 import io.serai.store.Conversation;
+import io.serai.store.Keys;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Unit;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Behind {@code routes/flow/dead-letters.camel.yaml}: what the flow could not handle after its
@@ -79,16 +81,29 @@ public class DeadLetters {
         }
 
         @Override
+        public List<UUID> keys() {
+            return List.of(key());
+        }
+
+        private UUID key() {
+            return Keys.of("dead-letter", arrival.message().id());
+        }
+
+        @Override
         public Conversation run(Page page) {
             Conversation conversation =
                     page.conversation(arrival.message().conversation()).orElseThrow();
+            if (page.seen(key()).isPresent()) {
+                // Kept already: the store went away before it could say so.
+                return conversation;
+            }
             Event event =
                     page.record(
                             "/hub",
                             Types.DEAD_LETTER,
                             conversation.id(),
                             data,
-                            null,
+                            key(),
                             clock.instant());
             shelve(page, event);
             Owner.Kind owner = conversation.owner().kind();

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,8 @@ public class Sole {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("store-sole").factory());
     private @Nullable Connection connection;
+    private boolean claimed;
+    private Runnable lost = () -> {};
 
     Sole(StoreSettings settings) {
         this.settings = settings;
@@ -39,9 +42,11 @@ public class Sole {
     /**
      * Takes the store for this hub alone, until {@link #release()}.
      *
+     * @param lost to be run if another hub takes it after the database was away
      * @throws IllegalStateException if another hub has it
      */
-    public synchronized void claim() {
+    public synchronized void claim(Runnable lost) {
+        this.lost = lost;
         if (!settings.shared()) {
             return;
         }
@@ -55,7 +60,8 @@ public class Sole {
         } catch (SQLException e) {
             throw StoreAway.because(e);
         }
-        timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        claimed = true;
+        timer.scheduleWithFixedDelay(this::lookNow, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A hub that was killed a moment ago may not have let go yet. */
@@ -86,17 +92,28 @@ public class Sole {
         }
     }
 
-    /** After the database was restarted the lock must be taken again. */
-    private synchronized void look() {
+    /** Looks soon, and not only when it is time to, whether the lock is still there. */
+    public void look() {
         try {
+            timer.execute(this::lookNow);
+        } catch (RejectedExecutionException e) {
+            log.debug("The hub stops");
+        }
+    }
+
+    /** After the database was restarted the lock must be taken again. */
+    private synchronized void lookNow() {
+        try {
+            if (!claimed) {
+                return;
+            }
             if (connection != null && connection.isValid(2)) {
                 return;
             }
             close();
             if (!locked()) {
-                log.error(
-                        "Another hub with the embedded bus took the store while it was away. Stop"
-                                + " one of them, or set serai.bus.brokers for both");
+                timer.shutdown();
+                lost.run();
             }
         } catch (SQLException e) {
             log.debug("The store is away: {}", e.getClass().getSimpleName());
@@ -105,6 +122,7 @@ public class Sole {
 
     /** Lets other hubs have it. */
     public synchronized void release() {
+        claimed = false;
         timer.shutdownNow();
         close();
     }

@@ -6,16 +6,16 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Whether Kafka can be reached. It says nothing about readiness: without Kafka customers are still
- * taken in, and what they say is safe.
+ * Health component {@code bus}. It stays UP while Kafka is away: customers are still taken in, and
+ * what they say is safe. Watch {@code details.state}.
  */
-final class KafkaHealth implements HealthIndicator {
+final class BusHealth implements HealthIndicator {
 
     private final Topics topics;
     private final Outlet outlet;
     private final BusSettings settings;
 
-    KafkaHealth(Topics topics, Outlet outlet, BusSettings settings) {
+    BusHealth(Topics topics, Outlet outlet, BusSettings settings) {
         this.topics = topics;
         this.outlet = outlet;
         this.settings = settings;
@@ -23,10 +23,14 @@ final class KafkaHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = Health.up().withDetail("brokers", settings.brokers());
+        Health.Builder up = Health.up();
+        if (!settings.kafka()) {
+            return up.withDetail("state", "embedded").build();
+        }
+        up.withDetail("brokers", settings.brokers());
         String trouble = outlet.trouble();
         try {
-            health.withDetail("reached", topics.brokers());
+            up.withDetail("reached", topics.brokers());
         } catch (ExecutionException | RuntimeException e) {
             trouble = (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName();
         } catch (InterruptedException e) {
@@ -34,8 +38,8 @@ final class KafkaHealth implements HealthIndicator {
             trouble = "interrupted";
         }
         return trouble == null
-                ? health.build()
-                : health.down()
+                ? up.withDetail("state", "connected").build()
+                : up.withDetail("state", "degraded")
                         .withDetail("trouble", trouble)
                         .withDetail("mend", "Start Kafka, or set serai.bus.brokers right")
                         .build();

@@ -1,0 +1,100 @@
+package io.serai.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.engines.Engines;
+import io.serai.event.Sender;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Hubs that share a store in PostgreSQL and tell each other through Kafka. */
+class KafkaBusTest extends BusContract {
+
+    private final String database = Engines.postgres().freshDatabase();
+    private final Offsets offsets = Offsets.fresh(Engines.kafka());
+
+    @Override
+    BusNode start() {
+        return start(
+                "serai.store.url=" + database,
+                "serai.store.user=" + Engines.postgres().user(),
+                "serai.store.password=" + Engines.postgres().password(),
+                "serai.bus.brokers=" + Engines.kafka().brokers(),
+                "serai.bus.topic-prefix=" + offsets.prefix());
+    }
+
+    @Test
+    void offsetsAreCommittedToTheEndWhenAllIsThroughAlsoWhenNothingMoreComes() throws Exception {
+        for (String text : words(20, "")) {
+            node.says("feng", text).get(30, TimeUnit.SECONDS);
+        }
+        answersInOrder("feng", words(20, ""));
+
+        BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
+        assertThat(offsets.committed()).isGreaterThanOrEqualTo(20 + 20);
+    }
+
+    @Test
+    void aSecondHubTakesItsShareAndGivesItBackAndNothingIsLostOrDoubled() throws Exception {
+        List<String> customers = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            customers.add("shared" + i);
+        }
+        say(customers, 0, 5);
+
+        try (BusNode second = start()) {
+            BusNode.soon()
+                    .untilAsserted(() -> assertThat(offsets.hubs()).as("both read").isEqualTo(2));
+            say(customers, 5, 10);
+            BusNode.soon()
+                    .until(() -> second.count("serai.bus.records") > 0);
+        }
+        say(customers, 10, 15);
+
+        for (String customer : customers) {
+            answersInOrder(customer, words(15, " of " + customer));
+        }
+    }
+
+    private void say(List<String> customers, int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            for (String customer : customers) {
+                node.says(customer, i + " of " + customer);
+            }
+        }
+        node.says("last", "said " + to).get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aRecordThatIsNoneOfTheHubsIsPutAsideAndWhatComesBehindItGoesOn() throws Exception {
+        node.says("wei", "before").get(30, TimeUnit.SECONDS);
+        answersInOrder("wei", List.of("before"));
+
+        offsets.write("inbound", "no conversation", "no word");
+        offsets.write("inbound", UUID.randomUUID().toString(), "{}");
+        offsets.write("outbound", BusNode.customer("wei").conversation(), null);
+        node.says("wei", "after").get(30, TimeUnit.SECONDS);
+
+        answersInOrder("wei", List.of("before", "after"));
+        BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
+        assertThat(offsets.read("dead")).contains("no word", "{}");
+        assertThat(node.count("serai.bus.unreadable")).isEqualTo(3);
+        assertThat(node.said("wei", Sender.Kind.BOT)).hasSize(2);
+    }
+
+    @Test
+    void whatCustomersSayIsNotOnTheTopicsAndNoHeaderIsEither() throws Exception {
+        node.says("secretive", "my secret").get(30, TimeUnit.SECONDS);
+        answersInOrder("secretive", List.of("my secret"));
+
+        assertThat(offsets.read("inbound")).containsOnly("{\"seq\":1}");
+        assertThat(offsets.read("outbound")).containsOnly("{\"seq\":2}");
+        assertThat(offsets.headers("inbound")).isEmpty();
+        assertThat(offsets.headers("outbound")).isEmpty();
+    }
+}

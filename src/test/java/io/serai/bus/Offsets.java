@@ -1,0 +1,154 @@
+package io.serai.bus;
+
+import io.serai.engines.Kafka;
+
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The topics of one test, seen by Kafka's own means.
+ *
+ * @param prefix what their names begin with
+ */
+record Offsets(Kafka kafka, String prefix) {
+
+    private static final List<String> GROUPS = List.of("inbound", "outbound");
+
+    /** Topics that nobody else uses. */
+    static Offsets fresh(Kafka kafka) {
+        return new Offsets(kafka, "t" + UUID.randomUUID());
+    }
+
+    private Map<String, Object> settings() {
+        return Map.of("bootstrap.servers", kafka.brokers());
+    }
+
+    /** How many records were written and not committed. */
+    long left() throws Exception {
+        long left = 0;
+        try (Admin admin = Admin.create(settings())) {
+            for (String name : GROUPS) {
+                Map<TopicPartition, Long> committed = committed(admin, name);
+                for (var end : ends(admin, name).entrySet()) {
+                    left += end.getValue() - committed.getOrDefault(end.getKey(), 0L);
+                }
+            }
+        }
+        return left;
+    }
+
+    /** How many records were committed. */
+    long committed() throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            long sum = 0;
+            for (String name : GROUPS) {
+                sum += committed(name, admin);
+            }
+            return sum;
+        }
+    }
+
+    /** How many records of one topic were committed. */
+    long committed(String name) throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            return committed(name, admin);
+        }
+    }
+
+    private long committed(String name, Admin admin) throws Exception {
+        return committed(admin, name).values().stream().mapToLong(it -> it).sum();
+    }
+
+    private Map<TopicPartition, Long> committed(Admin admin, String name) throws Exception {
+        return admin
+                .listConsumerGroupOffsets(prefix + "." + name)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()
+                .stream()
+                .filter(it -> it.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
+    }
+
+    private Map<TopicPartition, Long> ends(Admin admin, String name) throws Exception {
+        String topic = prefix + "." + name;
+        return admin
+                .listOffsets(
+                        partitions(admin, topic)
+                                .collect(Collectors.toMap(it -> it, it -> OffsetSpec.latest())))
+                .all()
+                .get()
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
+    }
+
+    private static Stream<TopicPartition> partitions(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+                .stream()
+                .map(it -> new TopicPartition(topic, it.partition()));
+    }
+
+    /** How many hubs have a share of what customers say. */
+    long hubs() throws Exception {
+        String group = prefix + ".inbound";
+        try (Admin admin = Admin.create(settings())) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members()
+                    .stream()
+                    .filter(it -> !it.assignment().topicPartitions().isEmpty())
+                    .count();
+        }
+    }
+
+    void write(String name, String key, String value) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(prefix + "." + name, key, value)).get();
+        }
+    }
+
+    /** All values of a topic. */
+    List<String> read(String name) throws Exception {
+        return records(name).stream().map(ConsumerRecord::value).toList();
+    }
+
+    /** The names of all headers of a topic's records. */
+    List<String> headers(String name) throws Exception {
+        return records(name).stream()
+                .flatMap(it -> Stream.of(it.headers().toArray()))
+                .map(org.apache.kafka.common.header.Header::key)
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, String>> records(String name) throws Exception {
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (Admin admin = Admin.create(settings());
+                var consumer =
+                        new KafkaConsumer<>(
+                                settings(), new StringDeserializer(), new StringDeserializer())) {
+            Map<TopicPartition, Long> ends = ends(admin, name);
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            while (ends.entrySet().stream()
+                    .anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+}
