@@ -53,17 +53,13 @@ final class WatermarkConsumer extends KafkaConsumer<byte[], byte[]> {
         for (TopicPartition one : those) {
             Partition partition = partitions.get(one.partition());
             if (partition != null) {
-                partition
-                        .due()
-                        .ifPresent(offset -> due.put(one, new OffsetAndMetadata(offset)));
+                partition.due().ifPresent(offset -> due.put(one, new OffsetAndMetadata(offset)));
             }
         }
         return due;
     }
 
-    private void note(
-            Map<TopicPartition, OffsetAndMetadata> offsets,
-            @Nullable Exception failure) {
+    private void note(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
         if (failure != null) {
             log.debug("Offsets were not committed: {}", failure.getClass().getSimpleName());
             return;

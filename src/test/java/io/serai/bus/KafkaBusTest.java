@@ -51,8 +51,7 @@ class KafkaBusTest extends BusContract {
             BusNode.soon()
                     .untilAsserted(() -> assertThat(offsets.hubs()).as("both read").isEqualTo(2));
             say(customers, 5, 10);
-            BusNode.soon()
-                    .until(() -> second.count("serai.bus.records") > 0);
+            BusNode.soon().until(() -> second.count("serai.bus.records") > 0);
         }
         say(customers, 10, 15);
 

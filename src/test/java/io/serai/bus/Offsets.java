@@ -99,7 +99,12 @@ record Offsets(Kafka kafka, String prefix) {
     }
 
     private static Stream<TopicPartition> partitions(Admin admin, String topic) throws Exception {
-        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions()
+        return admin
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
                 .stream()
                 .map(it -> new TopicPartition(topic, it.partition()));
     }
@@ -108,7 +113,12 @@ record Offsets(Kafka kafka, String prefix) {
     long hubs() throws Exception {
         String group = prefix + ".inbound";
         try (Admin admin = Admin.create(settings())) {
-            return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members()
+            return admin
+                    .describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .members()
                     .stream()
                     .filter(it -> !it.assignment().topicPartitions().isEmpty())
                     .count();
