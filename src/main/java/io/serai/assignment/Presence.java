@@ -113,19 +113,19 @@ public class Presence {
 
     /**
      * Their last socket on this node is gone; if no other node has one, they have the grace period
-     * to come back. If the other nodes can't be asked, {@link #look} finds out later.
+     * to come back. If the other nodes can't be asked, they count as lost until the node that has
+     * one {@linkplain #look looks} around, which it does long before the grace period ends.
      */
     public void lost(String login) {
         attendance.left(login);
-        attendance
-                .everywhere()
-                .filter(present -> !present.contains(login))
-                .ifPresent(present -> lose(List.of(login)));
+        if (!attendance.everywhere().map(present -> present.contains(login)).orElse(false)) {
+            lose(List.of(login));
+        }
     }
 
     /**
      * A look around, called often: agents whose node died without a word are lost, and who is here
-     * is not. Nobody is judged while the other nodes can't be asked.
+     * is not. Nobody elsewhere is judged while the other nodes can't be asked.
      */
     void look() {
         long now = System.nanoTime();

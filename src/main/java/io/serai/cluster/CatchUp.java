@@ -12,21 +12,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Has every {@link Follower} catch up now and then, and at once when the connection to the other
- * nodes came back. One round after another, on one thread.
+ * Has every {@link Follower} catch up now and then, much more often while the other nodes can't be
+ * heard, and at once when the connection to them came back. One round after another, on one thread.
  */
 final class CatchUp implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
+    /** What a message of another node may take while hints of it don't come. */
+    private static final Duration UNHEARD = Duration.ofSeconds(2);
+
+    private final Relay relay;
     private final Duration interval;
     private final ObjectProvider<Follower> followers;
     private final ScheduledExecutorService rounds =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("catch-up").factory());
     private volatile boolean running;
+    private long last = System.nanoTime();
 
     CatchUp(Relay relay, NodeSettings settings, ObjectProvider<Follower> followers) {
+        this.relay = relay;
         this.interval = settings.catchUp();
         this.followers = followers;
         relay.onConnected(
@@ -35,6 +41,14 @@ final class CatchUp implements SmartLifecycle {
                         rounds.execute(() -> round(Follower::reconnected));
                     }
                 });
+    }
+
+    private void roundIfDue() {
+        long now = System.nanoTime();
+        if (now - last >= interval.toNanos() || !relay.isConnected()) {
+            last = now;
+            round(Follower::catchUp);
+        }
     }
 
     private void round(Consumer<Follower> how) {
@@ -57,11 +71,8 @@ final class CatchUp implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        rounds.scheduleWithFixedDelay(
-                () -> round(Follower::catchUp),
-                interval.toMillis(),
-                interval.toMillis(),
-                TimeUnit.MILLISECONDS);
+        long often = Math.min(UNHEARD.toMillis(), interval.toMillis());
+        rounds.scheduleWithFixedDelay(this::roundIfDue, often, often, TimeUnit.MILLISECONDS);
     }
 
     @Override

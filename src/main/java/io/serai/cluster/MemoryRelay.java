@@ -53,6 +53,11 @@ public final class MemoryRelay implements Relay {
     public void onConnected(Runnable action) {}
 
     @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
     public boolean isAlone() {
         return alone;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -75,7 +76,7 @@ final class RedisAttendance implements Attendance, AutoCloseable {
                                 Future<?> said = redis.set(own, String.join("\n", here), end);
                                 await(redis.sadd(nodes, own));
                                 await(said);
-                            } catch (RedisException | Unanswered away) {
+                            } catch (RedisException | CancellationException | Unanswered away) {
                                 // Said again as soon as Redis is back.
                             }
                         });
@@ -92,7 +93,7 @@ final class RedisAttendance implements Attendance, AutoCloseable {
         }
         try {
             return link.ask().map(this::everywhere);
-        } catch (RedisException | Unanswered away) {
+        } catch (RedisException | CancellationException | Unanswered away) {
             return Optional.empty();
         }
     }
@@ -134,7 +135,7 @@ final class RedisAttendance implements Attendance, AutoCloseable {
         timer.shutdownNow();
         try {
             link.ask().ifPresent(redis -> await(redis.del(own)));
-        } catch (RedisException | Unanswered away) {
+        } catch (RedisException | CancellationException | Unanswered away) {
             // The key ends by itself.
         }
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,7 +55,10 @@ final class RedisCache implements SharedCache {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (ExecutionException | TimeoutException | RedisException away) {
+        } catch (ExecutionException
+                | TimeoutException
+                | RedisException
+                | CancellationException away) {
             failures.increment();
             return Optional.empty();
         }

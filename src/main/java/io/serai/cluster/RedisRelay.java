@@ -139,6 +139,11 @@ final class RedisRelay implements Relay, AutoCloseable {
     }
 
     @Override
+    public boolean isConnected() {
+        return link.isUp();
+    }
+
+    @Override
     public boolean isAlone() {
         return false;
     }

@@ -23,6 +23,9 @@ public interface Relay {
      */
     void onConnected(Runnable action);
 
+    /** Whether what is said now reaches the others, as far as is known. */
+    boolean isConnected();
+
     /** True if there are no other nodes by configuration, so that nothing needs to be said. */
     boolean isAlone();
 

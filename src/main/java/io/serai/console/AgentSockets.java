@@ -132,10 +132,13 @@ class AgentSockets implements Follower {
             long cursor = agent.cursors().getOrDefault(conversation, 0L);
             missed = conversations.after(conversation, cursor, PAGE);
             for (Message message : missed) {
+                if (!connections.awaitRoom(key)) {
+                    return;
+                }
                 connections.send(key, frame(message));
                 agent.cursors().put(conversation, message.seq());
             }
-        } while (missed.size() == PAGE && connections.isOpen(key));
+        } while (missed.size() == PAGE);
     }
 
     /**

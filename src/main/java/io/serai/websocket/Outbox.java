@@ -51,6 +51,10 @@ final class Outbox {
         return Outcome.ACCEPTED;
     }
 
+    synchronized boolean hasRoom(int messages, int bytes) {
+        return waiting == null || (waiting.size() < messages && waitingBytes < bytes);
+    }
+
     private Outcome queue(Payload payload, int maxMessages, int maxBytes) {
         ArrayDeque<Payload> queue = waiting;
         if (queue == null) {

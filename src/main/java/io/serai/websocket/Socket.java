@@ -207,6 +207,14 @@ final class Socket extends Endpoint {
         };
     }
 
+    /** Whether less than half of what may wait does. */
+    boolean hasRoom() {
+        Outbox box = outbox;
+        PathOptions options = path.options();
+        return box == null
+                || box.hasRoom(options.sendQueueMessages() / 2, options.sendQueueBytes() / 2);
+    }
+
     private void overflown() {
         path.meters().closedFor("slow");
         LOG.info("{}: a connection that reads too slowly is closed", path.name());

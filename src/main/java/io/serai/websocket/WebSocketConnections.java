@@ -25,9 +25,9 @@ import java.util.stream.Collectors;
  * All live WebSocket connections, whichever route serves their path; what a Java bean uses to send
  * to them.
  *
- * <p>No method waits for a socket. Sending to a connection that is gone isn't an error: the answer
- * says so. Safe for use by many threads; messages one thread sends to one connection arrive in that
- * order.
+ * <p>No method waits for a socket unless it says so. Sending to a connection that is gone isn't an
+ * error: the answer says so. Safe for use by many threads; messages one thread sends to one
+ * connection arrive in that order.
  */
 public final class WebSocketConnections {
 
@@ -74,6 +74,24 @@ public final class WebSocketConnections {
     public boolean send(String key, byte[] bytes) {
         Socket socket = sockets.get(key);
         return socket != null && socket.send(Payload.of(bytes));
+    }
+
+    /**
+     * For who has much to send to one connection: waits, within reason, until less than half of
+     * what may wait for it does. The one method here that waits for a socket.
+     *
+     * @return false: the connection is gone
+     */
+    public boolean awaitRoom(String key) {
+        Socket socket = sockets.get(key);
+        long end = System.nanoTime() + settings.closeTimeout().toNanos();
+        while (socket != null
+                && socket.isOpen()
+                && !socket.hasRoom()
+                && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        return socket != null && socket.isOpen();
     }
 
     /** Sends a text to several; how many took it. */

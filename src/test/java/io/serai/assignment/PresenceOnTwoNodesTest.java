@@ -99,25 +99,34 @@ class PresenceOnTwoNodesTest {
     }
 
     @Test
-    void nobodyIsJudgedWhileRedisIsAway() {
+    void whileRedisIsAwayWhoGoesIsLostWhoIsElsewhereIsFoundAndNobodyElseIsJudged() {
         try (var redis = Engines.newRedis();
-                Node node = new Node(redis.url())) {
-            node.connect("mei");
-            node.awaitOthers();
+                Node one = new Node(redis.url());
+                Node other = new Node(redis.url())) {
+            one.connect("mei");
+            one.connect("qiang");
+            other.connect("mei");
+            other.connect("lan");
+            one.awaitOthers();
             redis.kill();
-            await().atMost(SOON).until(() -> !node.redis.isUp());
+            await().atMost(SOON).until(() -> !one.redis.isUp() && !other.redis.isUp());
 
-            node.presence.lost("mei");
-            node.lookOnce();
-            node.lookOnce();
-            assertThat(node.isConnected("mei")).isTrue();
+            one.presence.lost("mei");
+            one.presence.lost("qiang");
+            other.lookOnce();
+            one.lookOnce();
+            one.lookOnce();
+            assertThat(one.isConnected("mei")).isTrue();
+            assertThat(one.isConnected("lan")).isTrue();
+            assertThat(one.isConnected("qiang")).isFalse();
+            other.redis.kill();
             redis.start();
 
             await().atMost(SOON)
                     .until(
                             () -> {
-                                node.presence.look();
-                                return !node.isConnected("mei");
+                                one.presence.look();
+                                return !one.isConnected("mei") && !one.isConnected("lan");
                             });
         }
     }

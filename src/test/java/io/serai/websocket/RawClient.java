@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A WebSocket client on a bare socket, so that a test can misbehave on the wire. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
     static final String BROWSERS_OFFER = "permessage-deflate; client_max_window_bits";
 
@@ -39,7 +39,10 @@ final class RawClient implements AutoCloseable {
         this(port, 0, target, extraHeaders);
     }
 
-    RawClient(int port, int receiveBuffer, String target, String... extraHeaders)
+    /**
+     * @param receiveBuffer bytes, for one who reads slowly; 0: the system's
+     */
+    public RawClient(int port, int receiveBuffer, String target, String... extraHeaders)
             throws IOException {
         socket = new Socket();
         if (receiveBuffer > 0) {
@@ -82,7 +85,7 @@ final class RawClient implements AutoCloseable {
         return line.toString();
     }
 
-    RawClient sendText(String text) throws IOException {
+    public RawClient sendText(String text) throws IOException {
         return send(1, text.getBytes(StandardCharsets.UTF_8), true);
     }
 
@@ -144,7 +147,8 @@ final class RawClient implements AutoCloseable {
         return new Frame(first & 0x0f, ByteBuffer.wrap(payload));
     }
 
-    String readText() throws IOException {
+    /** The next frame, which must be a text. */
+    public String readText() throws IOException {
         Frame frame = read();
         if (frame.opcode() != 1) {
             throw new IOException("not a text: opcode " + frame.opcode());
@@ -153,7 +157,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads on to the close frame, answers it and gives its code. */
-    int readToClose() throws IOException {
+    public int readToClose() throws IOException {
         Frame frame = read();
         while (frame.opcode() != 8) {
             frame = read();

@@ -128,10 +128,13 @@ public class CustomerSockets implements Follower {
         do {
             missed = conversations.after(customer.conversation(), customer.cursor, PAGE);
             for (Message message : missed) {
+                if (!connections.awaitRoom(key)) {
+                    return;
+                }
                 connections.send(key, Frames.message(message));
                 customer.cursor = message.seq();
             }
-        } while (missed.size() == PAGE && connections.isOpen(key));
+        } while (missed.size() == PAGE);
     }
 
     /** Compares everybody connected here with the store, a thousand at a time. */

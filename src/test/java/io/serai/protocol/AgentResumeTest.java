@@ -1,0 +1,201 @@
+package io.serai.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.serai.HubProcess;
+import io.serai.websocket.RawClient;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** An agent who was away, or read too slowly, gets exactly what they missed, from a whole hub. */
+class AgentResumeTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private static Path folder;
+
+    private static HubProcess hub;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void open() throws IOException {
+        hub = new HubProcess(folder, "serai.reload.watch=false").start();
+    }
+
+    @AfterAll
+    static void close() {
+        hub.close();
+    }
+
+    @Test
+    void aSocketThatReadsTooSlowlyIsCutAndCatchesUpFromWhereItWas() throws Exception {
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            long held;
+            String conversation;
+            long last;
+            try (RawClient slow = new RawClient(hub.port(), 16_384, "/ws/agent")) {
+                slow.sendText(hello(""));
+                readUntil(slow, "welcome");
+                conversation = handOver(customer, slow);
+                last = sayUntilCut(customer, conversation);
+                List<Long> heard = readToTheEnd(slow);
+                held = heard.getLast();
+                assertThat(heard).isEqualTo(numbers(heard.getFirst(), held));
+                assertThat(held).isLessThan(last);
+            }
+
+            try (Talk again = new Talk(hub, "/ws/agent")) {
+                again.say(hello(",'after':{'" + conversation + "':" + held + "}"));
+                again.hear("message", it -> it.at("/message/seq").asLong() == last);
+
+                assertThat(seqs(again)).isEqualTo(numbers(held + 1, last));
+                end(again, conversation);
+            }
+        }
+    }
+
+    @Test
+    void whoIsTooFarBehindIsToldToReloadAndGoesOnFromNow() throws Exception {
+        try (Talk customer = new Talk(hub, "/ws/customer");
+                Talk agent = new Talk(hub, "/ws/agent")) {
+            agent.say(hello("")).hear("welcome");
+            String conversation = handOver(customer, agent);
+            for (int i = 0; i < 1_010; i++) {
+                customer.say(text("m" + i, "one of many")).hear("ack");
+            }
+
+            try (Talk far = new Talk(hub, "/ws/agent")) {
+                far.say(hello(",'after':{'" + conversation + "':2}"));
+                long last = far.hear("reload").path("lastSeq").asLong();
+                customer.say(text("next", "and one more"));
+
+                assertThat(far.hear("message").at("/message/seq").asLong()).isEqualTo(last + 1);
+                assertThat(seqs(far)).hasSize(1);
+                end(far, conversation);
+            }
+        }
+    }
+
+    @Test
+    void aCursorForSomebodyElsesConversationIsPassedOver() throws Exception {
+        try (Talk agent = new Talk(hub, "/ws/agent")) {
+            agent.say(hello(",'after':{'not-theirs':7,'odd':'x'}")).hear("welcome");
+            agent.say("{'type':'ping'}").hear("pong");
+
+            assertThat(agent.heard("reload")).isEmpty();
+            assertThat(agent.heard("message")).isEmpty();
+        }
+    }
+
+    /**
+     * Large messages, one after another, until the hub has cut the agent; the last one's number.
+     */
+    private long sayUntilCut(Talk customer, String conversation) throws Exception {
+        String large = "x".repeat(20_000);
+        long seq = 0;
+        for (int i = 0; i < 600 && !wasCut(); i++) {
+            seq = customer.say(text(conversation + i, large)).hear("ack").path("seq").asLong();
+        }
+        assertThat(wasCut()).as("the slow socket was cut").isTrue();
+        return customer.say(text(conversation, "the last")).hear("ack").path("seq").asLong();
+    }
+
+    private static boolean wasCut() throws IOException {
+        return hub.log().contains("/ws/agent: a connection that reads too slowly is closed");
+    }
+
+    private static List<Long> readToTheEnd(RawClient slow) {
+        List<Long> seqs = new ArrayList<>();
+        try {
+            while (true) {
+                JsonNode frame = JSON.readTree(slow.readText());
+                if (frame.path("type").asText().equals("message")) {
+                    seqs.add(frame.at("/message/seq").asLong());
+                }
+            }
+        } catch (IOException cut) {
+            return seqs;
+        }
+    }
+
+    private static JsonNode readUntil(RawClient socket, String type) throws IOException {
+        JsonNode frame = JSON.readTree(socket.readText());
+        while (!frame.path("type").asText().equals(type)) {
+            frame = JSON.readTree(socket.readText());
+        }
+        return frame;
+    }
+
+    private static String handOver(Talk customer, RawClient agent) throws IOException {
+        ask(customer);
+        JsonNode offer = readUntil(agent, "offer");
+        agent.sendText(accept(offer).replace('\'', '"'));
+        readUntil(agent, "result");
+        return offer.at("/conversation/id").asText();
+    }
+
+    private static String handOver(Talk customer, Talk agent) {
+        ask(customer);
+        JsonNode offer = agent.hear("offer");
+        agent.say(accept(offer)).hear("result");
+        return offer.at("/conversation/id").asText();
+    }
+
+    private static void ask(Talk customer) {
+        customer.say("{'type':'hello','channel':'web','account':'main'}").hear("welcome");
+        customer.say(text("first", "转人工")).hear("ack");
+    }
+
+    private static String accept(JsonNode offer) {
+        return "{'type':'accept','re':'r1','conversation':'%s','fence':%d}"
+                .formatted(offer.at("/conversation/id").asText(), offer.path("fence").asLong());
+    }
+
+    private static void end(Talk agent, String conversation) {
+        agent.say("{'type':'close','re':'end','conversation':'" + conversation + "'}")
+                .hear("result", it -> it.path("re").asText().equals("end"));
+    }
+
+    private static List<Long> seqs(Talk talk) {
+        return talk.heard("message").stream().map(it -> it.at("/message/seq").asLong()).toList();
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    private static String text(String id, String text) {
+        return "{'type':'message','id':'%s','content':{'type':'text','text':'%s'}}"
+                .formatted(id, text);
+    }
+
+    private String hello(String more) throws Exception {
+        var response =
+                http.send(
+                        HttpRequest.newBuilder(hub.hub("/api/v1/login"))
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"username\":\"agent1\",\"password\":\"sandbox\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        String token = JSON.readTree(response.body()).path("token").asText();
+        return "{\"type\":\"hello\",\"token\":\"" + token + "\"" + more.replace('\'', '"') + "}";
+    }
+}
