@@ -187,6 +187,7 @@ public final class HubProcess implements AutoCloseable {
                         "serai.store.url=jdbc:h2:file:" + folder.resolve("serai"),
                         "serai.security.secret-file=" + folder.resolve("secret"),
                         "serai.reload.last-good=" + folder.resolve("last-good"),
+                        "serai.search.folder=" + folder.resolve("search"),
                         "serai.douyin.main.token-file=" + folder.resolve("douyin-tokens.json"));
         Map<String, String> named = new LinkedHashMap<>();
         Stream.concat(data, settings.stream())

@@ -52,12 +52,14 @@ class StructureTest {
                     "bot → event reload gateway",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",
-                    "console → event store bus conversation assignment websocket security cluster",
+                    "console → event store search bus conversation assignment websocket security"
+                            + " cluster",
                     "channel.web → event store bus websocket security cluster",
                     "channel.wechat → event bus",
                     "channel.douyin → event",
                     "sandbox → event",
                     "feed → event store",
+                    "search → event store",
                     "drain → event bus edge websocket",
                     "ops → event store bus conversation security");
 

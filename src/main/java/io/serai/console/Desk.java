@@ -76,12 +76,7 @@ class Desk {
     Conversation look(Login login, String id) {
         return conversations
                 .find(id)
-                .filter(
-                        it ->
-                                isSupervising(login)
-                                        || it.owner().isWith(login.login())
-                                        || it.owner().kind() == Owner.Kind.QUEUE
-                                        || login.login().equals(it.lastAgent()))
+                .filter(it -> maySee(login, it))
                 .orElseThrow(
                         () ->
                                 new Refused(
@@ -95,6 +90,13 @@ class Desk {
 
     void read(Login login, String id, long seq) {
         speech.read(login.login(), id, seq);
+    }
+
+    static boolean maySee(Login login, Conversation conversation) {
+        return isSupervising(login)
+                || conversation.owner().isWith(login.login())
+                || conversation.owner().kind() == Owner.Kind.QUEUE
+                || login.login().equals(conversation.lastAgent());
     }
 
     static boolean isSupervising(Login login) {

@@ -2,9 +2,9 @@
  * The agents' side: the socket and REST API of the console, its pages, the widget, and in the
  * sandbox the customers' phones.
  *
- * <p>May see {@code event}, {@code store}, what agents can do in {@code conversation} and {@code
- * assignment}, the sockets of {@code websocket} and who is who in {@code security}. The pages meet
- * the hub at its public protocols alone.
+ * <p>May see {@code event}, {@code store}, {@code search}, what agents can do in {@code
+ * conversation} and {@code assignment}, the sockets of {@code websocket} and who is who in {@code
+ * security}. The pages meet the hub at its public protocols alone.
  */
 @NullMarked
 package io.serai.console;

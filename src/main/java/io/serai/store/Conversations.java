@@ -98,6 +98,44 @@ public class Conversations {
                 .optional();
     }
 
+    /** Those of these conversations that exist, by id, in one query. */
+    public Map<String, Conversation> find(Collection<String> ids) {
+        Map<String, Conversation> found = new HashMap<>();
+        sql.sql(CONVERSATION + "where id = any(?)")
+                .param(ids.stream().map(Rows::uuid).toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            Conversation conversation = Rows.conversation(row);
+                            found.put(conversation.id(), conversation);
+                        });
+        return found;
+    }
+
+    /**
+     * Those of these messages that exist, by id, in one query.
+     *
+     * @param places the number of each in its conversation
+     */
+    public Map<String, Message> messages(List<Place> places) {
+        Map<String, Message> found = new HashMap<>();
+        sql.sql(
+                        "select e.id, e.conversation, e.seq, e.time, e.status, e.reason, e.body,"
+                            + " e.traceparent from unnest(cast(? as uuid array), cast(? as bigint"
+                            + " array)) as place (conversation, seq) join event e on e.conversation"
+                            + " = place.conversation and e.seq = place.seq")
+                .param(places.stream().map(it -> Rows.uuid(it.conversation)).toArray(UUID[]::new))
+                .param(places.stream().map(Place::seq).toArray(Long[]::new))
+                .query(
+                        row -> {
+                            Message message = Rows.message(row);
+                            found.put(message.id(), message);
+                        });
+        return found;
+    }
+
+    /** Where a message stands. */
+    public record Place(String conversation, long seq) {}
+
     /** The number of the latest message in each of these that exists, in one query. */
     public Map<String, Long> lastSeqs(Collection<String> ids) {
         Map<String, Long> found = new HashMap<>();

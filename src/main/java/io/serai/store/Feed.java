@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Event;
 import io.serai.event.Json;
+import io.serai.event.Message;
+import io.serai.event.Types;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,6 +45,16 @@ public class Feed {
             "position, id, type, source, subject, conversation, seq, time, status, reason,"
                     + " traceparent, case when %s then body end as body";
 
+    private static final List<String> MESSAGES =
+            List.of(Types.MESSAGE_RECEIVED, Types.MESSAGE_SENT);
+
+    /** Takes a row that is wanted. */
+    private interface Taker {
+        void take(Cursor place, ResultSet row, String body) throws SQLException;
+    }
+
+    private record Read(Cursor last, boolean more) {}
+
     private final JdbcTemplate jdbc;
     private final boolean byTransaction;
     private volatile @Nullable Cursor start;
@@ -68,6 +80,15 @@ public class Feed {
      * @param more whether there is certainly something to look at after the cursor
      */
     public record Slice(List<Entry> entries, Cursor cursor, boolean more) {}
+
+    /**
+     * Some of the feed's messages.
+     *
+     * @param messages oldest first
+     * @param cursor to go on from
+     * @param more whether there is certainly something to look at after the cursor
+     */
+    public record Messages(List<Message> messages, Cursor cursor, boolean more) {}
 
     /** The place before the first event. */
     public Cursor start() {
@@ -103,6 +124,33 @@ public class Feed {
      * @throws CursorGone if it is not known what follows it
      */
     public Slice after(Cursor cursor, List<String> types, int limit) {
+        List<Entry> entries = new ArrayList<>();
+        Read read =
+                read(
+                        cursor,
+                        types,
+                        limit,
+                        (place, row, body) -> entries.add(new Entry(place, event(row, body))));
+        return new Slice(entries, read.last, read.more);
+    }
+
+    /**
+     * The messages that follow a cursor.
+     *
+     * @throws CursorGone if it is not known what follows it
+     */
+    public Messages messages(Cursor cursor, int limit) {
+        List<Message> messages = new ArrayList<>();
+        Read read =
+                read(
+                        cursor,
+                        MESSAGES,
+                        limit,
+                        (place, row, body) -> messages.add(Rows.message(row)));
+        return new Messages(messages, read.last, read.more);
+    }
+
+    private Read read(Cursor cursor, List<String> types, int limit, Taker taker) {
         if (cursor.store() != start().store()) {
             throw new CursorGone("The cursor is of another store");
         }
@@ -128,32 +176,33 @@ public class Feed {
                         : "select 0 as tx, "
                                 + COLUMNS.formatted(wanted)
                                 + " from event where position >= ? order by position limit ?";
-        ResultSetExtractor<Slice> read = found -> slice(found, cursor, limit, rows);
+        ResultSetExtractor<Read> read = found -> read(found, cursor, limit, rows, taker);
         return Objects.requireNonNull(jdbc.query(sql, read, parameters.toArray()));
     }
 
-    private static Slice slice(ResultSet found, Cursor from, int limit, int rows)
+    private static Read read(ResultSet found, Cursor from, int limit, int rows, Taker taker)
             throws SQLException {
         if (!from.isStart() && !(found.next() && place(from, found).equals(from))) {
             throw new CursorGone("The event that the cursor follows is not in the store");
         }
-        List<Entry> entries = new ArrayList<>();
         Cursor last = from;
         int seen = from.isStart() ? 0 : 1;
+        int taken = 0;
         long size = 0;
         while (found.next()) {
             String body = found.getString("body");
-            if (body != null && (entries.size() == limit || size > LARGEST)) {
-                return new Slice(entries, last, true);
+            if (body != null && (taken == limit || size > LARGEST)) {
+                return new Read(last, true);
             }
             seen++;
             last = place(from, found);
             if (body != null) {
                 size += body.length();
-                entries.add(new Entry(last, event(found, body)));
+                taken++;
+                taker.take(last, found, body);
             }
         }
-        return new Slice(entries, last, seen == rows);
+        return new Read(last, seen == rows);
     }
 
     private static Cursor place(Cursor sameStore, ResultSet row) throws SQLException {
