@@ -94,7 +94,10 @@ class StoreConfiguration {
     }
 
     @Bean
-    FlywayMigrationStrategy migrate() {
-        return Schema::migrate;
+    FlywayMigrationStrategy migrate(StoreSettings settings) {
+        return flyway -> {
+            Schema.migrate(flyway);
+            Restored.settle(settings, flyway.getConfiguration().getDataSource());
+        };
     }
 }

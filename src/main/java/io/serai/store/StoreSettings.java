@@ -1,8 +1,10 @@
 package io.serai.store;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -33,6 +35,8 @@ public record StoreSettings(
     private static final String H2 =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
 
+    private static final String FILE = "jdbc:h2:file:";
+
     /** True if other nodes may use the same database. */
     boolean shared() {
         return url.startsWith("jdbc:postgresql:");
@@ -40,6 +44,12 @@ public record StoreSettings(
 
     String jdbcUrl() {
         return url.startsWith("jdbc:h2:") ? url + H2 : url;
+    }
+
+    /** H2's file without its ending; null for another database, or one in memory. */
+    @Nullable Path file() {
+        String bare = shownUrl().replaceFirst(":~", ":" + System.getProperty("user.home"));
+        return bare.startsWith(FILE) ? Path.of(bare.substring(FILE.length())) : null;
     }
 
     /** The URL without its options, which may hold a password. */

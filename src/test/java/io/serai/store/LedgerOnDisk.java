@@ -40,6 +40,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     LedgerOnDisk(StoreSettings settings, LedgerListener... listeners) {
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
+        Restored.settle(settings, source);
         var beans = new StaticListableBeanFactory();
         for (LedgerListener listener : listeners) {
             beans.addBean("listener" + beans.getBeanDefinitionCount(), listener);
