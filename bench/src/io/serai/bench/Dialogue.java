@@ -29,6 +29,11 @@ sealed interface Dialogue {
 
     Heard hear(ByteBuf frame);
 
+    /** True if each message gets a reply besides its acknowledgement. */
+    default boolean isAnswered() {
+        return false;
+    }
+
     static Dialogue of(Options options) {
         return options.text("protocol", "customer").equals("echo")
                 ? new Echo(options.text("path", "/ws/echo"), options.number("size", 200))
@@ -94,6 +99,11 @@ sealed interface Dialogue {
                     + "\",\"content\":{\"type\":\"text\",\"text\":\""
                     + text
                     + "\"}}";
+        }
+
+        @Override
+        public boolean isAnswered() {
+            return true;
         }
 
         @Override

@@ -111,7 +111,7 @@ final class Load implements Connection.Listener, AutoCloseable {
         if (measuring) {
             acks.add(nanos);
         }
-        if (closedLoop) {
+        if (closedLoop && !dialogue.isAnswered()) {
             connection.send(System.nanoTime());
         }
     }
@@ -120,6 +120,9 @@ final class Load implements Connection.Listener, AutoCloseable {
     public void replied(Connection connection, long nanos) {
         if (measuring) {
             replies.add(nanos);
+        }
+        if (closedLoop) {
+            connection.send(System.nanoTime());
         }
     }
 
@@ -130,7 +133,10 @@ final class Load implements Connection.Listener, AutoCloseable {
         }
     }
 
-    /** Each connection sends its next message when the last one is acknowledged. */
+    /**
+     * Each connection sends its next message when the last one is through: answered, or, where
+     * nobody answers, acknowledged.
+     */
     Result closedLoop(int warmUpSeconds, int seconds) {
         loop.execute(
                 () -> {

@@ -1,5 +1,6 @@
 package io.serai.bus;
 
+import io.serai.event.Address;
 import io.serai.event.Delivery;
 import io.serai.event.Inbound;
 import io.serai.event.Outgoing;
@@ -18,7 +19,10 @@ import org.apache.camel.support.DefaultProducer;
 
 import java.util.concurrent.CompletionException;
 
-/** {@code bus:inbound} or {@code bus:outbound}. */
+/**
+ * {@code bus:inbound} or {@code bus:outbound}. Routes that begin with them find the conversation's
+ * {@code channel} and {@code account} as properties of the exchange.
+ */
 @UriEndpoint(
         firstVersion = "0.1.0",
         scheme = "bus",
@@ -80,7 +84,7 @@ class BusEndpoint extends DefaultEndpoint {
             if (direction.equals("inbound")) {
                 bus.onInbound(
                         arrival -> {
-                            run(arrival, ExchangePattern.InOnly);
+                            run(arrival, arrival.conversation().address(), ExchangePattern.InOnly);
                             return arrival;
                         });
             } else {
@@ -99,15 +103,18 @@ class BusEndpoint extends DefaultEndpoint {
         }
 
         private Delivery send(Outgoing outgoing) throws Exception {
-            return run(outgoing, ExchangePattern.InOut)
+            return run(outgoing, outgoing.address(), ExchangePattern.InOut)
                     .getMessage()
                     .getMandatoryBody(Delivery.class);
         }
 
-        private Exchange run(Object body, ExchangePattern pattern) throws Exception {
+        private Exchange run(Object body, Address address, ExchangePattern pattern)
+                throws Exception {
             Exchange exchange = createExchange(false);
             try {
                 exchange.setPattern(pattern);
+                exchange.setProperty("channel", address.channel());
+                exchange.setProperty("account", address.account());
                 exchange.getIn().setBody(body);
                 getProcessor().process(exchange);
                 if (exchange.getException() != null) {

@@ -3,6 +3,7 @@ package io.serai.event;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -59,8 +60,13 @@ public final class Trail implements AutoCloseable {
 
     private static String begun() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return "00-%016x%016x-%016x-01"
-                .formatted(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1);
+        HexFormat hex = HexFormat.of();
+        return "00-"
+                + hex.toHexDigits(random.nextLong())
+                + hex.toHexDigits(random.nextLong() | 1)
+                + "-"
+                + hex.toHexDigits(random.nextLong() | 1)
+                + "-01";
     }
 
     /** Puts back what was there before; does nothing on another thread. */

@@ -15,6 +15,7 @@ import io.serai.websocket.WebSocketConnections;
 import io.serai.websocket.WebSocketConstants;
 
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -85,12 +86,15 @@ public class CustomerSocket {
     }
 
     /**
-     * Takes a frame.
+     * Takes a frame. A message's {@code channel} and {@code account} become properties of the
+     * exchange, for the route to go by.
      *
      * @return the message in it, for the route to take on; null if there is none
      */
     public Inbound.@Nullable Said receive(
-            @Header(WebSocketConstants.CONNECTION_KEY) String key, @Body Object body) {
+            @Header(WebSocketConstants.CONNECTION_KEY) String key,
+            @Body Object body,
+            Exchange exchange) {
         String id = null;
         try {
             if (!(body instanceof String text)) {
@@ -103,6 +107,8 @@ public class CustomerSocket {
                 hello(key, frame);
                 return null;
             }
+            exchange.setProperty("channel", customer.address().channel());
+            exchange.setProperty("account", customer.address().account());
             return frame(key, customer, frame);
         } catch (BadFrame e) {
             refuse(key, e, id);
