@@ -33,6 +33,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
         void replied(Connection connection, long nanos);
 
+        /** What everybody was told. */
+        void heard();
+
         void failed(Connection connection, String why);
     }
 
@@ -193,6 +196,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     listener.replied(this, now - sent);
                 }
             }
+            case NEWS -> listener.heard();
             case REFUSED -> fail(payload.toString(StandardCharsets.UTF_8));
             case OTHER -> {}
         }

@@ -14,6 +14,8 @@ sealed interface Dialogue {
         READY,
         ACK,
         REPLY,
+        /** What everybody was told. */
+        NEWS,
         REFUSED,
         OTHER
     }
@@ -61,6 +63,44 @@ sealed interface Dialogue {
         @Override
         public Heard hear(ByteBuf frame) {
             return Heard.ACK;
+        }
+    }
+
+    /** Says one thing at the start and is ready when that came back, as a login would. */
+    record Greeting(String path) implements Dialogue {
+
+        @Override
+        public String greeting() {
+            return "hello";
+        }
+
+        @Override
+        public String message(long number) {
+            return "m" + number;
+        }
+
+        @Override
+        public Heard hear(ByteBuf frame) {
+            return Heard.READY;
+        }
+    }
+
+    /** Listens; what one of all says is told to all. */
+    record Audience(String path, int size) implements Dialogue {
+
+        @Override
+        public String greeting() {
+            return "";
+        }
+
+        @Override
+        public String message(long number) {
+            return new Echo(path, size).message(number);
+        }
+
+        @Override
+        public Heard hear(ByteBuf frame) {
+            return Heard.NEWS;
         }
     }
 

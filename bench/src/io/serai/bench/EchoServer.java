@@ -9,32 +9,44 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The limit: a Netty server that does nothing but echo. Prints its port and serves until killed.
+ * The limit: a Netty server that does nothing but echo, or with {@code --to=all} tell everybody.
+ * Prints its port and serves until killed.
  */
 final class EchoServer {
 
     private EchoServer() {}
 
     public static void main(String... args) {
+        Options options = Options.parse(args);
         EventLoopGroup group = new EpollEventLoopGroup();
+        boolean toAll = options.text("to", "one").equals("all");
+        ChannelHandler answer =
+                toAll
+                        ? new ToAll(new DefaultChannelGroup(GlobalEventExecutor.INSTANCE))
+                        : new Echo();
         Channel server =
                 new ServerBootstrap()
                         .group(group)
                         .channel(EpollServerSocketChannel.class)
-                        .childHandler(new Pipeline())
-                        .bind("127.0.0.1", Options.parse(args).number("port", 0))
+                        .childHandler(new Pipeline(answer))
+                        .bind("127.0.0.1", options.number("port", 0))
                         .syncUninterruptibly()
                         .channel();
         System.out.println(((InetSocketAddress) server.localAddress()).getPort());
@@ -42,6 +54,12 @@ final class EchoServer {
     }
 
     private static final class Pipeline extends ChannelInitializer<Channel> {
+
+        private final ChannelHandler answer;
+
+        Pipeline(ChannelHandler answer) {
+            this.answer = answer;
+        }
 
         @Override
         protected void initChannel(Channel channel) {
@@ -51,7 +69,7 @@ final class EchoServer {
                     .addLast(
                             new WebSocketServerProtocolHandler(
                                     "/", null, false, 65536, false, true))
-                    .addLast(new Echo());
+                    .addLast(answer);
         }
     }
 
@@ -61,6 +79,27 @@ final class EchoServer {
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
             ctx.writeAndFlush(frame.retain());
+        }
+    }
+
+    @ChannelHandler.Sharable
+    private static final class ToAll extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+
+        private final ChannelGroup all;
+
+        ToAll(ChannelGroup all) {
+            this.all = all;
+        }
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            all.add(ctx.channel());
+            ctx.fireChannelActive();
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, TextWebSocketFrame frame) {
+            all.writeAndFlush(frame.retain());
         }
     }
 
@@ -77,23 +116,35 @@ final class EchoServer {
         }
     }
 
-    static Running spawn() throws IOException {
-        Process process =
-                new ProcessBuilder(
+    static Running spawn(String... args) throws IOException {
+        return spawn(EchoServer.class, args);
+    }
+
+    /** A server that prints its port, in a process of its own with the hub's flags. */
+    static Running spawn(Class<?> server, String... args) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xms128m",
+                                "-Xmx512m",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
+                                "-XX:MinHeapFreeRatio=10",
+                                "-XX:MaxHeapFreeRatio=25",
+                                "-XX:TrimNativeHeapInterval=10000",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                EchoServer.class.getName())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+                                server.getName()));
+        command.addAll(List.of(args));
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String port = out.readLine();
         if (port == null) {
-            throw new IOException("the echo server didn't start");
+            throw new IOException("the bare server didn't start");
         }
         return new Running(process, Integer.parseInt(port.strip()));
     }

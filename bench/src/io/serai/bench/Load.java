@@ -37,6 +37,9 @@ final class Load implements Connection.Listener, AutoCloseable {
     private volatile String firstFailure = "";
     private volatile boolean measuring;
     private boolean closedLoop;
+    private int unheard;
+    private long said;
+    private CompletableFuture<Long> everybodyHeard = new CompletableFuture<>();
 
     /**
      * @param server such as {@code ws://127.0.0.1:8080}
@@ -124,6 +127,26 @@ final class Load implements Connection.Listener, AutoCloseable {
         if (closedLoop) {
             connection.send(System.nanoTime());
         }
+    }
+
+    @Override
+    public void heard() {
+        if (--unheard == 0) {
+            everybodyHeard.complete(System.nanoTime() - said);
+        }
+    }
+
+    /** One says something: nanoseconds until the last of all has heard it. */
+    long broadcast() {
+        CompletableFuture<Long> heard = new CompletableFuture<>();
+        loop.execute(
+                () -> {
+                    everybodyHeard = heard;
+                    unheard = connections.size();
+                    said = System.nanoTime();
+                    connections.getFirst().send(said);
+                });
+        return heard.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Override
