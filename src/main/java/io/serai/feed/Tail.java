@@ -1,5 +1,6 @@
 package io.serai.feed;
 
+import io.serai.event.Draining;
 import io.serai.store.Change;
 import io.serai.store.Cursor;
 import io.serai.store.Feed;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -181,7 +183,8 @@ class Tail implements LedgerListener, SmartLifecycle {
         // Looks once somebody waits.
     }
 
-    /** Sends everybody home, so that the server need not wait for them. */
+    /** Sends everybody home, so that nothing need wait for them; they come again elsewhere. */
+    @EventListener(Draining.class)
     @Override
     public void stop() {
         lock.lock();
