@@ -14,6 +14,7 @@ final class Rounds {
     private final Options options;
     private final List<Load.Result> hub = new ArrayList<>();
     private final List<Load.Result> limit = new ArrayList<>();
+    private final List<Double> rows = new ArrayList<>();
 
     Rounds(Options options) {
         this.options = options;
@@ -27,6 +28,11 @@ final class Rounds {
         return limit;
     }
 
+    /** What the database can commit a second, if {@code --database} was given. */
+    List<Double> rows() {
+        return rows;
+    }
+
     void run(Function<Load, Load.Result> figure) throws Exception {
         int count = options.number("connections", 200);
         Dialogue echo = new Dialogue.Echo("/", options.number("size", 200));
@@ -37,6 +43,12 @@ final class Rounds {
                 Load bare = new Load(echo, URI.create(server.url()), options.number("sources", 50));
                 limit.add(once(bare, count, figure));
                 System.out.printf("round %d  netty  %s%n", round, limit.getLast());
+                if (options.has("database")) {
+                    try (GroupCommit database = new GroupCommit(options.text("database", ""))) {
+                        rows.add(database.measure(2, options.number("seconds", 8)));
+                    }
+                    System.out.printf("round %d  rows   %,.0f/s%n", round, rows.getLast());
+                }
             }
         }
     }
