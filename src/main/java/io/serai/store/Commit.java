@@ -146,9 +146,7 @@ final class Commit {
                     draft.status(),
                     draft.body(),
                     traceparent);
-            remember(
-                    draft.dedup(),
-                    new Seen(message.conversation(), message.seq(), draft.id(), draft.time()));
+            remember(draft.dedup(), new Seen(message.conversation(), message.seq()));
             told.add(new Change.Added(grown, message));
             return new Placed(grown, message);
         }
@@ -174,7 +172,7 @@ final class Commit {
                     null,
                     Json.write(data),
                     traceparent);
-            remember(dedup, new Seen(subject, 0, event.id(), now));
+            remember(dedup, new Seen(subject, 0));
             told.add(new Change.Recorded(event));
             return event;
         }
@@ -222,13 +220,17 @@ final class Commit {
                 Status status,
                 @Nullable String reason,
                 @Nullable UUID key) {
-            writes.status(conversation, seq, false, status, reason, key, traceparent);
+            writes.status(conversation, seq, false, status, reason, traceparent);
+            if (key != null) {
+                writes.sentAs(key, conversation, seq);
+                remember(key, new Seen(conversation, seq));
+            }
             told.add(new Change.StatusMoved(conversation, seq, false, status, reason));
         }
 
         @Override
         public void statusUpTo(String conversation, long seq, Status status) {
-            writes.status(conversation, seq, true, status, null, null, traceparent);
+            writes.status(conversation, seq, true, status, null, traceparent);
             told.add(new Change.StatusMoved(conversation, seq, true, status, null));
         }
 

@@ -77,8 +77,8 @@ public interface Page {
     /**
      * Moves a message's status forward; a step back is ignored.
      *
-     * @param key the platform's id for it, so that its echo is known as this message; null to leave
-     *     as it is
+     * @param key the platform's id for it, so that its echo is known as this message, beside the
+     *     key it was stored with; null if it has none
      */
     void status(
             String conversation,
@@ -113,10 +113,8 @@ public interface Page {
      *
      * @param subject the conversation, or the business key
      * @param seq the message's place, 0 if it is none
-     * @param id the event's id
-     * @param time when it was stored
      */
-    record Seen(@Nullable String subject, long seq, String id, Instant time) {}
+    record Seen(@Nullable String subject, long seq) {}
 
     /**
      * A message in its place.

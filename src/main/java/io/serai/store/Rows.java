@@ -61,6 +61,8 @@ final class Rows {
 
     static final Bulk DELETE_OUTBOX = Bulk.delete("outbox", PLACE);
 
+    static final Bulk INSERT_SENT_AS = Bulk.insert("sent_as", "dedup uuid, " + PLACE);
+
     /** Of a conversation's channel, at the database's time. */
     static final String INSERT_STATUS =
             "insert into event (id, type, source, subject, time, body, traceparent) select ?,"
@@ -161,7 +163,7 @@ final class Rows {
     }
 
     static Page.Seen seen(ResultSet row) throws SQLException {
-        return new Page.Seen(row.getString(2), row.getLong(3), row.getString(4), instant(row, 5));
+        return new Page.Seen(row.getString(2), row.getLong(3));
     }
 
     static Page.Departing departing(ResultSet row) throws SQLException {

@@ -87,12 +87,14 @@ final class Statements {
         Map<UUID, Page.Seen> found = new HashMap<>();
         if (!keys.isEmpty()) {
             jdbc.query(
-                    "select dedup, coalesce(cast(conversation as varchar), subject), seq, id, time"
-                            + " from event where dedup = any(?)",
+                    "select dedup, coalesce(cast(conversation as varchar), subject), seq from event"
+                            + " where dedup = any(?) union all select dedup, cast(conversation as"
+                            + " varchar), seq from sent_as where dedup = any(?)",
                     row -> {
                         found.put(row.getObject(1, UUID.class), Rows.seen(row));
                     },
-                    (Object) keys.toArray(UUID[]::new));
+                    keys.toArray(UUID[]::new),
+                    keys.toArray(UUID[]::new));
         }
         return found;
     }
@@ -125,6 +127,7 @@ final class Statements {
         Rows.INSERT_OUTBOX.write(jdbc, writes.enqueued, shared);
         Rows.LEASE_OUTBOX.write(jdbc, writes.leased, shared);
         Rows.DELETE_OUTBOX.write(jdbc, writes.dequeued, shared);
+        Rows.INSERT_SENT_AS.write(jdbc, writes.sentAs, shared);
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"
                         + " conflict do nothing",
@@ -148,13 +151,6 @@ final class Statements {
                             write.seq() - RECEIPT,
                             write.seq());
             return moved > 0;
-        }
-        if (write.key() != null) {
-            jdbc.update(
-                    "update event set dedup = ? where conversation = ? and seq = ?",
-                    write.key(),
-                    Rows.uuid(write.conversation()),
-                    write.seq());
         }
         if (write.status().before().isEmpty()) {
             return false;

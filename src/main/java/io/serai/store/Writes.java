@@ -27,7 +27,6 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable UUID key,
             @Nullable String traceparent) {
 
         /** As the event that tells of it. */
@@ -50,6 +49,7 @@ final class Writes {
     final List<Object[]> enqueued = new ArrayList<>();
     final List<Object[]> leased = new ArrayList<>();
     final List<Object[]> dequeued = new ArrayList<>();
+    final List<Object[]> sentAs = new ArrayList<>();
     final List<Object[]> customers = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
 
@@ -113,9 +113,12 @@ final class Writes {
             boolean upTo,
             Status status,
             @Nullable String reason,
-            @Nullable UUID key,
             @Nullable String traceparent) {
-        statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, key, traceparent));
+        statuses.add(new StatusWrite(conversation, seq, upTo, status, reason, traceparent));
+    }
+
+    void sentAs(UUID key, String conversation, long seq) {
+        sentAs.add(new Object[] {key, Rows.uuid(conversation), seq});
     }
 
     void add(Writes later) {
@@ -125,6 +128,7 @@ final class Writes {
         enqueued.addAll(later.enqueued);
         leased.addAll(later.leased);
         dequeued.addAll(later.dequeued);
+        sentAs.addAll(later.sentAs);
         customers.addAll(later.customers);
         statuses.addAll(later.statuses);
     }

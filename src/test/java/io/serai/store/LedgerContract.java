@@ -158,6 +158,45 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatAPlatformCallsAMessageIsKnownBesideItsAuthorsOwnKey() {
+        Message message = ledger.commit(new Say(ZHANG, "hello")).join();
+        java.util.UUID echo = Keys.of(ZHANG.conversation(), "@platform-1");
+        var named =
+                ledger.commit(
+                        unit(
+                                page -> {
+                                    page.status(message, Status.SENT, null, echo);
+                                    return true;
+                                }));
+        var echoOfTheSameCommit = ledger.commit(new Known(echo));
+
+        assertThat(named.join()).isTrue();
+        assertThat(echoOfTheSameCommit.join()).isEqualTo(1);
+        assertThat(ledger.commitNow(new Known(echo))).isEqualTo(1);
+        assertThat(ledger.commitNow(new Say(ZHANG, "hello")).seq()).isEqualTo(1);
+        assertThat(conversations.after(ZHANG.conversation(), 0, 10)).hasSize(1);
+    }
+
+    /** The place of the message with this key, 0 if there is none. */
+    private record Known(java.util.UUID key) implements Unit<Long> {
+
+        @Override
+        public List<String> conversations() {
+            return List.of(ZHANG.conversation());
+        }
+
+        @Override
+        public List<java.util.UUID> keys() {
+            return List.of(key);
+        }
+
+        @Override
+        public Long run(Page page) {
+            return page.seen(key).map(Page.Seen::seq).orElse(0L);
+        }
+    }
+
+    @Test
     void aConversationComesBackAsItWasPut() {
         Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
         Conversation put =
