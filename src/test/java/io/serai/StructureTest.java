@@ -56,7 +56,7 @@ class StructureTest {
                             + " cluster",
                     "channel.web → event store bus websocket security cluster",
                     "channel.wechat → event bus",
-                    "channel.douyin → event",
+                    "channel.douyin → event store cluster",
                     "sandbox → event",
                     "feed → event store",
                     "search → event store",

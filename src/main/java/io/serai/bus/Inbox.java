@@ -123,8 +123,10 @@ final class Inbox {
                                 attributes.getOrDefault("name", conversation.name()), attributes);
             }
             if (said.sender().kind() == Sender.Kind.CUSTOMER && !said.reply().isEmpty()) {
-                Map<String, String> reply = new HashMap<>(said.reply());
-                reply.putIfAbsent("at", draft.time().toString());
+                // What this message says nothing of stays as an earlier one said it.
+                Map<String, String> reply = new HashMap<>(conversation.reply());
+                reply.put("at", draft.time().toString());
+                reply.putAll(said.reply());
                 told = told.replyingTo(reply);
             }
             return told;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +89,30 @@ final class RedisCache implements SharedCache {
                             failures::increment);
         } catch (RedisException away) {
             failures.increment();
+        }
+    }
+
+    @Override
+    public void count(String key, Duration time) {
+        try {
+            link.ask()
+                    .ifPresentOrElse(
+                            redis -> {
+                                redis.incr(prefix + key);
+                                redis.pexpire(prefix + key, time.toMillis());
+                            },
+                            failures::increment);
+        } catch (RedisException away) {
+            failures.increment();
+        }
+    }
+
+    @Override
+    public OptionalLong counted(String key) {
+        try {
+            return get(key).stream().mapToLong(Long::parseLong).findFirst();
+        } catch (NumberFormatException somebodyElses) {
+            return OptionalLong.empty();
         }
     }
 }

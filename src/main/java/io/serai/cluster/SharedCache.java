@@ -2,6 +2,7 @@ package io.serai.cluster;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Answers that all nodes may use, behind each node's own cache. What can't be had, or kept, is
@@ -14,6 +15,12 @@ public interface SharedCache {
 
     /** Keeps a value for a while. Neither waits nor fails. */
     void put(String key, String value, Duration time);
+
+    /** Counts one more under the key, for a while from now. Neither waits nor fails. */
+    void count(String key, Duration time);
+
+    /** How much all nodes counted under the key, if that can be said. Waits a moment at most. */
+    OptionalLong counted(String key);
 
     /** Of a node that is alone: its own cache is enough. */
     static SharedCache none() {
@@ -30,5 +37,13 @@ public interface SharedCache {
 
         @Override
         public void put(String key, String value, Duration time) {}
+
+        @Override
+        public void count(String key, Duration time) {}
+
+        @Override
+        public OptionalLong counted(String key) {
+            return OptionalLong.empty();
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The bounded send queue of one connection. Sends one message after another through the
@@ -51,8 +52,21 @@ final class Outbox {
         return Outcome.ACCEPTED;
     }
 
-    synchronized boolean hasRoom(int messages, int bytes) {
-        return waiting == null || (waiting.size() < messages && waitingBytes < bytes);
+    /** Waits until less than half of what may wait does, or the time is over; false: it ended. */
+    boolean awaitRoom(PathOptions options, long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (!hasRoom(options) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        synchronized (this) {
+            return !ended;
+        }
+    }
+
+    private synchronized boolean hasRoom(PathOptions options) {
+        return waiting == null
+                || (waiting.size() < options.sendQueueMessages() / 2
+                        && waitingBytes < options.sendQueueBytes() / 2);
     }
 
     private Outcome queue(Payload payload, int maxMessages, int maxBytes) {

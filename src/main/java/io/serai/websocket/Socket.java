@@ -207,12 +207,8 @@ final class Socket extends Endpoint {
         };
     }
 
-    /** Whether less than half of what may wait does. */
-    boolean hasRoom() {
-        Outbox box = outbox;
-        PathOptions options = path.options();
-        return box == null
-                || box.hasRoom(options.sendQueueMessages() / 2, options.sendQueueBytes() / 2);
+    boolean awaitRoom(long nanos) {
+        return outbox != null && outbox.awaitRoom(path.options(), nanos) && isOpen();
     }
 
     private void overflown() {

@@ -52,9 +52,7 @@ public final class WebSocketConnections {
         this(settings, registry, GroupRelay.NONE);
     }
 
-    /**
-     * @param relay to the groups of other processes
-     */
+    /** With a relay to the groups of other processes. */
     public WebSocketConnections(
             WebSocketSettings settings, @Nullable MeterRegistry registry, GroupRelay relay) {
         this.settings = settings;
@@ -76,22 +74,10 @@ public final class WebSocketConnections {
         return socket != null && socket.send(Payload.of(bytes));
     }
 
-    /**
-     * For who has much to send to one connection: waits, within reason, until less than half of
-     * what may wait for it does. The one method here that waits for a socket.
-     *
-     * @return false: the connection is gone
-     */
+    /** Waits, not for long, until less than half of what may wait does; false: it is gone. */
     public boolean awaitRoom(String key) {
         Socket socket = sockets.get(key);
-        long end = System.nanoTime() + settings.closeTimeout().toNanos();
-        while (socket != null
-                && socket.isOpen()
-                && !socket.hasRoom()
-                && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(5_000_000);
-        }
-        return socket != null && socket.isOpen();
+        return socket != null && socket.awaitRoom(settings.closeTimeout().toNanos());
     }
 
     /** Sends a text to several; how many took it. */

@@ -22,6 +22,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     private final Ledger ledger;
     private final Conversations conversations;
     private final Backlog backlog;
+    private final StoreSettings settings;
 
     /** H2 in a folder. */
     public LedgerOnDisk(Path folder) {
@@ -38,6 +39,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     }
 
     LedgerOnDisk(StoreSettings settings, LedgerListener... listeners) {
+        this.settings = settings;
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
         Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
         Restored.settle(settings, source);
@@ -72,6 +74,12 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     HikariDataSource source() {
         return source;
+    }
+
+    /** The tokens in this store, as one of its nodes has them. */
+    public PlatformTokens platformTokens() {
+        return new PlatformTokens(
+                source, JdbcClient.create(source), settings, java.time.Clock.systemUTC());
     }
 
     public Ledger ledger() {

@@ -1,5 +1,9 @@
 package io.serai.channel.douyin;
 
+import io.serai.store.PlatformTokens;
+import io.serai.store.StoreAway;
+
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +22,10 @@ public class DouyinOperators {
 
     private final Map<String, OperatorTokens> accounts = new HashMap<>();
 
-    DouyinOperators(DouyinSettings settings, ObjectProvider<Clock> clocks) {
+    DouyinOperators(
+            DouyinSettings settings,
+            ObjectProvider<PlatformTokens> shared,
+            ObjectProvider<Clock> clocks) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         settings.douyin()
                 .forEach(
@@ -28,9 +35,17 @@ public class DouyinOperators {
                                         new OperatorTokens(
                                                 name,
                                                 account,
-                                                new FileTokenStore(account.tokens(name)),
+                                                store(name, account, shared.getIfAvailable()),
                                                 new TokenApi(account),
                                                 clock)));
+    }
+
+    private static TokenStore store(
+            String name, DouyinAccount account, @Nullable PlatformTokens shared) {
+        FileTokenStore file = new FileTokenStore(account.tokens(name));
+        return shared == null || !shared.isShared()
+                ? file
+                : new SharedTokenStore(name, shared, file);
     }
 
     OperatorTokens of(String account) {
@@ -57,7 +72,7 @@ public class DouyinOperators {
         }
         try {
             tokens.keepAlive();
-        } catch (TokenRefused | UncheckedIOException e) {
+        } catch (TokenRefused | UncheckedIOException | StoreAway e) {
             log.error("Douyin account {}: {}", account, e.getMessage());
         }
     }

@@ -58,7 +58,7 @@ public class DouyinReplies {
         if (parts.isEmpty()) {
             return Delivery.failed("Douyin has no message of this kind: write it as text");
         }
-        Windows.Choice choice = windows.choose(outgoing.address(), outgoing.reply(), parts.size());
+        Windows.Choice choice = windows.choose(outgoing.reply(), parts.size());
         Window window = choice.window();
         if (window == null) {
             return Delivery.failed(choice.refusal());

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.serai.event.Inbound;
 import io.serai.event.Json;
 
 import org.apache.camel.Body;
@@ -37,12 +36,10 @@ public class DouyinWebhooks {
                     "group_fans_event");
 
     private final Map<String, DouyinAccount> accounts;
-    private final Windows windows;
     private final MeterRegistry meters;
 
-    DouyinWebhooks(DouyinSettings settings, Windows windows, MeterRegistry meters) {
+    DouyinWebhooks(DouyinSettings settings, MeterRegistry meters) {
         this.accounts = settings.douyin();
-        this.windows = windows;
         this.meters = meters;
     }
 
@@ -91,11 +88,7 @@ public class DouyinWebhooks {
             return Reception.answering(Reception.OK);
         }
         count("received", account, known(envelope.event()) ? envelope.event() : "other");
-        Inbound inbound = normaliser.inbound(envelope);
-        if (inbound instanceof Inbound.Said said) {
-            windows.note(said.address(), said.reply());
-        }
-        return Reception.of(inbound);
+        return Reception.of(normaliser.inbound(envelope));
     }
 
     /**

@@ -139,6 +139,12 @@ final class Normaliser {
         if (time != null) {
             reply.put("at", time.toString());
         }
+        if (scene.equals(REPLY_SCENE) && time != null) {
+            // Stays when the customer opens the page after it, which replaces the ones above.
+            reply.put(Window.WRITTEN + "msg_id", it.text("server_message_id"));
+            reply.put(Window.WRITTEN + "conversation_id", it.text("conversation_short_id"));
+            reply.put(Window.WRITTEN + "at", time.toString());
+        }
         return reply;
     }
 

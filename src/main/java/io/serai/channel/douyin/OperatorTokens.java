@@ -14,7 +14,8 @@ import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The access token of one operator: got when needed, by one caller for all, and kept alive.
+ * The access token of one operator: got when needed, by one caller on one node for all, and kept
+ * alive.
  *
  * <p>An access token lives 15 days, a refresh token 30; renewing the latter gives a new one and
  * kills the old, five times at most. So each is saved before it is used.
@@ -36,6 +37,9 @@ final class OperatorTokens {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Tokens tokens;
 
+    /** True if what is in memory could not be saved: it is newer than what is kept. */
+    private boolean unsaved;
+
     OperatorTokens(
             String name, DouyinAccount account, TokenStore store, TokenApi api, Clock clock) {
         this.name = name;
@@ -54,8 +58,15 @@ final class OperatorTokens {
     String current() {
         lock.lock();
         try {
-            Tokens held = held();
-            return (ends(held.accessExpires(), MARGIN) ? refreshed(held) : held).access();
+            Tokens known = tokens;
+            return known != null && !ends(known.accessExpires(), MARGIN)
+                    ? known.access()
+                    : store.alone(
+                            () -> {
+                                Tokens held = held();
+                                return (ends(held.accessExpires(), MARGIN) ? refreshed(held) : held)
+                                        .access();
+                            });
         } finally {
             lock.unlock();
         }
@@ -65,8 +76,15 @@ final class OperatorTokens {
     String after(String stale) {
         lock.lock();
         try {
-            Tokens held = held();
-            return (held.access().equals(stale) ? refreshed(held) : held).access();
+            Tokens known = tokens;
+            return known != null && !known.access().equals(stale)
+                    ? known.access()
+                    : store.alone(
+                            () -> {
+                                Tokens held = held();
+                                return (held.access().equals(stale) ? refreshed(held) : held)
+                                        .access();
+                            });
         } finally {
             lock.unlock();
         }
@@ -76,30 +94,45 @@ final class OperatorTokens {
     void keepAlive() {
         lock.lock();
         try {
-            Tokens held = held();
-            if (held.refreshExpires() == null || ends(held.accessExpires(), EARLY)) {
-                held = refreshed(held);
-            }
-            Instant end = held.refreshExpires();
-            if (end != null && ends(end, RENEW)) {
-                renew(held);
-            }
+            store.alone(
+                    () -> {
+                        keepHeldAlive();
+                        return true;
+                    });
         } finally {
             lock.unlock();
         }
     }
 
-    private Tokens held() {
-        Tokens held = tokens;
-        if (held == null) {
-            String seed = seed(account.refreshToken());
-            Tokens saved = store.load();
-            held =
-                    saved != null && saved.seed().equals(seed)
-                            ? saved
-                            : Tokens.seeded(account.refreshToken(), seed);
-            tokens = held;
+    private void keepHeldAlive() {
+        Tokens held = held();
+        if (held.refreshExpires() == null || ends(held.accessExpires(), EARLY)) {
+            held = refreshed(held);
         }
+        Instant end = held.refreshExpires();
+        if (end != null && ends(end, RENEW)) {
+            renew(held);
+        }
+    }
+
+    /** What is kept now, which may be of another node. */
+    private Tokens held() {
+        Tokens known = tokens;
+        if (known != null && unsaved) {
+            try {
+                keep(known);
+            } catch (RuntimeException e) {
+                log.error("Douyin account {}: the tokens cannot be saved yet", name, e);
+            }
+            return known;
+        }
+        String seed = seed(account.refreshToken());
+        Tokens saved = store.load();
+        Tokens held =
+                saved != null && saved.seed().equals(seed)
+                        ? saved
+                        : Tokens.seeded(account.refreshToken(), seed);
+        tokens = held;
         return held;
     }
 
@@ -156,7 +189,9 @@ final class OperatorTokens {
     private Tokens keep(Tokens next) {
         // In memory first: a full disk must not throw away the only copy of a rotated token.
         tokens = next;
+        unsaved = true;
         store.save(next);
+        unsaved = false;
         return next;
     }
 

@@ -2,6 +2,8 @@ package io.serai.channel.douyin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /** Where an operator's tokens outlive a restart: a renewed refresh token exists nowhere else. */
 interface TokenStore {
 
@@ -10,4 +12,9 @@ interface TokenStore {
 
     /** Returns when they are durable. */
     void save(Tokens tokens);
+
+    /** Runs something that no other node does at the same time. */
+    default <R> R alone(Supplier<R> work) {
+        return work.get();
+    }
 }

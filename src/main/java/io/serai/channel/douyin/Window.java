@@ -18,16 +18,27 @@ import java.util.Map;
  */
 record Window(String scene, String msgId, String conversationId, Instant at) {
 
+    /** Before the keys that tell of what the customer wrote last, whatever they did since. */
+    static final String WRITTEN = "written_";
+
     /** Reads {@link io.serai.event.Inbound.Said#reply()}; null if it opens no window. */
     static @Nullable Window of(Map<String, String> reply) {
-        String msgId = reply.getOrDefault("msg_id", "");
-        String conversation = reply.getOrDefault("conversation_id", "");
-        String at = reply.getOrDefault("at", "");
+        return of(reply, "", reply.getOrDefault("scene", Normaliser.REPLY_SCENE));
+    }
+
+    /** The one of what the customer wrote last; null if that is not known. */
+    static @Nullable Window written(Map<String, String> reply) {
+        return of(reply, WRITTEN, Normaliser.REPLY_SCENE);
+    }
+
+    private static @Nullable Window of(Map<String, String> reply, String prefix, String scene) {
+        String msgId = reply.getOrDefault(prefix + "msg_id", "");
+        String conversation = reply.getOrDefault(prefix + "conversation_id", "");
+        String at = reply.getOrDefault(prefix + "at", "");
         if (msgId.isEmpty() || conversation.isEmpty() || at.isEmpty()) {
             return null;
         }
         try {
-            String scene = reply.getOrDefault("scene", Normaliser.REPLY_SCENE);
             return new Window(scene, msgId, conversation, Instant.parse(at));
         } catch (DateTimeParseException e) {
             return null;

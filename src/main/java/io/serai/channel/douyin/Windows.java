@@ -3,7 +3,7 @@ package io.serai.channel.douyin;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import io.serai.event.Address;
+import io.serai.cluster.SharedCache;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * Which windows are open and how much was said in each, so that what the platform is going to
  * refuse isn't even tried.
  *
- * <p>In memory only. After a restart a count may be too low; then the platform itself refuses, with
- * the same words for the agent.
+ * <p>Counted in memory and, with several nodes, in the cache they share. After a restart, or while
+ * that cache is away, a count may be too low; then the platform itself refuses, with the same words
+ * for the agent.
  */
 @Component
 final class Windows {
@@ -33,29 +34,17 @@ final class Windows {
     private final Clock clock;
     private final Cache<String, Integer> spent =
             Caffeine.newBuilder().expireAfterWrite(LONGEST).maximumSize(MOST).build();
-    private final Cache<Address, Window> written =
-            Caffeine.newBuilder().expireAfterWrite(LONGEST).maximumSize(MOST).build();
+    private final SharedCache shared;
 
-    Windows(ObjectProvider<Clock> clocks) {
+    Windows(ObjectProvider<Clock> clocks, ObjectProvider<SharedCache> shared) {
         this.clock = clocks.getIfAvailable(Clock::systemUTC);
-    }
-
-    /**
-     * Remembers what the customer wrote last: when they open the page after it, the shorter window
-     * of that must not hide the longer one.
-     */
-    void note(Address address, Map<String, String> reply) {
-        Window window = Window.of(reply);
-        if (window != null && !window.entered()) {
-            written.asMap()
-                    .merge(address, window, (old, now) -> now.at().isBefore(old.at()) ? old : now);
-        }
+        this.shared = shared.getIfAvailable(SharedCache::none);
     }
 
     /** The window to use for so many messages; a refusal in words if there is none. */
-    Choice choose(Address address, Map<String, String> reply, int messages) {
+    Choice choose(Map<String, String> reply, int messages) {
         List<Window> known =
-                Stream.of(Window.of(reply), written.getIfPresent(address))
+                Stream.of(Window.of(reply), Window.written(reply))
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList();
@@ -84,10 +73,17 @@ final class Windows {
     /** Counts one message that the platform took, or may have taken. */
     void spend(Window window) {
         spent.asMap().merge(window.msgId(), 1, Integer::sum);
+        shared.count(key(window), LONGEST);
     }
 
     private int left(Window window) {
-        return window.most() - Objects.requireNonNullElse(spent.getIfPresent(window.msgId()), 0);
+        int here = Objects.requireNonNullElse(spent.getIfPresent(window.msgId()), 0);
+        long everywhere = shared.counted(key(window)).orElse(0);
+        return window.most() - (int) Math.max(here, everywhere);
+    }
+
+    private static String key(Window window) {
+        return "douyin-spent:" + window.msgId();
     }
 
     private String spentReason(List<Window> open, int messages) {

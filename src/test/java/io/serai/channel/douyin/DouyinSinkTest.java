@@ -257,10 +257,12 @@ class DouyinSinkTest {
     @Test
     void openingThePageDoesNotHideTheLongerWindowOfTheMessageBefore() {
         platform.answer("/im/send/msg/", FakeDouyin.SENT);
-        windows.note(ADDRESS, reply(NOW.minusSeconds(3600), Normaliser.REPLY_SCENE));
         Map<String, String> entered =
                 new LinkedHashMap<>(reply(NOW.minusSeconds(60), Normaliser.ENTER_SCENE));
         entered.put("msg_id", "@enter==");
+        entered.put("written_msg_id", "@srvMsgId==");
+        entered.put("written_conversation_id", "@conv==");
+        entered.put("written_at", NOW.minusSeconds(3600).toString());
 
         assertThat(send(new Content.Text("a"), entered).status()).isEqualTo(Status.SENT);
 
@@ -321,8 +323,8 @@ class DouyinSinkTest {
         DouyinAccount account =
                 Vectors.account(api, folder.resolve(api.getPort() + ".json").toString());
         DouyinSettings settings = new DouyinSettings(Map.of("main", account));
-        operators = new DouyinOperators(settings, Providers.of(clock));
-        windows = new Windows(Providers.of(clock));
+        operators = new DouyinOperators(settings, Providers.none(), Providers.of(clock));
+        windows = new Windows(Providers.of(clock), Providers.none());
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("douyinOperators", operators);
         context.getRegistry()

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -34,7 +33,6 @@ class DouyinWebhooksTest {
     private final DouyinWebhooks webhooks =
             new DouyinWebhooks(
                     new DouyinSettings(Map.of("main", Vectors.account())),
-                    new Windows(Providers.of(Clock.systemUTC())),
                     meters);
 
     static Stream<Vectors.Sample> samples() {
@@ -139,7 +137,10 @@ class DouyinWebhooksTest {
                 .containsEntry("msg_id", said.key())
                 .containsEntry("conversation_id", CONVERSATION)
                 .containsEntry("scene", "im_reply_msg")
-                .containsEntry("at", "2025-11-12T02:14:07.434Z");
+                .containsEntry("at", "2025-11-12T02:14:07.434Z")
+                .containsEntry("written_msg_id", said.key())
+                .containsEntry("written_conversation_id", CONVERSATION)
+                .containsEntry("written_at", "2025-11-12T02:14:07.434Z");
     }
 
     @Test
@@ -234,7 +235,9 @@ class DouyinWebhooksTest {
                                     .containsEntry("data-im-extra", "orderId=E20251111000123")
                                     .containsEntry("path", "pages/order/detail");
                         });
-        assertThat(said.reply()).containsEntry("scene", "im_enter_direct_msg");
+        assertThat(said.reply())
+                .containsEntry("scene", "im_enter_direct_msg")
+                .doesNotContainKey("written_msg_id");
     }
 
     @Test
