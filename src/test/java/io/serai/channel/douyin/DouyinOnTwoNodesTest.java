@@ -35,10 +35,14 @@ class DouyinOnTwoNodesTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final Map<String, String> REPLY =
             Map.of(
-                    "msg_id", "@m==",
-                    "conversation_id", "@c==",
-                    "scene", Normaliser.REPLY_SCENE,
-                    "at", NOW.minusSeconds(5).toString());
+                    "msg_id",
+                    "@m==",
+                    "conversation_id",
+                    "@c==",
+                    "scene",
+                    Normaliser.REPLY_SCENE,
+                    "at",
+                    NOW.minusSeconds(5).toString());
 
     @TempDir Path folder;
 

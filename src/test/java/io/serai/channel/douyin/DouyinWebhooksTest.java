@@ -31,9 +31,7 @@ class DouyinWebhooksTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final DouyinWebhooks webhooks =
-            new DouyinWebhooks(
-                    new DouyinSettings(Map.of("main", Vectors.account())),
-                    meters);
+            new DouyinWebhooks(new DouyinSettings(Map.of("main", Vectors.account())), meters);
 
     static Stream<Vectors.Sample> samples() {
         return Vectors.samples();

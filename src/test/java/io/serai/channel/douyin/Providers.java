@@ -12,8 +12,7 @@ final class Providers {
     /** Of something that is not there. */
     @SuppressWarnings("unchecked") // an empty provider is one of any type
     static <T> ObjectProvider<T> none() {
-        return (ObjectProvider<T>)
-                new StaticListableBeanFactory().getBeanProvider(Void.class);
+        return (ObjectProvider<T>) new StaticListableBeanFactory().getBeanProvider(Void.class);
     }
 
     private Providers() {}
