@@ -61,6 +61,11 @@ public final class HubProcess implements AutoCloseable {
     /** Starts it and waits until it says it is ready. */
     public HubProcess start() throws IOException {
         launch();
+        return awaitStarted();
+    }
+
+    /** Waits until it says it is ready. */
+    public HubProcess awaitStarted() {
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast("the hub ended: see " + logFile(), () -> !process.isAlive())

@@ -26,7 +26,7 @@ public record BusSettings(
         @DefaultValue("12") int partitions,
         @DefaultValue("1") short replication,
         @DefaultValue("30s") Duration sweep,
-        @DefaultValue("60s") Duration callLimit,
+        @DefaultValue("30s") Duration callLimit,
         @DefaultValue("1000") int inFlight,
         @DefaultValue("20000") int backlog) {
 

@@ -12,9 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes customers' messages to their route: one conversation after another's end, many side by
@@ -35,6 +37,7 @@ class Handling {
     private final Outage outage = new Outage();
     private final Lanes lanes = new Lanes("inbound", SIDE_BY_SIDE);
     private final Door<Arrival, Arrival> door = new Door<>();
+    private final Map<String, CompletableFuture<@Nullable Void>> woken = new ConcurrentHashMap<>();
     private final Counter failures;
 
     Handling(Backlog backlog, MeterRegistry metrics) {
@@ -67,12 +70,22 @@ class Handling {
     }
 
     /**
-     * Something may wait in this conversation.
+     * Something may wait in this conversation. Who says so while the same is said already waits
+     * along.
      *
      * @return completes when nothing does; fails if something was left, to be found by the sweep
      */
     CompletableFuture<@Nullable Void> wake(String conversation) {
-        return inLane(conversation, () -> catchUp(conversation));
+        return woken.computeIfAbsent(
+                conversation,
+                id ->
+                        inLane(
+                                id,
+                                () -> {
+                                    // From here on there may be more than this will find.
+                                    woken.remove(id);
+                                    return catchUp(id);
+                                }));
     }
 
     /** Likewise, but only if nobody is at work on the conversation. */

@@ -18,10 +18,12 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends what is stored to be sent, in the order of a conversation.
@@ -46,6 +48,7 @@ class Sending {
     private final Lanes lanes = new Lanes("outbound", SIDE_BY_SIDE);
     private final Door<Outgoing, Delivery> door = new Door<>();
     private final Pauses pauses = new Pauses(this::wake);
+    private final Map<String, CompletableFuture<@Nullable Void>> woken = new ConcurrentHashMap<>();
     private final Counter failures;
 
     Sending(
@@ -100,12 +103,21 @@ class Sending {
     }
 
     /**
-     * Something may be to be sent in this conversation.
+     * Something may be to be sent in this conversation. Who says so while the same is said already
+     * waits along.
      *
      * @return completes when it was tried; whatever is still to be sent then, the store knows
      */
     CompletableFuture<@Nullable Void> wake(String conversation) {
-        return inLane(conversation, () -> send(conversation, null));
+        return woken.computeIfAbsent(
+                conversation,
+                id ->
+                        inLane(
+                                id,
+                                () -> {
+                                    woken.remove(id);
+                                    return send(id, null);
+                                }));
     }
 
     /** Likewise, but only if nobody is at work on the conversation. */

@@ -36,13 +36,20 @@ class Sweep {
     /** What was said in the last seconds is most likely being handled. */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
+    /**
+     * How far the ledger had come.
+     *
+     * @param place as {@link Backlog#mark} gives it
+     */
+    private record Mark(long place, Instant time) {}
+
     private final Backlog backlog;
     private final Transport transport;
     private final Clock clock;
     private final Duration period;
     private final Counter inbound;
     private final Counter outbound;
-    private final Deque<Long> marks = new ArrayDeque<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
     private final Set<String> found = new HashSet<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -105,17 +112,14 @@ class Sweep {
         try {
             boolean whole = all;
             all = false;
-            long mark = backlog.mark();
+            Mark mark = new Mark(backlog.mark(), clock.instant());
             Set<String> unhandled = new HashSet<>(whole ? backlog.toHandle() : since(now));
             if (!found.isEmpty()) {
                 unhandled.addAll(backlog.stillToHandle(found));
             }
             found.clear();
             found.addAll(unhandled);
-            marks.addLast(mark);
-            if (marks.size() > 2) {
-                marks.removeFirst();
-            }
+            remember(mark);
             List<String> unsent = backlog.toSend(now.minus(QUIET));
             unhandled.forEach(transport::wakeInbound);
             unsent.forEach(transport::wakeOutbound);
@@ -130,7 +134,19 @@ class Sweep {
     }
 
     private List<String> since(Instant now) {
-        Long mark = marks.peekFirst();
-        return mark == null ? backlog.toHandle() : backlog.toHandle(mark, now.minus(QUIET));
+        Mark first = marks.peekFirst();
+        return first == null
+                ? backlog.toHandle()
+                : backlog.toHandle(first.place(), now.minus(QUIET));
+    }
+
+    /** Whatever was too fresh at the look before is still behind the first mark. */
+    private void remember(Mark mark) {
+        marks.addLast(mark);
+        Instant fresh = mark.time().minus(QUIET.multipliedBy(2));
+        while (marks.size() > 2
+                && marks.stream().skip(1).findFirst().orElseThrow().time().isBefore(fresh)) {
+            marks.removeFirst();
+        }
     }
 }

@@ -166,6 +166,15 @@ final class BusNode implements AutoCloseable {
                 .toList();
     }
 
+    io.serai.store.Conversation conversation(String user) {
+        return bean(Conversations.class).find(customer(user).conversation()).orElseThrow();
+    }
+
+    /** False once it has stopped, be it by itself. */
+    boolean isRunning() {
+        return context.isActive();
+    }
+
     JdbcClient sql() {
         return bean(JdbcClient.class);
     }

@@ -20,12 +20,36 @@ class KafkaBusTest extends BusContract {
 
     @Override
     BusNode start() {
+        return start("30s");
+    }
+
+    private BusNode start(String sweep) {
         return start(
                 "serai.store.url=" + database,
                 "serai.store.user=" + Engines.postgres().user(),
                 "serai.store.password=" + Engines.postgres().password(),
                 "serai.bus.brokers=" + Engines.kafka().brokers(),
-                "serai.bus.topic-prefix=" + offsets.prefix());
+                "serai.bus.topic-prefix=" + offsets.prefix(),
+                "serai.bus.sweep=" + sweep);
+    }
+
+    @Test
+    void whatKafkaLosesTheSweepFinds() throws Exception {
+        node.close();
+        node = start("1s");
+        node.stopRoute("bus-inbound");
+        node.stopRoute("bus-outbound");
+        node.says("lost", "one").get(30, TimeUnit.SECONDS);
+        BusNode.soon().until(() -> offsets.written("inbound") > 0);
+
+        offsets.lose("inbound");
+        node.startRoute("bus-inbound");
+        BusNode.soon().until(() -> offsets.written("outbound") > 0);
+        offsets.lose("outbound");
+        node.startRoute("bus-outbound");
+
+        answersInOrder("lost", List.of("one"));
+        assertThat(node.count("serai.bus.sweep.found")).isGreaterThanOrEqualTo(2);
     }
 
     @Test

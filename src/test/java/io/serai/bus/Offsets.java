@@ -4,6 +4,7 @@ import io.serai.engines.Kafka;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -107,6 +108,26 @@ record Offsets(Kafka kafka, String prefix) {
                 .partitions()
                 .stream()
                 .map(it -> new TopicPartition(topic, it.partition()));
+    }
+
+    /** How many records of one topic were written. */
+    long written(String name) throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            return ends(admin, name).values().stream().mapToLong(it -> it).sum();
+        }
+    }
+
+    /** Loses all records of a topic, as a broker does whose disk broke. */
+    void lose(String name) throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            Map<TopicPartition, RecordsToDelete> all =
+                    ends(admin, name).entrySet().stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            it -> RecordsToDelete.beforeOffset(it.getValue())));
+            admin.deleteRecords(all).all().get();
+        }
     }
 
     /** How many hubs have a share of what customers say. */
