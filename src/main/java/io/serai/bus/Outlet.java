@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes records to Kafka, on a thread of its own: whoever has one to write goes on at once. What
@@ -61,6 +62,7 @@ class Outlet {
             Thread.ofPlatform().daemon().name("bus-outlet").unstarted(this::run);
     private volatile boolean open = true;
     private volatile @Nullable String trouble = "not connected yet";
+    private volatile boolean lost;
     private Runnable missed = () -> {};
     private long wait = FIRST_WAIT;
 
@@ -86,7 +88,7 @@ class Outlet {
     /**
      * Begins to write.
      *
-     * @param missed to be run when Kafka takes records again after it did not
+     * @param missed to be run when word was lost and there is room for it again
      */
     void start(Runnable missed) {
         this.missed = missed;
@@ -96,8 +98,13 @@ class Outlet {
     /** Spreads a word; never waits. */
     void spread(String topic, Word word) {
         if (!queue.offer(new Parcel(topic, word.key(), word.value(), null))) {
-            dropped.increment();
+            drop();
         }
+    }
+
+    private void drop() {
+        dropped.increment();
+        lost = true;
     }
 
     /** Keeps what could not be read, as it was; completes when Kafka has it. */
@@ -116,7 +123,11 @@ class Outlet {
         try {
             connect();
             while (open) {
-                Parcel parcel = queue.take();
+                tellOfLosses();
+                Parcel parcel = queue.poll(FIRST_WAIT, TimeUnit.MILLISECONDS);
+                if (parcel == null) {
+                    continue;
+                }
                 if (trouble != null) {
                     pause();
                 }
@@ -124,6 +135,14 @@ class Outlet {
             }
         } catch (InterruptedException e) {
             log.debug("No more is written to Kafka");
+        }
+    }
+
+    /** Once there is room again: what was dropped is in the store, to be found. */
+    private void tellOfLosses() {
+        if (lost && trouble == null && queue.isEmpty()) {
+            lost = false;
+            missed.run();
         }
     }
 
@@ -138,7 +157,6 @@ class Outlet {
                     wait = FIRST_WAIT;
                     if (told) {
                         log.info("Kafka takes records now");
-                        missed.run();
                     }
                     return;
                 }
@@ -188,7 +206,6 @@ class Outlet {
                 log.info("Kafka takes records again");
                 trouble = null;
                 wait = FIRST_WAIT;
-                missed.run();
             }
             if (parcel.written != null) {
                 parcel.written.complete(null);
@@ -201,7 +218,7 @@ class Outlet {
         }
         trouble = failure.getClass().getSimpleName();
         if (open && !queue.offer(parcel)) {
-            dropped.increment();
+            drop();
         }
     }
 

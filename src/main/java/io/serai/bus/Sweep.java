@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks for what waits although nobody seems to be at it, and wakes it: at the start, every now and
@@ -35,6 +36,9 @@ class Sweep {
 
     /** What was said in the last seconds is most likely being handled. */
     private static final Duration QUIET = Duration.ofSeconds(5);
+
+    /** So that it is looked once, however many say at the same time that there is reason to. */
+    private static final int SOON_MILLIS = 200;
 
     /**
      * How far the ledger had come.
@@ -54,6 +58,7 @@ class Sweep {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("bus-sweep").factory());
+    private final AtomicBoolean soon = new AtomicBoolean();
     private volatile boolean all = true;
 
     Sweep(
@@ -98,10 +103,17 @@ class Sweep {
     void whole() {
         all = true;
         try {
-            timer.execute(() -> sweep(clock.instant().plus(QUIET)));
+            if (soon.compareAndSet(false, true)) {
+                timer.schedule(this::sweepWhole, SOON_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (RejectedExecutionException e) {
             log.debug("The hub stops; the next run looks");
         }
+    }
+
+    private void sweepWhole() {
+        soon.set(false);
+        sweep(clock.instant().plus(QUIET));
     }
 
     private void sweepNow() {
