@@ -91,7 +91,9 @@ class ClusterCrashTest {
     /** Every other one wants a human after a while. */
     private static IntFunction<String> words(int customer) {
         return message ->
-                customer % 2 == 1 && message == ASKS_FOR_A_HUMAN ? "转人工" : "怎么退货？第 " + message + " 次问";
+                customer % 2 == 1 && message == ASKS_FOR_A_HUMAN
+                        ? "转人工"
+                        : "怎么退货？第 " + message + " 次问";
     }
 
     private static void awaitMore(List<TalkingCustomer> customers, AnsweringAgent agent) {
