@@ -55,7 +55,7 @@ class StructureTest {
                     "console → event store search bus conversation assignment websocket security"
                             + " cluster",
                     "channel.web → event store bus websocket security cluster",
-                    "channel.wechat → event bus",
+                    "channel.wechat → event bus cluster",
                     "channel.douyin → event store cluster",
                     "sandbox → event",
                     "feed → event store",

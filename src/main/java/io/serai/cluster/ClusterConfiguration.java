@@ -45,6 +45,13 @@ class ClusterConfiguration {
     }
 
     @Bean
+    Places places(Redis redis, Relay relay, RedisSettings settings) {
+        return redis.link()
+                .<Places>map(link -> new RedisPlaces(link, relay, settings))
+                .orElseGet(Places::none);
+    }
+
+    @Bean
     CatchUp catchUp(Relay relay, NodeSettings settings, ObjectProvider<Follower> followers) {
         return new CatchUp(relay, settings, followers);
     }

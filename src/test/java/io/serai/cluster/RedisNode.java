@@ -11,6 +11,7 @@ public final class RedisNode implements AutoCloseable {
     private final RedisRelay relay;
     private final RedisAttendance attendance;
     private final RedisCache cache;
+    private final RedisPlaces places;
 
     /**
      * Starts to connect.
@@ -27,6 +28,7 @@ public final class RedisNode implements AutoCloseable {
                 new RedisAttendance(
                         link, settings, new NodeSettings("", Duration.ofSeconds(30), silence));
         cache = new RedisCache(link, settings, meters);
+        places = new RedisPlaces(link, relay, settings);
         redis.start();
     }
 
@@ -44,6 +46,10 @@ public final class RedisNode implements AutoCloseable {
 
     public SharedCache cache() {
         return cache;
+    }
+
+    public Places places() {
+        return places;
     }
 
     /** Says nothing more, as if it had been killed. */

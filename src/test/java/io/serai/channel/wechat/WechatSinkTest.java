@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.channel.wechat.WechatAccount.Mode;
+import io.serai.cluster.Places;
 import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Delivery;
@@ -42,7 +43,7 @@ class WechatSinkTest {
     private static final PlatformStandIn PLATFORM = new PlatformStandIn();
     private static final DefaultCamelContext CAMEL = new DefaultCamelContext();
 
-    private static PassiveReplies passive = new PassiveReplies();
+    private static PassiveReplies passive = new PassiveReplies(Places.none());
     private static AccessTokens tokens = tokens();
 
     private static AccessTokens tokens() {
