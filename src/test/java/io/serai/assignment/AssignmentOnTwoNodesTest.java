@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,26 @@ class AssignmentOnTwoNodesTest {
                 .isEqualTo(Owner.Kind.QUEUE);
     }
 
+    @Test
+    void anOfferLastsAsLongOnNodesWhoseMachinesClocksAreTenMinutesApart() {
+        Duration off = Duration.ofMinutes(5);
+        Node late = new Node(here.store, here.store.clockOfMachineOffBy(off.negated()));
+        Node early = new Node(there.store, there.store.clockOfMachineOffBy(off));
+        late.presence.set("mei", Presence.State.ONLINE);
+        early.presence.set("qiang", Presence.State.ONLINE);
+        Conversation offered = late.assignment.queued(waiting(1).getFirst());
+        String first = String.valueOf(offered.owner().agent());
+
+        early.assignment.tick();
+        late.assignment.tick();
+        Conversation accepted = early.actions.accept(first, offered.id(), offered.fence());
+
+        assertThat(accepted.owner().kind()).isEqualTo(Owner.Kind.AGENT);
+        assertThat(accepted.owner().agent()).isEqualTo(first);
+        assertThat(Duration.between(accepted.owner().since(), offered.owner().until()).abs())
+                .isLessThan(off);
+    }
+
     /** What a hub has of assignment. */
     private static final class Node {
         final LedgerOnDisk store;
@@ -119,7 +140,7 @@ class AssignmentOnTwoNodesTest {
         final Assignment assignment;
         final AgentActions actions;
 
-        Node(LedgerOnDisk store, SettableClock clock) {
+        Node(LedgerOnDisk store, Clock clock) {
             this.store = store;
             this.presence = new Presence(store.ledger(), Attendance.alone(), clock);
             Roster roster =

@@ -11,6 +11,7 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -79,7 +80,12 @@ public final class LedgerOnDisk implements AutoCloseable {
     /** The tokens in this store, as one of its nodes has them. */
     public PlatformTokens platformTokens() {
         return new PlatformTokens(
-                source, JdbcClient.create(source), settings, java.time.Clock.systemUTC());
+                source, JdbcClient.create(source), settings, Clock.systemUTC());
+    }
+
+    /** What a hub on PostgreSQL goes by whose machine's clock is off by so much. */
+    public Clock clockOfMachineOffBy(Duration skew) {
+        return new StoreClock(Clock.offset(Clock.systemUTC(), skew), source);
     }
 
     public Ledger ledger() {

@@ -15,6 +15,10 @@ class Say implements Unit<Message> {
     private final Draft draft;
 
     Say(Address address, String text) {
+        this(address, text, Instant.now());
+    }
+
+    Say(Address address, String text, Instant time) {
         this.address = address;
         this.draft =
                 Draft.of(
@@ -24,7 +28,7 @@ class Say implements Unit<Message> {
                         null,
                         Status.QUEUED,
                         Keys.of(address.conversation(), text),
-                        Instant.now());
+                        time);
     }
 
     @Override
