@@ -79,8 +79,7 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     /** The tokens in this store, as one of its nodes has them. */
     public PlatformTokens platformTokens() {
-        return new PlatformTokens(
-                source, JdbcClient.create(source), settings, Clock.systemUTC());
+        return new PlatformTokens(source, JdbcClient.create(source), settings, Clock.systemUTC());
     }
 
     /** What a hub on PostgreSQL goes by whose machine's clock is off by so much. */
