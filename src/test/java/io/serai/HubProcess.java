@@ -224,7 +224,8 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** A port at which nobody listens just now. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * The records of one partition that are at work, in their order. One may be committed when it and
@@ -18,14 +17,14 @@ final class Partition {
 
         /** One that a stopping hub let go of is not through. */
         boolean isThrough() {
-            return done.isDone() && !(done.isCompletedExceptionally() && letGo());
+            return done.isDone() && !letGo();
         }
 
         private boolean letGo() {
-            Throwable why = done.exceptionNow();
-            return why instanceof CancellationException
-                    || (why instanceof CompletionException
-                            && why.getCause() instanceof CancellationException);
+            // If more was to follow, it is the cause of another exception.
+            return done.isCancelled()
+                    || (done.isCompletedExceptionally()
+                            && done.exceptionNow() instanceof CancellationException);
         }
     }
 
