@@ -171,7 +171,8 @@ public class Conversations {
     public List<Standing> standing(String conversation, long seq, int limit) {
         return sql.sql(
                         "select seq, status, reason from event where conversation = ? and seq <= ?"
-                                + " and type = 'io.serai.message.sent' order by seq desc limit ?")
+                            + " and type = 'io.serai.message.sent' order by conversation desc, seq"
+                            + " desc limit ?")
                 .params(Rows.uuid(conversation), seq, limit)
                 .query(
                         (row, n) ->

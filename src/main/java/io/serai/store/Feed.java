@@ -55,12 +55,12 @@ public class Feed {
 
     private record Read(Cursor last, boolean more) {}
 
-    private final JdbcTemplate jdbc;
+    private final Replica replica;
     private final boolean byTransaction;
     private volatile @Nullable Cursor start;
 
-    Feed(JdbcTemplate jdbc, StoreSettings settings) {
-        this.jdbc = jdbc;
+    Feed(Replica replica, StoreSettings settings) {
+        this.replica = replica;
         this.byTransaction = settings.shared();
     }
 
@@ -95,8 +95,10 @@ public class Feed {
         Cursor known = start;
         if (known == null) {
             UUID id =
-                    jdbc.queryForObject(
-                            "select id from store", (row, n) -> UUID.fromString(row.getString(1)));
+                    replica.store()
+                            .queryForObject(
+                                    "select id from store",
+                                    (row, n) -> UUID.fromString(row.getString(1)));
             known = Cursor.start(id == null ? 0 : id.getMostSignificantBits());
             start = known;
         }
@@ -112,7 +114,9 @@ public class Feed {
                                 + SETTLED
                                 + " order by tx desc, position desc limit 1"
                         : "select 0 as tx, position, id from event order by position desc limit 1";
-        return jdbc.query(sql, (row, n) -> place(first, row)).stream().findFirst().orElse(first);
+        return replica.store().query(sql, (row, n) -> place(first, row)).stream()
+                .findFirst()
+                .orElse(first);
     }
 
     /**
@@ -124,14 +128,14 @@ public class Feed {
      * @throws CursorGone if it is not known what follows it
      */
     public Slice after(Cursor cursor, List<String> types, int limit) {
-        List<Entry> entries = new ArrayList<>();
-        Read read =
-                read(
-                        cursor,
-                        types,
-                        limit,
-                        (place, row, body) -> entries.add(new Entry(place, event(row, body))));
-        return new Slice(entries, read.last, read.more);
+        return replica.read(
+                jdbc -> {
+                    List<Entry> entries = new ArrayList<>();
+                    Taker taker =
+                            (place, row, body) -> entries.add(new Entry(place, event(row, body)));
+                    Read read = read(jdbc, cursor, types, limit, taker);
+                    return new Slice(entries, read.last, read.more);
+                });
     }
 
     /**
@@ -140,17 +144,17 @@ public class Feed {
      * @throws CursorGone if it is not known what follows it
      */
     public Messages messages(Cursor cursor, int limit) {
-        List<Message> messages = new ArrayList<>();
-        Read read =
-                read(
-                        cursor,
-                        MESSAGES,
-                        limit,
-                        (place, row, body) -> messages.add(Rows.message(row)));
-        return new Messages(messages, read.last, read.more);
+        return replica.read(
+                jdbc -> {
+                    List<Message> messages = new ArrayList<>();
+                    Taker taker = (place, row, body) -> messages.add(Rows.message(row));
+                    Read read = read(jdbc, cursor, MESSAGES, limit, taker);
+                    return new Messages(messages, read.last, read.more);
+                });
     }
 
-    private Read read(Cursor cursor, List<String> types, int limit, Taker taker) {
+    private Read read(
+            JdbcTemplate jdbc, Cursor cursor, List<String> types, int limit, Taker taker) {
         if (cursor.store() != start().store()) {
             throw new CursorGone("The cursor is of another store");
         }

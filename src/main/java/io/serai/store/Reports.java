@@ -18,11 +18,11 @@ public class Reports {
 
     private static final int SCANS = 25;
 
-    private final JdbcTemplate jdbc;
+    private final Replica replica;
     private final boolean byTransaction;
 
-    Reports(JdbcTemplate jdbc, StoreSettings settings) {
-        this.jdbc = jdbc;
+    Reports(Replica replica, StoreSettings settings) {
+        this.replica = replica;
         this.byTransaction = settings.shared();
     }
 
@@ -32,7 +32,11 @@ public class Reports {
      * message; the events stand in that order anyway.
      */
     public List<Conversation> latest(int limit) {
-        UUID[] ids = spokenLast(limit).toArray(UUID[]::new);
+        return replica.read(jdbc -> latest(jdbc, limit));
+    }
+
+    private List<Conversation> latest(JdbcTemplate jdbc, int limit) {
+        UUID[] ids = spokenLast(jdbc, limit).toArray(UUID[]::new);
         return jdbc
                 .query(
                         "select "
@@ -45,7 +49,7 @@ public class Reports {
                 .toList();
     }
 
-    private Set<UUID> spokenLast(int limit) {
+    private Set<UUID> spokenLast(JdbcTemplate jdbc, int limit) {
         Set<UUID> found = new LinkedHashSet<>();
         long[] place = {Long.MAX_VALUE, Long.MAX_VALUE};
         String sql =

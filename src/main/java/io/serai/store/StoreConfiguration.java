@@ -48,7 +48,7 @@ class StoreConfiguration {
      * A network that swallows everything must stall neither this hub nor, by the locks it holds,
      * the others: both ends give up a connection on which nothing moves.
      */
-    private static void guard(HikariDataSource source, Duration timeout) {
+    static void guard(HikariDataSource source, Duration timeout) {
         source.addDataSourceProperty("ApplicationName", "serai");
         // Its details quote values, which are what customers wrote, and end up in somebody's log.
         source.addDataSourceProperty("logServerErrorDetail", "false");

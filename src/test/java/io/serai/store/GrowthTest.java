@@ -85,7 +85,8 @@ class GrowthTest {
     void theConversationsSpokenInLastAreFoundFromTheEndOfTheEvents(Database database)
             throws IOException {
         fill(database);
-        Reports reports = new Reports(new JdbcTemplate(explained), settings);
+        Reports reports =
+                new Reports(new Replica(explained, settings, new ReplicaSettings("")), settings);
 
         List<Conversation> latest = reports.latest(150);
 

@@ -15,7 +15,6 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,7 +128,8 @@ class MigrationTest {
     }
 
     private static List<String> events(LedgerOnDisk store, StoreSettings settings) {
-        Feed feed = new Feed(new JdbcTemplate(store.source()), settings);
+        Feed feed =
+                new Feed(new Replica(store.source(), settings, new ReplicaSettings("")), settings);
         return feed.after(feed.start(), List.of(), 100).entries().stream()
                 .map(entry -> entry.event().type())
                 .toList();

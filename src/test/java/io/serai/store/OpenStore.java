@@ -11,7 +11,6 @@ import io.serai.event.Status;
 
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,7 @@ public final class OpenStore implements AutoCloseable {
                         settings,
                         new SimpleMeterRegistry(),
                         new StaticListableBeanFactory(beans).getBeanProvider(LedgerListener.class));
-        feed = new Feed(new JdbcTemplate(source), settings);
+        feed = new Feed(new Replica(source, settings, new ReplicaSettings("")), settings);
     }
 
     public Feed feed() {
