@@ -3,15 +3,13 @@ package io.serai.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * What a store costs as it grows: hubs on a small one and on large ones, asked the same in turns.
- * Each figure is the best round's 95th percentile, in ms, and its ratio to the smallest store's.
+ * What a store costs as it grows: hubs on a small one and on large ones, asked the same in turns,
+ * question by question, so that a shared machine is as busy for one as for the other.
  */
 final class Growth {
 
@@ -55,7 +53,10 @@ final class Growth {
         String kind = at.startsWith("jdbc:postgresql:") ? "postgresql-" : "h2-";
         Path own = Files.createDirectories(folder.resolve(kind + size));
         GrowthHub hub =
-                new GrowthHub(GrowthStore.of(size, at, options.text("user", "postgres")), own);
+                new GrowthHub(
+                        GrowthStore.of(size, at, options.text("user", "postgres")),
+                        own,
+                        options.number("search", 1) == 1);
         hub.fill();
         double seconds = hub.start();
         System.out.printf("%,d messages: search complete after %.0f s%n", size, seconds);
@@ -63,26 +64,27 @@ final class Growth {
     }
 
     private static void measure(List<GrowthHub> hubs, Options options) throws Exception {
-        int count = options.number("count", 200);
-        Map<String, double[]> best = new LinkedHashMap<>();
-        for (int round = 0; round <= options.number("rounds", 5); round++) {
-            for (var question : QUESTIONS.entrySet()) {
-                double[] row = best.computeIfAbsent(question.getKey(), it -> full(hubs.size()));
-                for (int i = 0; i < hubs.size(); i++) {
-                    double p95 = p95(hubs.get(i), question.getValue(), count);
-                    if (round > 0) { // the first one only warms up
-                        row[i] = Math.min(row[i], p95);
-                    }
-                }
-            }
-        }
-        System.out.printf("%-28s", "p95, ms");
-        hubs.forEach(hub -> System.out.printf(" %,18d", hub.size()));
+        System.out.printf("%-28s", "p50 and p95, ms");
+        hubs.forEach(hub -> System.out.printf(" %,23d", hub.size()));
         System.out.println();
-        best.forEach((name, row) -> print(name, row, false));
+        for (var question : QUESTIONS.entrySet()) {
+            if (question.getKey().startsWith("search") && options.number("search", 1) == 0) {
+                continue;
+            }
+            inTurns(hubs, question.getValue(), options.number("warmup", 300));
+            List<Samples> samples =
+                    inTurns(hubs, question.getValue(), options.number("count", 1_000));
+            double least = samples.getFirst().percentile(95);
+            System.out.printf("%-28s", question.getKey());
+            for (Samples of : samples) {
+                double p95 = of.percentile(95);
+                System.out.printf(" %8.2f %7.2f (%.2f)", of.percentile(50), p95, p95 / least);
+            }
+            System.out.println();
+        }
         System.out.printf("%-28s", "heap after GC, MB");
         for (GrowthHub hub : hubs) {
-            System.out.printf(" %18d", hub.heap());
+            System.out.printf(" %23d", hub.heap());
         }
         System.out.println();
     }
@@ -102,34 +104,25 @@ final class Growth {
         } finally {
             writers.forEach(GrowthWriters::close);
         }
-        print("ledger, messages/s", best, true);
-    }
-
-    private static double p95(GrowthHub hub, Question question, int count) throws Exception {
-        Samples samples = new Samples();
-        for (int i = 0; i < count; i++) {
-            long start = System.nanoTime();
-            question.ask(hub);
-            samples.add(System.nanoTime() - start);
+        System.out.printf("%-28s", "ledger, messages/s");
+        for (double rate : best) {
+            System.out.printf(" %,16.0f (%.2f)", rate, rate / best[0]);
         }
-        return samples.percentile(95);
+        System.out.println();
     }
 
-    private static void print(String name, double[] row, boolean whole) {
-        System.out.printf("%-28s", name);
-        System.out.println(
-                Arrays.stream(row)
-                        .mapToObj(
-                                value ->
-                                        whole
-                                                ? " %,10.0f (%.2f)".formatted(value, value / row[0])
-                                                : " %10.2f (%.2f)".formatted(value, value / row[0]))
-                        .collect(Collectors.joining()));
-    }
-
-    private static double[] full(int length) {
-        double[] row = new double[length];
-        Arrays.fill(row, Double.MAX_VALUE);
-        return row;
+    /** One question to each hub after the other, so that all meet the same neighbours. */
+    private static List<Samples> inTurns(List<GrowthHub> hubs, Question question, int count)
+            throws Exception {
+        List<Samples> samples = hubs.stream().map(hub -> new Samples()).toList();
+        for (int i = 0; i < count; i++) {
+            for (int turn = 0; turn < hubs.size(); turn++) {
+                int which = (turn + i) % hubs.size();
+                long start = System.nanoTime();
+                question.ask(hubs.get(which));
+                samples.get(which).add(System.nanoTime() - start);
+            }
+        }
+        return samples;
     }
 }

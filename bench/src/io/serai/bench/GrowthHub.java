@@ -28,19 +28,25 @@ final class GrowthHub implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final GrowthStore store;
+    private final boolean searches;
     private final HubProcess hub;
     private final HttpClient http = HttpClient.newHttpClient();
     private String supervisor = "";
     private String agent = "";
 
-    GrowthHub(GrowthStore store, Path folder) {
+    /**
+     * @param searches false to leave the search out, whose index takes its time to be made
+     */
+    GrowthHub(GrowthStore store, Path folder, boolean searches) {
         this.store = store;
+        this.searches = searches;
         hub =
                 new HubProcess(
                         folder,
                         "serai.store.url=" + store.url(),
                         "serai.store.user=" + store.user(),
                         "serai.reload.watch=false",
+                        "serai.search.folder=" + (searches ? folder.resolve("search") : ""),
                         "serai.edge.rate.api.per-second=1000000",
                         "serai.edge.rate.api.burst=1000000");
     }
@@ -63,7 +69,7 @@ final class GrowthHub implements AutoCloseable {
         supervisor = login("supervisor");
         agent = login("agent1");
         long start = System.nanoTime();
-        boolean complete = false;
+        boolean complete = !searches;
         while (!complete) {
             HttpResponse<String> answer = get("/api/v1/search?q=E20260000000001", supervisor);
             complete =
