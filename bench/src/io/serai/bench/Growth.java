@@ -94,7 +94,8 @@ final class Growth {
         double[] best = new double[stores.size()];
         List<GrowthWriters> writers = new ArrayList<>();
         try {
-            stores.forEach(store -> writers.add(new GrowthWriters(store)));
+            int active = options.number("active", 500);
+            stores.forEach(store -> writers.add(new GrowthWriters(store, active)));
             for (int round = 0; round <= options.number("rounds", 5); round++) {
                 for (int i = 0; i < best.length; i++) {
                     double rate = writers.get(i).rate(options.number("seconds", 5));

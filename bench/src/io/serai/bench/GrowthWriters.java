@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Customers of long ago and of today, who all have something to say at once. */
+/** Some of the customers there ever were, who all have something to say now. */
 final class GrowthWriters implements AutoCloseable {
 
     private static final int WRITERS = 256;
 
-    private final GrowthStore store;
     private final OpenStore ledger;
-    private final AtomicLong said = new AtomicLong(System.currentTimeMillis());
+    private final int[] active;
+    private final AtomicLong said = new AtomicLong(System.currentTimeMillis() * 1_000);
 
-    GrowthWriters(GrowthStore store) {
-        this.store = store;
+    /**
+     * @param active how many customers, out of all alike
+     */
+    GrowthWriters(GrowthStore store, int active) {
+        this.active = ThreadLocalRandom.current().ints(active, 0, store.messages() / 20).toArray();
         this.ledger = new OpenStore(store.url(), store.user());
     }
 
@@ -39,7 +42,7 @@ final class GrowthWriters implements AutoCloseable {
 
     private void write(long end, AtomicLong done) {
         while (System.nanoTime() - end < 0) {
-            int someone = ThreadLocalRandom.current().nextInt(store.messages() / 20);
+            int someone = active[ThreadLocalRandom.current().nextInt(active.length)];
             ledger.say(
                     new Address("web", "main", "customer" + someone),
                     "可以开发票吗 " + said.incrementAndGet());

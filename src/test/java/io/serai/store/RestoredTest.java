@@ -195,7 +195,7 @@ class RestoredTest {
     }
 
     private static Feed feed(LedgerOnDisk store, StoreSettings settings) {
-        return new Feed(new JdbcTemplate(store.source()), settings);
+        return new Feed(new Replica(store.source(), settings, new ReplicaSettings("")), settings);
     }
 
     private static Clock fixed(String time) {
