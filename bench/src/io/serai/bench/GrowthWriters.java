@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Some of the customers there ever were, who all have something to say now. */
+/**
+ * Some of the customers there ever were, who are all told something now; nothing is left to handle.
+ */
 final class GrowthWriters implements AutoCloseable {
 
     private static final int WRITERS = 256;
@@ -43,9 +45,9 @@ final class GrowthWriters implements AutoCloseable {
     private void write(long end, AtomicLong done) {
         while (System.nanoTime() - end < 0) {
             int someone = active[ThreadLocalRandom.current().nextInt(active.length)];
-            ledger.say(
+            ledger.answer(
                     new Address("web", "main", "customer" + someone),
-                    "可以开发票吗 " + said.incrementAndGet());
+                    "可以开发票 " + said.incrementAndGet());
             done.incrementAndGet();
         }
     }
