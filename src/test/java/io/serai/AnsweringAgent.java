@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,23 +20,29 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An agent who takes every offer and answers every message of a customer once, as docs/protocol.md
- * wants it: replies without a result are sent again, with the same ids, on the next connection.
+ * An agent who takes every offer and answers each message in what they hold once, as
+ * docs/protocol.md wants it: replies without a result are sent again, with the same ids, on the
+ * next connection.
  */
 final class AnsweringAgent implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HubProcess hub;
+    private final Door hub;
     private final HttpClient http;
     private final String login;
     private final Map<String, ObjectNode> unanswered = new LinkedHashMap<>();
+    private final Set<String> held = new HashSet<>();
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /** The ids of the replies that the hub has taken: conversation, dot, number. */
     final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    /** How often no connection was had. */
+    final AtomicInteger refused = new AtomicInteger();
 
     /** Each {@code reconnect} heard, and each code a connection was closed with. */
     final List<JsonNode> reconnects = new CopyOnWriteArrayList<>();
@@ -45,7 +52,7 @@ final class AnsweringAgent implements Runnable {
     volatile String fault = "";
     private String resume = "";
 
-    AnsweringAgent(HubProcess hub, HttpClient http, String login) {
+    AnsweringAgent(Door hub, HttpClient http, String login) {
         this.hub = hub;
         this.http = http;
         this.login = login;
@@ -57,8 +64,10 @@ final class AnsweringAgent implements Runnable {
             try {
                 hub.awaitOpen();
                 work(token());
-            } catch (IOException | CompletionException e) {
-                // The connection broke, or could not be made yet: once more.
+            } catch (CompletionException e) {
+                refused.incrementAndGet(); // could not be made yet: once more
+            } catch (IOException e) {
+                // The connection broke: once more.
                 Thread.onSpinWait();
             } catch (InterruptedException | TimeoutException | RuntimeException e) {
                 fault = e.toString();
@@ -92,9 +101,10 @@ final class AnsweringAgent implements Runnable {
         switch (frame.path("type").asText()) {
             case "welcome" -> {
                 unanswered.values().forEach(reply -> send(socket, reply));
-                frame.path("conversations").forEach(it -> offered(socket, it));
+                held.clear();
+                frame.path("conversations").forEach(it -> stands(socket, it));
             }
-            case "offer" -> offered(socket, frame.path("conversation"));
+            case "offer", "conversation" -> stands(socket, frame.path("conversation"));
             case "message" -> answer(socket, frame.path("message"));
             case "result" -> result(frame);
             case "reconnect" -> {
@@ -108,8 +118,16 @@ final class AnsweringAgent implements Runnable {
         }
     }
 
-    private void offered(WebSocket socket, JsonNode conversation) {
-        if (conversation.at("/owner/kind").asText().equals("offer")) {
+    /** Whose a conversation is now; an offer is taken. */
+    private void stands(WebSocket socket, JsonNode conversation) {
+        boolean own = conversation.at("/owner/agent").asText().equals(login);
+        String kind = conversation.at("/owner/kind").asText();
+        if (own && kind.equals("agent")) {
+            held.add(conversation.path("id").asText());
+        } else {
+            held.remove(conversation.path("id").asText());
+        }
+        if (own && kind.equals("offer")) {
             send(
                     socket,
                     frame("accept")
@@ -120,7 +138,10 @@ final class AnsweringAgent implements Runnable {
 
     private void answer(WebSocket socket, JsonNode message) {
         String id = message.path("conversation").asText() + "." + message.path("seq").asLong();
-        if (working && message.at("/sender/kind").asText().equals("customer") && answered.add(id)) {
+        if (working
+                && held.contains(message.path("conversation").asText())
+                && message.at("/sender/kind").asText().equals("customer")
+                && answered.add(id)) {
             ObjectNode reply =
                     frame("reply")
                             .put("conversation", message.path("conversation").asText())
@@ -157,6 +178,7 @@ final class AnsweringAgent implements Runnable {
                                 .build(),
                         BodyHandlers.ofString());
         if (response.statusCode() != 200) {
+            refused.incrementAndGet();
             throw new IOException("no login: " + response.statusCode());
         }
         return JSON.readTree(response.body()).path("token").asText();

@@ -35,7 +35,7 @@ import javax.management.remote.JMXServiceURL;
  * The hub as a process of its own, in profile {@code sandbox}, with all it writes in one folder. It
  * can be killed without warning and started again on the same data.
  */
-public final class HubProcess implements AutoCloseable {
+public final class HubProcess implements Door, AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
 
@@ -119,6 +119,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Waits until it is open, for clients whose connection is gone. */
+    @Override
     public void awaitOpen() throws InterruptedException, TimeoutException {
         try {
             open.get(START.toSeconds(), TimeUnit.SECONDS);
@@ -127,6 +128,7 @@ public final class HubProcess implements AutoCloseable {
         }
     }
 
+    @Override
     public URI hub(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
@@ -135,6 +137,7 @@ public final class HubProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + opsPort + path);
     }
 
+    @Override
     public URI socket(String path) {
         return URI.create("ws://127.0.0.1:" + port + path);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
@@ -28,7 +29,7 @@ final class TalkingCustomer implements Runnable {
     private static final int AHEAD = 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HubProcess hub;
+    private final Door hub;
     private final HttpClient http;
     private final IntFunction<String> words;
     private final Deque<Integer> unacknowledged = new ArrayDeque<>();
@@ -38,6 +39,9 @@ final class TalkingCustomer implements Runnable {
 
     /** What the customer was told stands at each {@code seq}. */
     final Map<Long, String> told = new ConcurrentSkipListMap<>();
+
+    /** How often no connection was had. */
+    final AtomicInteger refused = new AtomicInteger();
 
     /** Each {@code reconnect} heard, and each code a connection was closed with. */
     final List<JsonNode> reconnects = new CopyOnWriteArrayList<>();
@@ -52,7 +56,7 @@ final class TalkingCustomer implements Runnable {
     private String resume = "";
     private int sent;
 
-    TalkingCustomer(HubProcess hub, HttpClient http, IntFunction<String> words) {
+    TalkingCustomer(Door hub, HttpClient http, IntFunction<String> words) {
         this.hub = hub;
         this.http = http;
         this.words = words;
@@ -72,8 +76,10 @@ final class TalkingCustomer implements Runnable {
             try {
                 hub.awaitOpen();
                 talk();
-            } catch (IOException | CompletionException e) {
-                // The connection broke, or could not be made yet: once more.
+            } catch (CompletionException e) {
+                refused.incrementAndGet(); // could not be made yet: once more
+            } catch (IOException e) {
+                // The connection broke: once more.
                 Thread.onSpinWait();
             } catch (InterruptedException | TimeoutException | RuntimeException e) {
                 fault = e.toString();

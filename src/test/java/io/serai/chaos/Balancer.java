@@ -12,34 +12,40 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A TCP load balancer: each connection goes to the next hub that takes it. It looks at nothing that
  * passes, and can cut connections in the middle of whatever passes.
  */
-final class Balancer implements AutoCloseable {
+public final class Balancer implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 1_000;
     private static final int BUFFER = 8 * 1024;
 
     private final ServerSocket door;
-    private final List<Integer> backends;
+    private final Supplier<List<Integer>> backends;
     private final AtomicInteger turn = new AtomicInteger();
     private final Set<Pair> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cut = new AtomicInteger();
 
     /** Opens on a free port of this machine, for hubs on these. */
     Balancer(List<Integer> backends) throws IOException {
-        this.backends = List.copyOf(backends);
+        this(() -> backends);
+    }
+
+    /** Opens on a free port of this machine, for hubs on whatever ports are good just then. */
+    public Balancer(Supplier<List<Integer>> backends) throws IOException {
+        this.backends = backends;
         this.door = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         Thread.ofPlatform().daemon().name("balancer").start(this::accept);
     }
 
-    URI http(String path) {
+    public URI http(String path) {
         return URI.create("http://127.0.0.1:" + door.getLocalPort() + path);
     }
 
-    URI socket(String path) {
+    public URI socket(String path) {
         return URI.create("ws://127.0.0.1:" + door.getLocalPort() + path);
     }
 
@@ -96,8 +102,9 @@ final class Balancer implements AutoCloseable {
     }
 
     private Socket connect() {
-        for (int tries = 0; tries < backends.size(); tries++) {
-            int port = backends.get(Math.floorMod(turn.getAndIncrement(), backends.size()));
+        List<Integer> ports = backends.get();
+        for (int tries = 0; tries < ports.size(); tries++) {
+            int port = ports.get(Math.floorMod(turn.getAndIncrement(), ports.size()));
             Socket hub = new Socket();
             try {
                 hub.setTcpNoDelay(true);
