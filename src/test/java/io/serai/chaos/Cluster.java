@@ -61,9 +61,13 @@ final class Cluster implements AutoCloseable {
             hubs.add(new HubProcess(own, settings.toArray(String[]::new)));
         }
         balancer = new Balancer(hubs.stream().map(HubProcess::port).toList());
-        for (HubProcess hub : hubs) {
+        hubs.getFirst().launch();
+        awaitReady(hubs.getFirst()); // it makes the tables
+        for (HubProcess hub : hubs.subList(1, hubs.size())) {
             hub.launch();
-            awaitReady(hub);
+        }
+        awaitReady();
+        for (HubProcess hub : hubs) {
             keepers.add(Thread.ofPlatform().daemon().start(() -> keepRunning(hub)));
         }
     }
@@ -140,11 +144,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static void awaitReady(HubProcess hub) throws InterruptedException {
+    private void awaitReady(HubProcess hub) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (!hub.isReady()) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("A hub does not become ready");
+            boolean failed = keepers.isEmpty() && !hub.handle().isAlive();
+            if (failed || System.nanoTime() > until) {
+                throw new IllegalStateException("A hub does not become ready; see its log");
             }
             Thread.sleep(200);
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 record Outcome(Map<String, Object> counts, List<Trouble> troubles, List<Finding> findings) {
 
     private static final int SHOWN = 12;
+    private static final String LINE = "|" + "-".repeat(48) + "|" + "-".repeat(11) + ":|";
 
     boolean good() {
         return findings.isEmpty();
@@ -23,9 +24,12 @@ record Outcome(Map<String, Object> counts, List<Trouble> troubles, List<Finding>
     /** For people. */
     String table() {
         List<String> lines = new ArrayList<>();
-        lines.add(row("", ""));
+        lines.add(row("what there was", ""));
+        lines.add(LINE);
         counts.forEach((name, count) -> lines.add(row(name, String.valueOf(count))));
-        lines.add(row("---", "---"));
+        lines.add("");
+        lines.add(row("what must not be", ""));
+        lines.add(LINE);
         for (Finding.Kind kind : Finding.Kind.values()) {
             lines.add(row(kind.title, String.valueOf(of(kind).size())));
         }
@@ -65,6 +69,6 @@ record Outcome(Map<String, Object> counts, List<Trouble> troubles, List<Finding>
     }
 
     private static String row(String name, String value) {
-        return "| %-44s | %10s |".formatted(name, value);
+        return "| %-46s | %10s |".formatted(name, value);
     }
 }

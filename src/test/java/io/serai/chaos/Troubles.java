@@ -24,6 +24,8 @@ final class Troubles {
     private static final int TRAFFIC_SECONDS = 120;
     private static final int MOMENTS = 16;
     private static final long A_MOMENT = 2_000;
+    private static final int KILLS = 2;
+    private static final String KILL = "kill -9 of hub ";
 
     private final Cluster cluster;
     private final Options options;
@@ -71,6 +73,28 @@ final class Troubles {
         return past;
     }
 
+    /** What was to be taken away and has not been often enough to prove anything. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (options.killEvery() > 0 && kills() < KILLS) {
+            missing.add("of " + KILLS + " kills of a hub only " + kills() + " happened");
+        }
+        if (options.outageEvery() > 0) {
+            cluster.engines().keySet().stream()
+                    .filter(it -> proven(it) == 0)
+                    .forEach(it -> missing.add(it + " was never away under load"));
+        }
+        return missing;
+    }
+
+    private long kills() {
+        return proven(KILL);
+    }
+
+    private long proven(String what) {
+        return past.stream().filter(it -> it.proves() && it.what().startsWith(what)).count();
+    }
+
     private interface Step {
         void run() throws InterruptedException, IOException;
     }
@@ -102,11 +126,11 @@ final class Troubles {
     /** One that is ready, as long as others are too. */
     private void kill() throws InterruptedException {
         List<HubProcess> ready = cluster.hubs().stream().filter(HubProcess::isReady).toList();
-        if (ready.size() < Math.min(2, cluster.hubs().size())) {
+        long before = flow();
+        if (ready.size() < Math.min(2, cluster.hubs().size()) || before == 0) {
             return; // later
         }
         HubProcess hub = ready.get(chance.nextInt(ready.size()));
-        long before = flow();
         ProcessHandle process = hub.handle();
         hub.kill();
         boolean gone = !process.isAlive() && isClosed(hub.port());
@@ -114,7 +138,7 @@ final class Troubles {
         long mark = traffic.getAsLong();
         past.add(
                 new Trouble(
-                        "kill -9 of hub " + number + ", process " + process.pid(),
+                        KILL + number + ", process " + process.pid(),
                         gone,
                         before,
                         awaitMore(mark)));

@@ -2,7 +2,10 @@ package io.serai.channel.web;
 
 import io.serai.event.Address;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,6 +21,9 @@ final class Customer {
     /** Taken while telling: what is told goes out in the order of the numbers. */
     final ReentrantLock telling = new ReentrantLock();
 
+    /** What could not be stored and is to come again before anything else; written in turn. */
+    private volatile @Nullable String refused;
+
     /** The latest number this connection was told. Written by who holds {@link #telling}. */
     volatile long cursor;
 
@@ -26,6 +32,29 @@ final class Customer {
         this.conversation = identity.address().conversation();
         this.profile = identity.profile();
         this.cursor = cursor;
+    }
+
+    /**
+     * Whether a message may be taken: nothing overtakes one that could not be stored, for the store
+     * may be back a moment later.
+     */
+    boolean mayTake(String clientId) {
+        String first = refused;
+        return first == null || first.equals(clientId);
+    }
+
+    /** A message could not be stored. */
+    void refused(String clientId) {
+        if (refused == null) {
+            refused = clientId;
+        }
+    }
+
+    /** A message is stored. */
+    void stored(@Nullable String clientId) {
+        if (Objects.equals(refused, clientId)) {
+            refused = null;
+        }
     }
 
     Address address() {

@@ -119,6 +119,11 @@ public class CustomerSocket {
     private Inbound.@Nullable Said frame(String key, Customer customer, JsonNode frame) {
         switch (frame.path("type").textValue()) {
             case "message" -> {
+                String id = Frames.clientId(frame);
+                if (!customer.mayTake(id)) {
+                    notStored(key, id);
+                    return null;
+                }
                 return said(
                         customer.address().user(),
                         new Identity(customer.address(), customer.profile(), ""),
@@ -225,6 +230,7 @@ public class CustomerSocket {
                         customer -> {
                             customer.telling.lock();
                             try {
+                                customer.stored(said.clientId());
                                 connections.send(key, ack(said, receipt).toString());
                                 if (receipt.seq() == customer.cursor + 1) {
                                     customer.cursor = receipt.seq();
@@ -258,6 +264,13 @@ public class CustomerSocket {
             @Header(WebSocketConstants.CONNECTION_KEY) String key,
             @ExchangeProperty("said") Inbound.@Nullable Said said) {
         String id = said == null ? null : said.clientId();
+        if (id != null) {
+            connections.attached(key, Customer.class).ifPresent(it -> it.refused(id));
+        }
+        notStored(key, id);
+    }
+
+    private void notStored(String key, @Nullable String id) {
         connections.send(
                 key,
                 Frames.error(
