@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AnsweringAgent implements Runnable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ACCEPT = "accept";
 
     private final Door hub;
     private final HttpClient http;
@@ -132,7 +133,8 @@ final class AnsweringAgent implements Runnable {
                     socket,
                     frame("accept")
                             .put("conversation", conversation.path("id").asText())
-                            .put("fence", conversation.path("fence").asLong()));
+                            .put("fence", conversation.path("fence").asLong())
+                            .put("re", ACCEPT));
         }
     }
 
@@ -155,6 +157,9 @@ final class AnsweringAgent implements Runnable {
 
     private void result(JsonNode frame) {
         String id = frame.path("re").asText();
+        if (id.equals(ACCEPT)) {
+            return; // an offer may be shown again on the next connection, after it was taken
+        }
         if (frame.path("ok").asBoolean()) {
             unanswered.remove(id);
             taken.add(id);
