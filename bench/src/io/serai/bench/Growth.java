@@ -21,7 +21,8 @@ final class Growth {
     private static final Map<String, Question> QUESTIONS = new LinkedHashMap<>();
 
     static {
-        QUESTIONS.put("history page", GrowthHub::history);
+        QUESTIONS.put("history, recent customer", GrowthHub::history);
+        QUESTIONS.put("history, any customer ever", GrowthHub::old);
         QUESTIONS.put("own conversations, unread", GrowthHub::mine);
         QUESTIONS.put("queue", GrowthHub::queue);
         QUESTIONS.put("latest 500 conversations", GrowthHub::latest);
@@ -69,6 +70,9 @@ final class Growth {
         System.out.println();
         for (var question : QUESTIONS.entrySet()) {
             if (question.getKey().startsWith("search") && options.number("search", 1) == 0) {
+                continue;
+            }
+            if (!question.getKey().startsWith(options.text("only", ""))) {
                 continue;
             }
             inTurns(hubs, question.getValue(), options.number("warmup", 300));

@@ -75,13 +75,25 @@ final class GrowthHub implements AutoCloseable {
             complete =
                     answer.statusCode() == 200
                             && JSON.readTree(answer.body()).at("/complete").asBoolean();
-            Thread.onSpinWait();
+            Thread.sleep(100);
         }
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** Of one of the last five hundred customers. */
     void history() throws IOException, InterruptedException {
-        ok(get("/api/v1/conversations/" + conversation() + "/messages?limit=50", supervisor));
+        int all = store.messages() / 20;
+        page(all - 1 - ThreadLocalRandom.current().nextInt(Math.min(500, all)));
+    }
+
+    /** Of any customer there ever was: most likely on pages that nobody read for long. */
+    void old() throws IOException, InterruptedException {
+        page(someone());
+    }
+
+    private void page(int customer) throws IOException, InterruptedException {
+        String conversation = new Address("web", "main", "customer" + customer).conversation();
+        ok(get("/api/v1/conversations/" + conversation + "/messages?limit=50", supervisor));
     }
 
     void mine() throws IOException, InterruptedException {
@@ -127,10 +139,6 @@ final class GrowthHub implements AutoCloseable {
 
     private int someone() {
         return ThreadLocalRandom.current().nextInt(store.messages() / 20);
-    }
-
-    private String conversation() {
-        return new Address("web", "main", "customer" + someone()).conversation();
     }
 
     private void search(String words, String token) throws IOException, InterruptedException {
