@@ -44,8 +44,12 @@ class RollingRestartTest {
         try (Balancer balancer = new Balancer(() -> ready(nodes));
                 HttpClient http = HttpClient.newHttpClient();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            nodes.getFirst().start(); // it makes the tables
+            for (HubProcess node : nodes.subList(1, NODES)) {
+                node.launch();
+            }
             for (HubProcess node : nodes) {
-                node.start();
+                await().atMost(Duration.ofSeconds(120)).until(node::isReady);
             }
             Door door = new BalancedDoor(balancer);
             List<TalkingCustomer> customers =
