@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.engines.Engines;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
  * Two hubs on PostgreSQL, Kafka and Redis: customers on the one, their agent on the other. Each is
  * killed in the middle of its work, and then everything is counted.
  */
+@Tag("long")
 class ClusterCrashTest {
 
     private static final int CUSTOMERS = 6;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.serai.chaos.Balancer;
 import io.serai.engines.Engines;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  * Three hubs behind a balancer that looks at their readiness are restarted one after another, while
  * customers talk and an agent answers. Nobody sees an error.
  */
+@Tag("long")
 class RollingRestartTest {
 
     private static final int NODES = 3;

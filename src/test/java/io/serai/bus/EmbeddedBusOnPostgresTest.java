@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.engines.Engines;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.List;
 
 /** One hub, with its store in PostgreSQL. */
+@Tag("long")
 class EmbeddedBusOnPostgresTest extends BusContract {
 
     private final String database = Engines.postgres().freshDatabase();

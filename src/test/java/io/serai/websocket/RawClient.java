@@ -102,17 +102,12 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Announces a frame of this length, masked with zeros, and leaves its payload to the test. */
-    RawClient announce(int opcode, long length) throws IOException {
+    /** Announces a frame of this length, masked with zeros, and sends the start of it. */
+    RawClient announce(int opcode, long length, byte[] start) throws IOException {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         header(frame, opcode, length, true);
+        frame.write(start);
         out.write(frame.toByteArray());
-        out.flush();
-        return this;
-    }
-
-    RawClient raw(byte[] bytes) throws IOException {
-        out.write(bytes);
         out.flush();
         return this;
     }

@@ -364,7 +364,7 @@ class WebSocketComponentTest {
             whole.sendText("x".repeat(1001));
             pieces.send(1, new byte[600], false);
             pieces.send(0, new byte[600], true);
-            announced.announce(2, 1L << 30).raw(new byte[5000]);
+            announced.announce(2, 1L << 30, new byte[5000]);
             fits.sendText("y".repeat(1000));
 
             assertThat(whole.readToClose()).isEqualTo(1009);
