@@ -14,7 +14,12 @@ final class VertxServer {
 
     public static void main(String... args) {
         Vertx.vertx()
-                .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .createHttpServer(
+                        new HttpServerOptions()
+                                .setHost("127.0.0.1")
+                                .setPort(0)
+                                .setPerMessageWebSocketCompressionSupported(false)
+                                .setPerFrameWebSocketCompressionSupported(false))
                 .webSocketHandler(VertxServer::echo)
                 .listen()
                 .onSuccess(server -> System.out.println(server.actualPort()))
