@@ -1,4 +1,4 @@
-# The hub with a JDK AOT cache, trained while the image is built. First on this machine: mvn -Paot package
+# The hub with a JDK AOT cache, trained while the image is built. First on this machine, with Maven on a JDK 25: mvn -Paot package
 #
 #   docker build -t serai .
 #   docker run -p 8080:8080 -p 127.0.0.1:9876:9876 -v serai-data:/serai/data serai
