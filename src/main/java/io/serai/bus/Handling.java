@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -96,28 +95,19 @@ class Handling {
     }
 
     private CompletableFuture<@Nullable Void> inLane(String conversation, Callable<Boolean> work) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        lanes.add(
+        return lanes.run(
                 conversation,
-                () -> {
-                    try {
-                        work.call();
-                        done.complete(null);
-                    } catch (CancellationException e) {
-                        done.completeExceptionally(e); // the next hub to be woken takes it up
-                    } catch (Exception e) {
-                        // The route has its own error handling down to the dead letters; what comes
-                        // here stays where it is in the store, and the sweep comes back to it.
-                        failures.increment();
-                        log.error(
-                                "A message of conversation {} was not handled and is tried again"
-                                        + " later: {}",
-                                conversation,
-                                e.getClass().getSimpleName());
-                        done.completeExceptionally(e);
-                    }
+                work,
+                e -> {
+                    // The route has its own error handling down to the dead letters; what comes
+                    // here stays where it is in the store, and the sweep comes back to it.
+                    failures.increment();
+                    log.error(
+                            "A message of conversation {} was not handled and is tried again later:"
+                                    + " {}",
+                            conversation,
+                            e.getClass().getSimpleName());
                 });
-        return done;
     }
 
     /** False if the store went away meanwhile, so that it must be asked how far this came. */

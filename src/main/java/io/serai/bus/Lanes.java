@@ -6,9 +6,13 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One lane per conversation: what is put in comes out one after another; different lanes run side
@@ -51,6 +55,32 @@ final class Lanes {
                 });
     }
 
+    /**
+     * Likewise, and tells how it ended.
+     *
+     * @param failed told of a failure, other than that the hub stops: then the next hub to be woken
+     *     takes it up
+     * @return completes when the work is done; fails as it does
+     */
+    CompletableFuture<@Nullable Void> run(
+            String lane, Callable<?> work, Consumer<Exception> failed) {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        add(
+                lane,
+                () -> {
+                    try {
+                        work.call();
+                        done.complete(null);
+                    } catch (CancellationException e) {
+                        done.completeExceptionally(e);
+                    } catch (Exception e) {
+                        failed.accept(e);
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done;
+    }
+
     /** How many lanes have work. */
     int busy() {
         return lanes.size();
@@ -79,7 +109,7 @@ final class Lanes {
     }
 
     /** Lets others run while the current work waits for something. */
-    <T> T aside(java.util.concurrent.Callable<T> wait) throws Exception {
+    <T> T aside(Callable<T> wait) throws Exception {
         running.release();
         aside.incrementAndGet();
         try {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -128,24 +127,14 @@ class Sending {
     }
 
     private CompletableFuture<@Nullable Void> inLane(String conversation, Callable<Boolean> work) {
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        lanes.add(
+        return lanes.run(
                 conversation,
-                () -> {
-                    try {
-                        work.call();
-                        done.complete(null);
-                    } catch (CancellationException e) {
-                        done.completeExceptionally(e); // the next hub to be woken takes it up
-                    } catch (Exception e) {
+                work,
+                e ->
                         log.error(
                                 "Sending to conversation {} failed and is tried again later: {}",
                                 conversation,
-                                e.getClass().getSimpleName());
-                        done.completeExceptionally(e);
-                    }
-                });
-        return done;
+                                e.getClass().getSimpleName()));
     }
 
     /**
