@@ -75,7 +75,7 @@ final class GrowthHub implements AutoCloseable {
             complete =
                     answer.statusCode() == 200
                             && JSON.readTree(answer.body()).at("/complete").asBoolean();
-            Thread.sleep(100);
+            Load.pause(1);
         }
         return (System.nanoTime() - start) / 1e9;
     }

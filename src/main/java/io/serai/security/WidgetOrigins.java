@@ -1,7 +1,5 @@
 package io.serai.security;
 
-import io.serai.security.AccountSettings.Account;
-
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -16,11 +14,9 @@ import java.util.List;
  */
 public final class WidgetOrigins implements CorsConfigurationSource {
 
-    private final AccountSettings accounts;
     private final CorsConfiguration widget = new CorsConfiguration();
 
     WidgetOrigins(AccountSettings accounts) {
-        this.accounts = accounts;
         widget.setAllowedOrigins(
                 accounts.web().values().stream()
                         .flatMap(account -> account.allowedOrigins().stream())
@@ -31,18 +27,6 @@ public final class WidgetOrigins implements CorsConfigurationSource {
                 List.of("authorization", "content-type", "x-serai-channel", "x-serai-account"));
         widget.setAllowCredentials(false);
         widget.setMaxAge(3600L);
-    }
-
-    /**
-     * Whether a site may show the widget of a web account.
-     *
-     * @param origin what the browser sent as Origin
-     */
-    public boolean allowed(String account, String origin) {
-        Account known = accounts.web().get(account);
-        return known != null
-                && (known.allowedOrigins().contains("*")
-                        || known.allowedOrigins().contains(origin));
     }
 
     @Override
