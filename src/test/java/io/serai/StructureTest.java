@@ -49,6 +49,7 @@ class StructureTest {
                     "security → edge",
                     "reload → edge",
                     "gateway → event bus edge cluster",
+                    "business → event edge",
                     "bot → event reload gateway",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",

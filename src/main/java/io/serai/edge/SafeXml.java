@@ -61,6 +61,15 @@ public final class SafeXml {
         }
     }
 
+    /** A new tree with nothing in it. */
+    public static Document document() {
+        try {
+            return DOCUMENTS.newDocumentBuilder().newDocument();
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("This Java's XML parser can't be made safe", e);
+        }
+    }
+
     private static void checkSize(byte[] xml) throws XMLStreamException {
         if (xml.length > MAX_BYTES) {
             throw new XMLStreamException("XML of more than " + MAX_BYTES + " bytes is not taken");

@@ -64,24 +64,4 @@ class GatewayConfiguration {
     GatewayHttp gatewayHttp() {
         return new GatewayHttp();
     }
-
-    @Bean
-    BusinessEvents eventRules(EventsSettings settings) {
-        return new BusinessEvents(settings.zone());
-    }
-
-    @Bean
-    WebhookSignature eventsSignature(EventsSettings settings, Clock clock) {
-        return new WebhookSignature(settings.secret(), clock);
-    }
-
-    @Bean
-    EventsSoap eventsSoap(BusinessEvents events, MeterRegistry meters, Clock clock) {
-        return new EventsSoap(events, meters, clock);
-    }
-
-    @Bean
-    EventsSoapServer eventsSoapServer(EventsSettings settings, MeterRegistry meters, Clock clock) {
-        return new EventsSoapServer(new UsernameToken(settings.users(), clock), meters);
-    }
 }

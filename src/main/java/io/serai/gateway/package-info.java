@@ -1,7 +1,7 @@
 /**
- * The way to the merchant's own systems (orders, CRM, ERP) and back: what stands behind the
- * Kamelets {@code rest-system-action}, {@code graphql-system-action}, {@code soap-system-action}
- * and {@code cached-answer-action}, and behind the doors by which those systems report events.
+ * The way to the merchant's own systems (orders, CRM, ERP): what stands behind the Kamelets {@code
+ * rest-system-action}, {@code graphql-system-action}, {@code soap-system-action} and {@code
+ * cached-answer-action}.
  *
  * <p>May see {@code event} and {@code edge}.
  */

@@ -1,4 +1,4 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

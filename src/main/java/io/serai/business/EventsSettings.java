@@ -1,4 +1,4 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,4 +1,4 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

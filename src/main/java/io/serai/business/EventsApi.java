@@ -1,4 +1,4 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.edge.Problem;
 import io.serai.event.Event;
 import io.serai.event.Json;
-import io.serai.gateway.BusinessEvents.BadEventException;
+import io.serai.business.BusinessEvents.BadEventException;
 
 import jakarta.servlet.http.HttpServletRequest;
 

@@ -1,4 +1,4 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

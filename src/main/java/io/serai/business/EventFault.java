@@ -1,4 +1,6 @@
-package io.serai.gateway;
+package io.serai.business;
+
+import io.serai.edge.SafeXml;
 
 import org.apache.cxf.binding.soap.SoapFault;
 import org.w3c.dom.Document;
@@ -14,7 +16,7 @@ final class EventFault extends SoapFault {
 
     private EventFault(QName role, String code, String message, boolean retryable) {
         super(message, role);
-        Document document = Xml.document();
+        Document document = SafeXml.document();
         Element detail = document.createElement("detail");
         document.appendChild(detail);
         Element said = document.createElementNS(EventsSoap.NAMESPACE, "EventFault");

@@ -1,11 +1,12 @@
-package io.serai.gateway;
+package io.serai.business;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.SafeXml;
 import io.serai.event.Event;
-import io.serai.gateway.BusinessEvents.BadEventException;
+import io.serai.business.BusinessEvents.BadEventException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.cxf.common.CxfPayload;
@@ -104,7 +105,7 @@ public final class EventsSoap {
     public void reply(Exchange exchange) {
         boolean duplicate = BusinessEvents.duplicate(exchange.getMessage().getBody());
         count(duplicate ? "duplicate" : "accepted");
-        Document document = Xml.document();
+        Document document = SafeXml.document();
         Element response = document.createElementNS(NAMESPACE, "ReportEventResponse");
         add(response, "id", exchange.getProperty(EVENT_ID, String.class));
         add(response, "status", duplicate ? "duplicate" : "accepted");
