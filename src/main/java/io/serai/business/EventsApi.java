@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.edge.Problem;
 import io.serai.event.Event;
 import io.serai.event.Json;
-import io.serai.business.BusinessEvents.BadEventException;
 
 import jakarta.servlet.http.HttpServletRequest;
 

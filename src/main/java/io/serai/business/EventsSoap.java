@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.edge.SafeXml;
 import io.serai.event.Event;
-import io.serai.business.BusinessEvents.BadEventException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.cxf.common.CxfPayload;
