@@ -76,7 +76,8 @@ class DestinationsTest {
                 new Destinations(Reach.PUBLIC, true, List.of(443), List.of("erp.local:8080"));
 
         assertThat(strict.check("https://shop.example/hook?a=1")).hasHost("shop.example");
-        assertThatThrownBy(() -> strict.check("http://shop.example/")).hasMessageContaining("https");
+        assertThatThrownBy(() -> strict.check("http://shop.example/"))
+                .hasMessageContaining("https");
         assertThatThrownBy(() -> strict.check("https://shop.example:22"))
                 .hasMessageContaining("port 22");
         assertThat(open.check("http://erp.local:8080/hook")).hasPort(8080);
@@ -204,10 +205,7 @@ class DestinationsTest {
         }
 
         static InetAddress[] addresses(String... texts) {
-            return List.of(texts).stream()
-                    .map(InetAddress::ofLiteral)
-                    .toArray(InetAddress[]::new);
+            return List.of(texts).stream().map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
         }
     }
-
 }
