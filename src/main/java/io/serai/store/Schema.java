@@ -14,9 +14,15 @@ final class Schema {
 
     private Schema() {}
 
-    /** Where the migrations for this database are. */
+    /**
+     * Where the migrations for this database are. On PostgreSQL they get connections of their own:
+     * one may well take longer than {@code serai.store.timeout} grants a statement.
+     */
     static FluentConfiguration configure(FluentConfiguration flyway, StoreSettings settings) {
         String vendor = settings.shared() ? "postgresql" : "h2";
+        if (settings.shared()) {
+            flyway.dataSource(settings.jdbcUrl(), settings.user(), settings.password());
+        }
         return flyway.locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
                 .ignoreMigrationPatterns("*:ignored");
     }

@@ -84,13 +84,7 @@ class StoreConfiguration {
 
     @Bean
     FlywayConfigurationCustomizer migrations(StoreSettings settings) {
-        return flyway -> {
-            Schema.configure(flyway, settings);
-            if (settings.shared()) {
-                // A migration may well take longer than any other statement.
-                flyway.dataSource(settings.jdbcUrl(), settings.user(), settings.password());
-            }
-        };
+        return flyway -> Schema.configure(flyway, settings);
     }
 
     @Bean

@@ -56,8 +56,7 @@ final class FirstSchema {
 
     /** Makes it in an empty database. */
     static void make(StoreSettings settings, DataSource source) {
-        Schema.configure(Flyway.configure(), settings)
-                .dataSource(source)
+        Schema.configure(Flyway.configure().dataSource(source), settings)
                 .target("1")
                 .skipDefaultCallbacks(true)
                 .load()

@@ -42,7 +42,7 @@ public final class LedgerOnDisk implements AutoCloseable {
     LedgerOnDisk(StoreSettings settings, LedgerListener... listeners) {
         this.settings = settings;
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(Schema.configure(Flyway.configure(), settings).dataSource(source).load());
+        Schema.migrate(Schema.configure(Flyway.configure().dataSource(source), settings).load());
         Restored.settle(settings, source);
         var beans = new StaticListableBeanFactory();
         for (LedgerListener listener : listeners) {

@@ -81,7 +81,7 @@ class MigrationTest {
 
         try (HikariDataSource source = source(settings)) {
             Flyway flyway =
-                    Schema.configure(Flyway.configure(), settings).dataSource(source).load();
+                    Schema.configure(Flyway.configure().dataSource(source), settings).load();
             assertThatThrownBy(() -> Schema.migrate(flyway))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("schema version 9000")
