@@ -113,7 +113,7 @@ class OrderStatusPlugin implements BotPlugin {
     /** Null if the system did not answer. */
     private @Nullable String told(
             String number, String customerCode, Turn turn, OrderWording wording) {
-        Answer answer = systems.order(number, turn.deadline());
+        Answer answer = systems.order(number, turn);
         if (answer.state() == Answer.State.UNAVAILABLE) {
             return null;
         }
@@ -123,7 +123,7 @@ class OrderStatusPlugin implements BotPlugin {
         }
         StringBuilder said = new StringBuilder(wording.order(order));
         if (OrderJson.shipped(order)) {
-            Answer shipments = systems.shipments(number, turn.deadline());
+            Answer shipments = systems.shipments(number, turn);
             OrderJson.shipments(shipments.data())
                     .forEach(shipment -> said.append('\n').append(wording.shipment(shipment)));
         }
@@ -141,7 +141,7 @@ class OrderStatusPlugin implements BotPlugin {
     private Proposal offer(Turn turn, OrderWording wording) {
         Answer customer = systems.customer(turn);
         String code = OrderJson.code(customer.data());
-        Answer answer = code.isEmpty() ? customer : systems.ordersOf(code, turn.deadline());
+        Answer answer = code.isEmpty() ? customer : systems.ordersOf(code, turn);
         List<JsonNode> orders =
                 code.isEmpty() ? List.of() : OrderJson.latest(answer.data(), code, MOST_LISTED);
         if (orders.isEmpty()) {

@@ -2,10 +2,12 @@ package io.serai.bot;
 
 import io.serai.event.Address;
 import io.serai.gateway.Answer;
+import io.serai.gateway.Budget;
 
 import jakarta.annotation.PreDestroy;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,16 +50,16 @@ class OrderSystems {
         this.clock = clock;
     }
 
-    Answer order(String number, Instant deadline) {
-        return ask("orders.get", number, deadline);
+    Answer order(String number, Turn turn) {
+        return ask("orders.get", number, turn);
     }
 
-    Answer ordersOf(String customerCode, Instant deadline) {
-        return ask("orders.by-customer", customerCode, deadline);
+    Answer ordersOf(String customerCode, Turn turn) {
+        return ask("orders.by-customer", customerCode, turn);
     }
 
-    Answer shipments(String number, Instant deadline) {
-        return ask("erp.shipments", number, deadline);
+    Answer shipments(String number, Turn turn) {
+        return ask("erp.shipments", number, turn);
     }
 
     /** The merchant's record of whoever is behind this address, by verified facts alone. */
@@ -71,16 +73,17 @@ class OrderSystems {
         if (verified != null) {
             who.put("customer", verified);
         }
-        return ask("crm.customer", who, turn.deadline());
+        return ask("crm.customer", who, turn);
     }
 
-    private Answer ask(String operation, Object body, Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline).minus(TO_SAY_SO);
+    private Answer ask(String operation, Object body, Turn turn) {
+        Instant deadline = turn.deadline().minus(TO_SAY_SO);
+        Duration left = Duration.between(clock.instant(), deadline);
         if (!left.isPositive()) {
             return unavailable(operation, "the time of this message was over");
         }
         Future<Object> asked =
-                threads.submit(() -> routes.requestBody("direct:system." + operation, body));
+                threads.submit(() -> request("direct:system." + operation, body, turn, deadline));
         try {
             return asked.get(left.toNanos(), TimeUnit.NANOSECONDS) instanceof Answer answer
                     ? answer
@@ -95,6 +98,22 @@ class OrderSystems {
             Thread.currentThread().interrupt();
             return unavailable(operation, "interrupted");
         }
+    }
+
+    private Object request(String route, Object body, Turn turn, Instant deadline)
+            throws Exception {
+        Exchange reply =
+                routes.request(
+                        route,
+                        exchange -> {
+                            exchange.setProperty(Budget.DEADLINE, deadline);
+                            exchange.setProperty(Budget.CALLER, turn.address().conversation());
+                            exchange.getMessage().setBody(body);
+                        });
+        if (reply.getException() != null) {
+            throw reply.getException();
+        }
+        return reply.getMessage().getBody();
     }
 
     private Answer unavailable(String operation, String reason) {

@@ -3,6 +3,7 @@ package io.serai.gateway;
 import org.apache.camel.Exchange;
 import org.springframework.boot.convert.DurationStyle;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -11,8 +12,11 @@ public final class AnswerStep {
 
     private final Answers answers;
 
-    AnswerStep(Answers answers) {
+    private final Clock clock;
+
+    AnswerStep(Answers answers, Clock clock) {
         this.answers = answers;
+        this.clock = clock;
     }
 
     /**
@@ -23,8 +27,9 @@ public final class AnswerStep {
      * @param call the endpoint that asks it
      * @param ttl how long an answer is used again
      * @param missTtl the same for "there is no such thing"
+     * @param revalidateFor how long after that it is still given at once while it is renewed
      * @param staleFor how long the last answer stands in for a system that fails
-     * @param patience the longest to wait
+     * @param patience the longest to wait; less if the exchange's {@link Budget#DEADLINE} says so
      */
     public void answer(
             Exchange exchange,
@@ -32,6 +37,7 @@ public final class AnswerStep {
             String call,
             String ttl,
             String missTtl,
+            String revalidateFor,
             String staleFor,
             String patience) {
         Object body = exchange.getMessage().getBody();
@@ -40,8 +46,20 @@ public final class AnswerStep {
         }
         Objects.requireNonNull(body, "the body must hold what is asked for");
         Answers.Terms terms =
-                new Answers.Terms(time(ttl), time(missTtl), time(staleFor), time(patience));
-        Answer answer = answers.answer(system, call, body, terms);
+                new Answers.Terms(
+                        time(ttl),
+                        time(missTtl),
+                        time(revalidateFor),
+                        time(staleFor),
+                        time(patience));
+        Answer answer =
+                answers.answer(
+                        system,
+                        call,
+                        body,
+                        terms,
+                        Budget.left(exchange, terms.patience(), clock),
+                        Budget.caller(exchange));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(answer);
     }

@@ -20,11 +20,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -36,6 +32,10 @@ import java.util.concurrent.TimeoutException;
 final class Answers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    /** Exchange property of a call: the name of the system that is called. */
+    static final String SYSTEM = "serai-system";
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Systems systems;
@@ -43,9 +43,7 @@ final class Answers implements AutoCloseable {
     private final SharedAnswers shared;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ConcurrentMap<Question, CompletableFuture<Said>> underWay =
-            new ConcurrentHashMap<>();
+    private final Flights flights = new Flights();
     private final Cache<Question, Said> remembered =
             Caffeine.newBuilder()
                     .maximumSize(MOST_REMEMBERED)
@@ -72,10 +70,26 @@ final class Answers implements AutoCloseable {
     record Said(@Nullable JsonNode data, Instant at, Duration keepFor) {}
 
     /** How long to wait and to remember. */
-    record Terms(Duration ttl, Duration missTtl, Duration staleFor, Duration patience) {}
+    record Terms(
+            Duration ttl,
+            Duration missTtl,
+            Duration revalidateFor,
+            Duration staleFor,
+            Duration patience) {}
 
-    /** Answers always, and within the patience of the terms. */
-    Answer answer(String system, String call, Object body, Terms terms) {
+    /**
+     * Answers always, and within the patience.
+     *
+     * @param patience how long who asks can wait: that of the terms, or less
+     * @param caller for whom; null if nobody in particular
+     */
+    Answer answer(
+            String system,
+            String call,
+            Object body,
+            Terms terms,
+            Duration patience,
+            @Nullable String caller) {
         SystemSettings settings = systems.settings(system);
         if (settings == null || !settings.connected()) {
             return degraded(
@@ -83,26 +97,44 @@ final class Answers implements AutoCloseable {
         }
         Question question = new Question(call, body);
         Said known = known(question, terms);
-        if (known != null && isYoung(known, terms)) {
+        if (known != null && isYoung(known, life(known, terms))) {
+            return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
+        }
+        Call asked = new Call(system, settings, question, terms, caller);
+        if (known != null && isYoung(known, life(known, terms).plus(terms.revalidateFor))) {
+            renew(asked);
             return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
         }
         try {
-            Said said = ask(question, terms).get(terms.patience.toMillis(), TimeUnit.MILLISECONDS);
+            Said said = ask(asked, patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return counted(new Answer(system, Answer.State.FRESH, said.at, said.data, null));
         } catch (TimeoutException e) {
-            return degraded(system, known, "no answer within " + terms.patience.toMillis() + " ms");
+            return degraded(
+                    system,
+                    known,
+                    "no answer within " + Math.max(0, patience.toMillis()) + " ms");
         } catch (ExecutionException e) {
             return degraded(system, known, Reasons.of(e.getCause()));
+        } catch (BusyException e) {
+            return degraded(system, known, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return degraded(system, known, "the hub is stopping");
         }
     }
 
+    /** One call to be made, or joined. */
+    private record Call(
+            String system,
+            SystemSettings settings,
+            Question question,
+            Terms terms,
+            @Nullable String caller) {}
+
     /** What this node remembers; if that is not young, what any node does. */
     private @Nullable Said known(Question question, Terms terms) {
         Said own = remembered.getIfPresent(question);
-        if (own != null && isYoung(own, terms)) {
+        if (own != null && isYoung(own, life(own, terms))) {
             return own;
         }
         Said latest = shared.get(question, terms.staleFor, clock.instant()).orElse(null);
@@ -113,29 +145,55 @@ final class Answers implements AutoCloseable {
         return latest;
     }
 
-    private boolean isYoung(Said said, Terms terms) {
-        return said.at.plus(life(said, terms)).isAfter(clock.instant());
+    private boolean isYoung(Said said, Duration life) {
+        return said.at.plus(life).isAfter(clock.instant());
     }
 
     private static Duration life(Said said, Terms terms) {
         return said.data == null ? terms.missTtl : terms.ttl;
     }
 
-    private CompletableFuture<Said> ask(Question question, Terms terms) {
-        CompletableFuture<Said> call =
-                underWay.computeIfAbsent(
-                        question,
-                        absent ->
-                                CompletableFuture.supplyAsync(() -> call(absent, terms), callers));
-        // Outside of the map's own computation, which must not change the map.
-        call.whenComplete((said, failure) -> underWay.remove(question, call));
-        return call;
+    private CompletableFuture<Said> ask(Call call, Duration patience) {
+        try {
+            return flights.ask(
+                    call.system,
+                    call.question,
+                    call.caller,
+                    call.settings.perCaller(),
+                    patience,
+                    () -> make(call));
+        } catch (BusyException e) {
+            meters.counter("serai.gateway.refused", "system", call.system, "reason", "caller")
+                    .increment();
+            throw e;
+        }
     }
 
-    private Said call(Question question, Terms terms) {
+    /** In the background. What goes wrong is seen in the calls' own figures, and soon by all. */
+    private void renew(Call call) {
+        try {
+            ask(call, call.terms.patience)
+                    .exceptionally(
+                            failure -> {
+                                LOG.info(
+                                        "{} did not renew an answer: {}",
+                                        call.system,
+                                        Reasons.of(failure));
+                                return null;
+                            });
+        } catch (BusyException e) {
+            LOG.debug("{} is not asked to renew an answer: {}", call.system, e.getMessage());
+        }
+    }
+
+    private Said make(Call call) {
         Exchange reply =
                 routes.request(
-                        question.call, exchange -> exchange.getMessage().setBody(question.body));
+                        call.question.call,
+                        exchange -> {
+                            exchange.setProperty(SYSTEM, call.system);
+                            exchange.getMessage().setBody(call.question.body);
+                        });
         if (reply.getException() != null) {
             throw new CallFailed(reply.getException());
         }
@@ -143,9 +201,9 @@ final class Answers implements AutoCloseable {
                 new Said(
                         reply.getMessage().getBody(JsonNode.class),
                         clock.instant(),
-                        terms.staleFor);
-        remembered.put(question, said);
-        shared.put(question, said);
+                        call.terms.staleFor);
+        remembered.put(call.question, said);
+        shared.put(call.question, said);
         return said;
     }
 
@@ -171,7 +229,7 @@ final class Answers implements AutoCloseable {
 
     @Override
     public void close() {
-        callers.shutdownNow();
+        flights.close();
     }
 
     /** Carries what went wrong out of the virtual thread. */

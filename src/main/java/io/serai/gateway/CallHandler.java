@@ -1,78 +1,87 @@
 package io.serai.gateway;
 
+import io.serai.event.Trail;
+
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 
 /**
- * What happens to every HTTP call to a system: it is signed; answered 401, it is signed anew and
- * repeated, once; an answer past 2 MiB is cut off.
+ * What happens to every HTTP call to a system: it waits no longer than its message's deadline; it
+ * carries the trace; it is signed; answered 401, it is signed anew and repeated, once; an answer
+ * that is too long, or takes too long to come, is cut off.
  */
-record CallHandler(Authorization authorization) implements ExecChainHandler {
+record CallHandler(Authorization authorization, Duration connectTimeout)
+        implements ExecChainHandler {
 
-    private static final long LONGEST_ANSWER = 2 << 20;
+    /** For the whole answer, where the message has no deadline. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     @Override
     public ClassicHttpResponse execute(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        authorization.sign(request);
-        ClassicHttpResponse response = chain.proceed(request, scope);
-        if (response.getCode() == HttpStatus.SC_UNAUTHORIZED && authorization.signAnew(request)) {
-            EntityUtils.consume(response.getEntity());
-            response.close();
-            response = chain.proceed(request, scope);
+        String traceparent = Trail.traceparent();
+        if (traceparent != null) {
+            request.setHeader("traceparent", traceparent);
         }
-        HttpEntity entity = response.getEntity();
-        if (entity != null) {
-            response.setEntity(new Bounded(entity));
+        try {
+            hurry(scope.clientContext);
+            authorization.sign(request);
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED
+                    && authorization.signAnew(request)) {
+                EntityUtils.consume(response.getEntity());
+                response.close();
+                hurry(scope.clientContext);
+                response = chain.proceed(request, scope);
+            }
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                response.setEntity(new BoundedEntity(entity, CallTime.atMost(LONGEST)));
+            }
+            return response;
+        } catch (InterruptedIOException e) {
+            if (CallTime.isOver()) {
+                throw new OutOfTimeException();
+            }
+            throw e;
         }
-        return response;
     }
 
-    private static final class Bounded extends HttpEntityWrapper {
-
-        Bounded(HttpEntity entity) {
-            super(entity);
+    /** Shortens the client's waits to what the message's deadline leaves. */
+    @SuppressWarnings("deprecation") // the pool's own connect timeout knows no deadline
+    private void hurry(HttpClientContext context) {
+        if (CallTime.isOver()) {
+            throw new OutOfTimeException();
         }
+        RequestConfig config = context.getRequestConfigOrDefault();
+        context.setRequestConfig(
+                RequestConfig.copy(config)
+                        .setConnectTimeout(atMost(Timeout.of(connectTimeout)))
+                        .setResponseTimeout(atMost(config.getResponseTimeout()))
+                        .setConnectionRequestTimeout(atMost(config.getConnectionRequestTimeout()))
+                        .build());
+    }
 
-        @Override
-        public InputStream getContent() throws IOException {
-            return new FilterInputStream(super.getContent()) {
-
-                private long left = LONGEST_ANSWER;
-
-                @Override
-                public int read() throws IOException {
-                    int read = super.read();
-                    count(read < 0 ? 0 : 1);
-                    return read;
-                }
-
-                @Override
-                public int read(byte[] bytes, int offset, int length) throws IOException {
-                    int read = super.read(bytes, offset, length);
-                    count(Math.max(read, 0));
-                    return read;
-                }
-
-                private void count(int read) {
-                    left -= read;
-                    if (left < 0) {
-                        throw new ContractException("The answer is longer than 2 MiB");
-                    }
-                }
-            };
-        }
+    private static Timeout atMost(@Nullable Timeout configured) {
+        Duration longest =
+                configured == null || configured.isDisabled()
+                        ? Duration.ofMinutes(3)
+                        : configured.toDuration();
+        return Timeout.ofMilliseconds(Math.max(1, CallTime.atMost(longest).toMillis()));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.serai.gateway.Answer.State;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,12 +60,18 @@ public final class CustomerPanel implements AutoCloseable {
      */
     public Map<String, Answer> panels(Map<String, String> who) {
         Instant end = clock.instant().plus(deadline);
-        CompletableFuture<Answer> customer = ask("crm", "direct:system.crm.customer", who);
+        Asking asking = new Asking(end, who.get("channel") + "/" + who.get("user"));
+        CompletableFuture<Answer> customer =
+                ask("crm", "direct:system.crm.customer", who, asking);
         CompletableFuture<Answer> orders =
                 who.get("customer") == null
-                        ? customer.thenCompose(this::ordersOf)
-                        : ask("orders", "direct:system.orders.by-customer", who.get("customer"));
-        CompletableFuture<Answer> shipments = orders.thenCompose(this::shipmentsOf);
+                        ? customer.thenCompose(record -> ordersOf(record, asking))
+                        : ask(
+                                "orders",
+                                "direct:system.orders.by-customer",
+                                who.get("customer"),
+                                asking);
+        CompletableFuture<Answer> shipments = orders.thenCompose(list -> shipmentsOf(list, asking));
         Map<String, Answer> panels = new LinkedHashMap<>();
         panels.put("customer", await(customer, "crm", end));
         panels.put("orders", await(orders, "orders", end));
@@ -72,10 +79,14 @@ public final class CustomerPanel implements AutoCloseable {
         return panels;
     }
 
-    private CompletableFuture<Answer> ordersOf(Answer customer) {
+    private CompletableFuture<Answer> ordersOf(Answer customer, Asking asking) {
         JsonNode record = customer.data();
         if (record != null && record.path("code").isTextual()) {
-            return ask("orders", "direct:system.orders.by-customer", record.path("code").asText());
+            return ask(
+                    "orders",
+                    "direct:system.orders.by-customer",
+                    record.path("code").asText(),
+                    asking);
         }
         return done(
                 customer.state() == State.UNAVAILABLE
@@ -83,7 +94,7 @@ public final class CustomerPanel implements AutoCloseable {
                         : nothing("orders", customer));
     }
 
-    private CompletableFuture<Answer> shipmentsOf(Answer orders) {
+    private CompletableFuture<Answer> shipmentsOf(Answer orders, Asking asking) {
         JsonNode list = orders.data();
         if (list == null || list.isEmpty()) {
             return done(
@@ -95,7 +106,7 @@ public final class CustomerPanel implements AutoCloseable {
                 list.valueStream()
                         .map(order -> order.path("orderNo").asText())
                         .limit(ORDERS_TRACKED)
-                        .map(number -> ask("erp", "direct:system.erp.shipments", number))
+                        .map(number -> ask("erp", "direct:system.erp.shipments", number, asking))
                         .toList();
         return CompletableFuture.allOf(parcels.toArray(CompletableFuture[]::new))
                 .thenApply(all -> together(parcels.stream().map(CompletableFuture::join).toList()));
@@ -119,17 +130,36 @@ public final class CustomerPanel implements AutoCloseable {
         return new Answer("erp", worst.state(), asOf, nothing ? null : parcels, worst.error());
     }
 
-    private CompletableFuture<Answer> ask(String system, String operation, Object body) {
+    /** Until when, and for whom. */
+    private record Asking(Instant deadline, String caller) {}
+
+    private CompletableFuture<Answer> ask(
+            String system, String operation, Object body, Asking asking) {
         return CompletableFuture.supplyAsync(
                         () ->
-                                Objects.requireNonNull(
-                                        routes.requestBody(operation, body, Answer.class)),
+                                answered(
+                                        routes.request(
+                                                operation,
+                                                exchange -> asking(exchange, body, asking))),
                         askers)
                 .exceptionally(
                         failure -> {
                             LOG.warn("{} could not be asked: {}", operation, Reasons.of(failure));
                             return unavailable(system, "the route " + operation + " failed");
                         });
+    }
+
+    private static Answer answered(Exchange exchange) {
+        if (exchange.getException() != null) {
+            throw new IllegalStateException(exchange.getException());
+        }
+        return Objects.requireNonNull(exchange.getMessage().getBody(Answer.class));
+    }
+
+    private static void asking(Exchange exchange, Object body, Asking asking) {
+        exchange.setProperty(Budget.DEADLINE, asking.deadline);
+        exchange.setProperty(Budget.CALLER, asking.caller);
+        exchange.getMessage().setBody(body);
     }
 
     private Answer await(CompletableFuture<Answer> panel, String system, Instant end) {

@@ -1,21 +1,29 @@
 package io.serai.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.SharedCache;
 
 import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import java.time.Clock;
+import java.time.Duration;
 
 /** The beans that the Kamelets and routes of the systems refer to by name. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
 
     @Bean
-    Systems gatewaySystems(SystemsSettings settings, CamelContext context, Clock clock) {
-        Systems systems = new Systems(settings.systems(), clock);
+    Systems gatewaySystems(
+            SystemsSettings settings,
+            CamelContext context,
+            MeterRegistry meters,
+            ObservationRegistry observations,
+            Clock clock) {
+        Systems systems = new Systems(settings.systems(), meters, observations, clock);
         systems.bind(context.getRegistry());
         return systems;
     }
@@ -31,8 +39,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    AnswerStep gatewayAnswer(Answers answers) {
-        return new AnswerStep(answers);
+    AnswerStep gatewayAnswer(Answers answers, Clock clock) {
+        return new AnswerStep(answers, clock);
+    }
+
+    @Bean
+    Retry systemRetry(Systems systems) {
+        return new Retry(systems);
     }
 
     @Bean
@@ -61,7 +74,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayHttp gatewayHttp() {
-        return new GatewayHttp();
+    GatewayHttp gatewayHttp(
+            @Value("${serai.gateway.budget:5s}") Duration budget, Clock clock) {
+        return new GatewayHttp(budget, clock);
     }
 }

@@ -4,36 +4,48 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** The bean behind {@code /gateway/...}: takes the key out of the URL, writes the answer. */
+/**
+ * The bean behind {@code /gateway/...}: takes the key out of the URL, writes the answer. Who asks
+ * has {@code serai.gateway.budget} for it, and is one caller.
+ */
 public final class GatewayHttp {
 
-    GatewayHttp() {}
+    private final Duration budget;
+    private final Clock clock;
+
+    GatewayHttp(Duration budget, Clock clock) {
+        this.budget = budget;
+        this.clock = clock;
+    }
 
     /** The last segment of the path becomes the body; no header stays. */
     public void path(Exchange exchange) {
         Message message = exchange.getMessage();
         String uri = message.getHeader(Exchange.HTTP_URI, "", String.class);
         become(
-                message,
+                exchange,
                 UriUtils.decode(uri.substring(uri.lastIndexOf('/') + 1), StandardCharsets.UTF_8));
     }
 
     /** The named query parameter becomes the body, empty if it is absent; no header stays. */
     public void parameter(Exchange exchange, String name) {
-        become(exchange.getMessage(), query(exchange).getOrDefault(name, ""));
+        become(exchange, query(exchange).getOrDefault(name, ""));
     }
 
     /** The query parameters become the body, a Map; no header stays. */
     public void parameters(Exchange exchange) {
-        become(exchange.getMessage(), query(exchange));
+        become(exchange, query(exchange));
     }
 
     private static Map<String, String> query(Exchange exchange) {
@@ -54,7 +66,12 @@ public final class GatewayHttp {
         return parameters;
     }
 
-    private static void become(Message message, Object body) {
+    private void become(Exchange exchange, Object body) {
+        Message message = exchange.getMessage();
+        exchange.setProperty(Budget.DEADLINE, clock.instant().plus(budget));
+        if (message instanceof PlatformHttpMessage http && http.getRequest() != null) {
+            exchange.setProperty(Budget.CALLER, http.getRequest().getRemoteUser());
+        }
         message.removeHeaders("*");
         message.setBody(body);
     }

@@ -11,9 +11,11 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 
+import javax.net.ssl.SSLException;
+
 /**
- * Says in words for an agent why a system did not answer. Only texts of our own: a stranger's
- * message may hold anything.
+ * Says in words for an agent why a system did not answer, and in one word for a metric. Only texts
+ * of our own: a stranger's message may hold anything.
  */
 final class Reasons {
 
@@ -27,6 +29,28 @@ final class Reasons {
             }
         }
         return "the call failed";
+    }
+
+    /** One of a few words. */
+    static String outcome(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String word =
+                    switch (cause) {
+                        case OutOfTimeException late -> "deadline";
+                        case RefusedException refused -> "refused";
+                        case ContractException contract -> "contract";
+                        case TransientException busy -> "failed";
+                        case HttpTimeoutException late -> "timeout";
+                        case InterruptedIOException late -> "timeout";
+                        case SSLException tls -> "tls";
+                        case IOException broken -> "unreachable";
+                        default -> null;
+                    };
+            if (word != null) {
+                return word;
+            }
+        }
+        return "failed";
     }
 
     private static @Nullable String reason(Throwable failure) {

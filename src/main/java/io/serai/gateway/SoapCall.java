@@ -10,6 +10,7 @@ import org.apache.cxf.endpoint.Client;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ public final class SoapCall {
         message.removeHeaders("*");
         message.setHeader(
                 Client.REQUEST_CONTEXT,
-                Map.of(org.apache.cxf.message.Message.RECEIVE_TIMEOUT, timeout));
+                Map.of(
+                        org.apache.cxf.message.Message.RECEIVE_TIMEOUT,
+                        Math.max(1, CallTime.atMost(Duration.ofMillis(timeout)).toMillis())));
         List<Source> payload = new ArrayList<>(List.of(new DOMSource(root)));
         message.setBody(new CxfPayload<>(new ArrayList<>(), payload, null));
     }

@@ -1,8 +1,6 @@
 package io.serai.gateway;
 
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -25,9 +23,10 @@ final class SystemConnection implements AutoCloseable {
     private final SystemSettings settings;
     private final CallHandler handler;
     private final CloseableHttpClient client;
-    private final CircuitBreaker breaker;
+    private final SystemGate gate;
 
-    SystemConnection(String name, SystemSettings settings, Clock clock) {
+    SystemConnection(
+            String name, SystemSettings settings, CallMeters meters, Clock clock) {
         this.settings = settings;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
@@ -49,9 +48,10 @@ final class SystemConnection implements AutoCloseable {
         this.handler =
                 new CallHandler(
                         Authorization.of(
-                                settings, () -> new TokenSource(name, settings, unsigned, clock)));
+                                settings, () -> new TokenSource(name, settings, unsigned, clock)),
+                        settings.connectTimeout());
         this.client = signing(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
-        this.breaker = CircuitBreaker.of(name, breakerConfig(settings.breaker()));
+        this.gate = new SystemGate(name, settings, meters);
     }
 
     /** For a component that takes a whole HTTP client, such as {@code graphql:}. */
@@ -71,8 +71,8 @@ final class SystemConnection implements AutoCloseable {
         return new SoapClientConfigurer(settings, handler.authorization());
     }
 
-    CircuitBreaker breaker() {
-        return breaker;
+    CircuitBreaker gate() {
+        return gate;
     }
 
     private HttpClientBuilder configured(HttpClientBuilder builder) {
@@ -84,17 +84,6 @@ final class SystemConnection implements AutoCloseable {
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching();
-    }
-
-    private static CircuitBreakerConfig breakerConfig(SystemSettings.Breaker settings) {
-        return CircuitBreakerConfig.custom()
-                .failureRateThreshold(settings.failureRate())
-                .slidingWindowSize(settings.window())
-                .minimumNumberOfCalls(settings.minimumCalls())
-                .waitDurationInOpenState(settings.openFor())
-                .permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-                .ignoreExceptions(RefusedException.class, BulkheadFullException.class)
-                .build();
     }
 
     @Override

@@ -24,12 +24,19 @@ import java.util.stream.Stream;
  * @param apiKeyHeader for {@code auth: api-key}: the header it goes in
  * @param connectTimeout the longest a connection may take
  * @param timeout the longest the system may be silent during a call
- * @param connections the most connections held open to it, and calls under way
+ * @param connections the most connections held open to it
+ * @param bulkhead the most calls to it under way at a time
+ * @param queueFor the longest a call waits for its turn when there are so many, or for the rate
+ * @param rate the most calls to it in a second; 0 for no limit
+ * @param perCaller the most calls to it under way for one customer, or one login
+ * @param retries how often a call that only reads is repeated when it failed in a way that may pass
  * @param cacheTtl how long an answer is used again without asking
  * @param missTtl the same for the answer that there is no such thing
+ * @param revalidateFor how long after that it is still given at once, while one call in the
+ *     background renews it
  * @param staleFor how long the last answer is shown when the system does not answer
- * @param patience the longest anyone waits for an answer, all retries included; the call itself
- *     goes on and its answer serves the next one who asks
+ * @param patience the longest anyone waits for an answer, all retries included; less if the message
+ *     leaves less. The call ends when the last who waits for it has gone
  * @param breaker when the hub stops asking
  */
 record SystemSettings(
@@ -45,8 +52,14 @@ record SystemSettings(
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("2s") Duration timeout,
         @DefaultValue("20") int connections,
+        @DefaultValue("20") int bulkhead,
+        @DefaultValue("500ms") Duration queueFor,
+        @DefaultValue("0") int rate,
+        @DefaultValue("8") int perCaller,
+        @DefaultValue("2") int retries,
         @DefaultValue("30s") Duration cacheTtl,
         @DefaultValue("5s") Duration missTtl,
+        @DefaultValue("0s") Duration revalidateFor,
         @DefaultValue("1h") Duration staleFor,
         @DefaultValue("2500ms") Duration patience,
         @DefaultValue Breaker breaker) {
@@ -89,6 +102,11 @@ record SystemSettings(
                 || url.getRawUserInfo() != null
                 || url.getRawQuery() != null) {
             return key + "url must be an http or https URL with a host and without user or query";
+        }
+        if (bulkhead < 1 || perCaller < 1 || rate < 0 || retries < 0 || queueFor.isNegative()) {
+            return key
+                    + "bulkhead and per-caller must be at least 1, rate, retries and queue-for at"
+                    + " least 0";
         }
         if (connections < 1
                 || Stream.of(connectTimeout, timeout, patience).anyMatch(SystemSettings::none)) {

@@ -1,5 +1,9 @@
 package io.serai.gateway;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.spi.Registry;
@@ -19,10 +23,21 @@ final class Systems implements AutoCloseable {
     private final Map<String, SystemSettings> settings;
     private final Map<String, SystemConnection> connections = new HashMap<>();
 
-    Systems(Map<String, SystemSettings> settings, Clock clock) {
+    Systems(
+            Map<String, SystemSettings> settings,
+            MeterRegistry meters,
+            ObservationRegistry observations,
+            Clock clock) {
         this.settings = settings;
         settings.forEach(
-                (name, system) -> connections.put(name, new SystemConnection(name, system, clock)));
+                (name, system) ->
+                        connections.put(
+                                name,
+                                new SystemConnection(
+                                        name,
+                                        system,
+                                        new CallMeters(name, meters, observations),
+                                        clock)));
     }
 
     /** Makes them known to the routes. */
@@ -35,7 +50,7 @@ final class Systems implements AutoCloseable {
                             (HttpClientConfigurer) connection::signing);
                     registry.bind(name + "Client", connection.client());
                     registry.bind(name + "Soap", CxfConfigurer.class, connection.soap());
-                    registry.bind(name + "Breaker", connection.breaker());
+                    registry.bind(name + "Breaker", CircuitBreaker.class, connection.gate());
                 });
     }
 

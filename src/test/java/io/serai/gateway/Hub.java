@@ -1,6 +1,8 @@
 package io.serai.gateway;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.SharedCache;
 
 import org.apache.camel.CamelContext;
@@ -48,13 +50,15 @@ final class Hub implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final CamelContext camel = new DefaultCamelContext();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ObservationRegistry observations = ObservationRegistry.create();
     private final Systems systems;
     private final Answers answers;
 
     Hub(String routes, Map<String, String> settings) throws Exception {
         Map<String, String> all = new TreeMap<>(settings);
         String system = all.keySet().iterator().next().split("\\.")[2];
-        Map.of("cache-ttl", "30s", "stale-for", "1h", "patience", "10s", "timeout", "2000")
+        Map.of("cache-ttl", "30s", "stale-for", "1h", "patience", "10s", "timeout", "2000", "revalidate-for", "0s")
                 .forEach(
                         (key, value) ->
                                 all.putIfAbsent("serai.systems." + system + "." + key, value));
@@ -68,21 +72,24 @@ final class Hub implements AutoCloseable {
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:connectors");
         camel.addComponent("kamelet", kamelets);
-        systems = new Systems(bound.systems(), clock);
+        systems = new Systems(bound.systems(), meters, observations, clock);
         systems.bind(camel.getRegistry());
         answers =
                 new Answers(
                         systems,
                         camel.createProducerTemplate(),
                         SharedCache.none(),
-                        new SimpleMeterRegistry(),
+                        meters,
                         clock);
         camel.getRegistry().bind("cxf", org.apache.cxf.BusFactory.newInstance().createBus());
-        camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers));
+        camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers, clock));
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));
+        camel.getRegistry().bind("systemRetry", new Retry(systems));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
         camel.getRegistry().bind("systemReply", new SystemReply());
         camel.getRegistry().bind("soapCall", new SoapCall());
+        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        load("routes/systems/calls.camel.yaml");
         load(routes);
         camel.start();
     }

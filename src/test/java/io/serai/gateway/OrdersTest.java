@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -223,7 +224,7 @@ class OrdersTest {
         hub.close();
         hub = hub(Map.of("serai.systems.orders.patience", "300ms"));
         orders.answers(this::service);
-        hub.ask(GET, "E1");
+        await().until(() -> hub.ask(GET, "E1").data() != null);
         hub.clock.forward(Duration.ofSeconds(40));
         orders.answers(request -> orders.silence());
 

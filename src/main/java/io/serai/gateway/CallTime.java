@@ -1,0 +1,46 @@
+package io.serai.gateway;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Until when the call under way on this thread is worth anything: as long as the one with the most
+ * time of all who wait for it. Whoever joins may lengthen it. Clients look here for how long they
+ * may wait.
+ */
+final class CallTime {
+
+    private static final ScopedValue<CallTime> CURRENT = ScopedValue.newInstance();
+
+    private final AtomicLong end;
+
+    CallTime(Duration time) {
+        this.end = new AtomicLong(System.nanoTime() + time.toNanos());
+    }
+
+    void extend(Duration time) {
+        long wanted = System.nanoTime() + time.toNanos();
+        end.updateAndGet(now -> wanted - now > 0 ? wanted : now);
+    }
+
+    /** Runs a call that may take this time. */
+    <R> R call(ScopedValue.CallableOp<R, RuntimeException> work) {
+        return ScopedValue.where(CURRENT, this).call(work);
+    }
+
+    /** The given time, or what the call on this thread has left if that is less; 0 if it is over. */
+    static Duration atMost(Duration time) {
+        if (!CURRENT.isBound()) {
+            return time;
+        }
+        Duration left = Duration.ofNanos(CURRENT.get().end.get() - System.nanoTime());
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(time) < 0 ? left : time;
+    }
+
+    static boolean isOver() {
+        return atMost(Duration.ofDays(1)).isZero();
+    }
+}

@@ -1,0 +1,30 @@
+package io.serai.gateway;
+
+import org.apache.camel.Exchange;
+
+/**
+ * Whether a call that failed in a way that may pass is made once more: the bean behind {@code
+ * retryWhile} in {@code routes/systems/calls.camel.yaml}. How long to wait in between is said there.
+ */
+public final class Retry {
+
+    private static final String FAILED = "serai-failed";
+    private static final int TIMES_IF_UNKNOWN = 2;
+
+    private final Systems systems;
+
+    Retry(Systems systems) {
+        this.systems = systems;
+    }
+
+    /** True while {@code serai.systems.<name>.retries} and the message's deadline allow it. */
+    public boolean again(Exchange exchange) {
+        // Asked once for each failure. Camel's own count is a header, and the Kamelets remove them.
+        int failed = exchange.getProperty(FAILED, 0, Integer.class) + 1;
+        exchange.setProperty(FAILED, failed);
+        String system = exchange.getProperty(Answers.SYSTEM, String.class);
+        SystemSettings settings = system == null ? null : systems.settings(system);
+        int retries = settings == null ? TIMES_IF_UNKNOWN : settings.retries();
+        return failed <= retries && !CallTime.isOver();
+    }
+}
