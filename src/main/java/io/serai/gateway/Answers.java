@@ -116,7 +116,7 @@ final class Answers implements AutoCloseable {
         } catch (ExecutionException e) {
             return degraded(system, known, Reasons.of(e.getCause()));
         } catch (BusyException e) {
-            return degraded(system, known, e.getMessage());
+            return degraded(system, known, Reasons.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return degraded(system, known, "the hub is stopping");
