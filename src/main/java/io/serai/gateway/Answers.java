@@ -110,9 +110,7 @@ final class Answers implements AutoCloseable {
             return counted(new Answer(system, Answer.State.FRESH, said.at, said.data, null));
         } catch (TimeoutException e) {
             return degraded(
-                    system,
-                    known,
-                    "no answer within " + Math.max(0, patience.toMillis()) + " ms");
+                    system, known, "no answer within " + Math.max(0, patience.toMillis()) + " ms");
         } catch (ExecutionException e) {
             return degraded(system, known, Reasons.of(e.getCause()));
         } catch (BusyException e) {

@@ -28,7 +28,9 @@ final class CallTime {
         return ScopedValue.where(CURRENT, this).call(work);
     }
 
-    /** The given time, or what the call on this thread has left if that is less; 0 if it is over. */
+    /**
+     * The given time, or what the call on this thread has left if that is less; 0 if it is over.
+     */
     static Duration atMost(Duration time) {
         if (!CURRENT.isBound()) {
             return time;

@@ -61,8 +61,7 @@ public final class CustomerPanel implements AutoCloseable {
     public Map<String, Answer> panels(Map<String, String> who) {
         Instant end = clock.instant().plus(deadline);
         Asking asking = new Asking(end, who.get("channel") + "/" + who.get("user"));
-        CompletableFuture<Answer> customer =
-                ask("crm", "direct:system.crm.customer", who, asking);
+        CompletableFuture<Answer> customer = ask("crm", "direct:system.crm.customer", who, asking);
         CompletableFuture<Answer> orders =
                 who.get("customer") == null
                         ? customer.thenCompose(record -> ordersOf(record, asking))

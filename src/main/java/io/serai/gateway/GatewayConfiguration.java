@@ -74,8 +74,7 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayHttp gatewayHttp(
-            @Value("${serai.gateway.budget:5s}") Duration budget, Clock clock) {
+    GatewayHttp gatewayHttp(@Value("${serai.gateway.budget:5s}") Duration budget, Clock clock) {
         return new GatewayHttp(budget, clock);
     }
 }

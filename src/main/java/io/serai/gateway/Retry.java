@@ -4,7 +4,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Whether a call that failed in a way that may pass is made once more: the bean behind {@code
- * retryWhile} in {@code routes/systems/calls.camel.yaml}. How long to wait in between is said there.
+ * retryWhile} in {@code routes/systems/calls.camel.yaml}. How long to wait in between is said
+ * there.
  */
 public final class Retry {
 

@@ -25,8 +25,7 @@ final class SystemConnection implements AutoCloseable {
     private final CloseableHttpClient client;
     private final SystemGate gate;
 
-    SystemConnection(
-            String name, SystemSettings settings, CallMeters meters, Clock clock) {
+    SystemConnection(String name, SystemSettings settings, CallMeters meters, Clock clock) {
         this.settings = settings;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()

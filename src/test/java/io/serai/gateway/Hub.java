@@ -1,7 +1,7 @@
 package io.serai.gateway;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.SharedCache;
 
@@ -58,7 +58,17 @@ final class Hub implements AutoCloseable {
     Hub(String routes, Map<String, String> settings) throws Exception {
         Map<String, String> all = new TreeMap<>(settings);
         String system = all.keySet().iterator().next().split("\\.")[2];
-        Map.of("cache-ttl", "30s", "stale-for", "1h", "patience", "10s", "timeout", "2000", "revalidate-for", "0s")
+        Map.of(
+                        "cache-ttl",
+                        "30s",
+                        "stale-for",
+                        "1h",
+                        "patience",
+                        "10s",
+                        "timeout",
+                        "2000",
+                        "revalidate-for",
+                        "0s")
                 .forEach(
                         (key, value) ->
                                 all.putIfAbsent("serai.systems." + system + "." + key, value));
@@ -76,11 +86,7 @@ final class Hub implements AutoCloseable {
         systems.bind(camel.getRegistry());
         answers =
                 new Answers(
-                        systems,
-                        camel.createProducerTemplate(),
-                        SharedCache.none(),
-                        meters,
-                        clock);
+                        systems, camel.createProducerTemplate(), SharedCache.none(), meters, clock);
         camel.getRegistry().bind("cxf", org.apache.cxf.BusFactory.newInstance().createBus());
         camel.getRegistry().bind("gatewayAnswer", new AnswerStep(answers, clock));
         camel.getRegistry().bind("gatewayKeys", new Keys(clock));
@@ -88,7 +94,9 @@ final class Hub implements AutoCloseable {
         camel.getRegistry().bind("systemRequest", new SystemRequest());
         camel.getRegistry().bind("systemReply", new SystemReply());
         camel.getRegistry().bind("soapCall", new SoapCall());
-        observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        observations
+                .observationConfig()
+                .observationHandler(new DefaultMeterObservationHandler(meters));
         load("routes/systems/calls.camel.yaml");
         load(routes);
         camel.start();

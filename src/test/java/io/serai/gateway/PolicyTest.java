@@ -69,10 +69,7 @@ class PolicyTest {
 
     private List<Future<Answer>> atOnce(int calls, String caller) {
         return IntStream.range(0, calls)
-                .mapToObj(
-                        i ->
-                                askers.submit(
-                                        () -> ask(caller + i, Duration.ofSeconds(20), caller)))
+                .mapToObj(i -> askers.submit(() -> ask(caller + i, Duration.ofSeconds(20), caller)))
                 .toList();
     }
 
@@ -164,9 +161,10 @@ class PolicyTest {
         List<Future<Answer>> first = atOnce(3, "a");
         inside.await();
 
-        List<Answer> refused = Stream.of(GET, "direct:system.orders.by-customer")
-                .map(operation -> hub.ask(operation, "C1"))
-                .toList();
+        List<Answer> refused =
+                Stream.of(GET, "direct:system.orders.by-customer")
+                        .map(operation -> hub.ask(operation, "C1"))
+                        .toList();
         go.countDown();
 
         assertThat(refused)
@@ -241,7 +239,9 @@ class PolicyTest {
         assertThat(old.state()).isEqualTo(Answer.State.CACHED);
         assertThat(old.asOf()).isEqualTo(first.asOf());
         assertThat(renewed.data()).hasToString("{\"orderNo\":\"E1\",\"status\":\"SHIPPED\"}");
-        assertThat(past.state()).as("too old to be given before asking").isEqualTo(Answer.State.FRESH);
+        assertThat(past.state())
+                .as("too old to be given before asking")
+                .isEqualTo(Answer.State.FRESH);
         assertThat(orders.asked).hasSize(3);
     }
 
