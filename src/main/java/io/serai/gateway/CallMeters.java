@@ -25,6 +25,7 @@ final class CallMeters {
     private final ObservationRegistry observations;
 
     /** A call is begun and ended by the same thread. */
+    @SuppressWarnings("ThreadLocalUsage") // one for each of a few systems, as long as the hub lives
     private final ThreadLocal<@Nullable Observation> underWay = new ThreadLocal<>();
 
     CallMeters(String system, MeterRegistry meters, ObservationRegistry observations) {
