@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
 import io.serai.engines.Engines;
@@ -34,6 +35,7 @@ class SharedAnswersTest {
             new Answers.Terms(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5),
+                    Duration.ZERO,
                     Duration.ofHours(1),
                     Duration.ofSeconds(5));
     private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -112,7 +114,7 @@ class SharedAnswersTest {
     }
 
     private static Answer ask(Answers answers) {
-        return answers.answer("orders", "direct:orders", "E1", TERMS);
+        return answers.answer("orders", "direct:orders", "E1", TERMS, TERMS.patience(), null);
     }
 
     private RedisNode redis(String url) {
@@ -155,7 +157,11 @@ class SharedAnswersTest {
                                                 "http://orders.example")))
                         .bind("serai", SystemsSettings.class)
                         .get();
-        Systems systems = new Systems(bound.systems(), new Moved());
+        Systems systems = new Systems(
+                        bound.systems(),
+                        new SimpleMeterRegistry(),
+                        ObservationRegistry.NOOP,
+                        new Moved());
         open.add(systems::close);
         Answers answers =
                 new Answers(
