@@ -157,7 +157,8 @@ class SharedAnswersTest {
                                                 "http://orders.example")))
                         .bind("serai", SystemsSettings.class)
                         .get();
-        Systems systems = new Systems(
+        Systems systems =
+                new Systems(
                         bound.systems(),
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
