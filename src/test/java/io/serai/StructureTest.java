@@ -53,8 +53,9 @@ class StructureTest {
                     "bot → event reload gateway",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",
-                    "console → event store search bus conversation assignment websocket security"
-                            + " cluster",
+                    "customer → event store security gateway",
+                    "console → event store search bus conversation assignment customer websocket"
+                            + " security cluster",
                     "channel.web → event store bus websocket security cluster",
                     "channel.wechat → event bus cluster",
                     "channel.douyin → event store cluster",

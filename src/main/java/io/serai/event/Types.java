@@ -18,6 +18,10 @@ public final class Types {
     public static final String ORDER_PAID = "io.serai.order.paid";
     public static final String ORDER_SHIPPED = "io.serai.order.shipped";
     public static final String RETURN_REQUESTED = "io.serai.return.requested";
+    public static final String CUSTOMER_LINKED = "io.serai.customer.linked";
+    public static final String CUSTOMER_UNLINKED = "io.serai.customer.unlinked";
+    public static final String CUSTOMER_MERGED = "io.serai.customer.merged";
+    public static final String CUSTOMER_UNMERGED = "io.serai.customer.unmerged";
 
     private Types() {}
 }
