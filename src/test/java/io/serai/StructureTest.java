@@ -53,7 +53,7 @@ class StructureTest {
                     "bot → event reload gateway",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",
-                    "customer → event store security gateway",
+                    "customer → event store edge security gateway",
                     "console → event store search bus conversation assignment customer websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,15 +18,18 @@ final class OrderJson {
         return order.path("orderNo").asText(order.path("id").asText(""));
     }
 
-    static boolean belongsTo(@Nullable JsonNode order, String customerCode) {
-        return order != null
-                && !customerCode.isBlank()
-                && order.path("customerCode").asText("").equals(customerCode);
+    static boolean belongsTo(@Nullable JsonNode order, Collection<String> customerCodes) {
+        return order != null && customerCodes.contains(order.path("customerCode").asText(""));
     }
 
-    /** The merchant's code of a customer; empty if there is none. */
-    static String code(@Nullable JsonNode customer) {
-        return customer == null ? "" : customer.path("code").asText("");
+    /** The merchant's codes of a customer; none if nobody knows them. */
+    static List<String> codes(@Nullable JsonNode codes) {
+        List<String> found = new ArrayList<>();
+        if (codes != null) {
+            codes.forEach(code -> found.add(code.asText("")));
+        }
+        found.removeIf(String::isBlank);
+        return found;
     }
 
     static boolean shipped(JsonNode order) {
@@ -33,12 +37,15 @@ final class OrderJson {
     }
 
     /** The customer's own orders among these, latest first. */
-    static List<JsonNode> latest(@Nullable JsonNode data, String customerCode, int most) {
+    static List<JsonNode> latest(
+            List<@Nullable JsonNode> answers, Collection<String> customerCodes, int most) {
         List<JsonNode> orders = new ArrayList<>();
-        if (data != null) {
-            for (JsonNode order : data.isArray() ? data : data.path("orders")) {
-                if (belongsTo(order, customerCode)) {
-                    orders.add(order);
+        for (JsonNode data : answers) {
+            if (data != null) {
+                for (JsonNode order : data.isArray() ? data : data.path("orders")) {
+                    if (belongsTo(order, customerCodes)) {
+                        orders.add(order);
+                    }
                 }
             }
         }

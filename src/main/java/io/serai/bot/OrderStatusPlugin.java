@@ -16,9 +16,10 @@ import java.util.Set;
 /**
  * Tells customers about their own orders, and nobody about anyone else's.
  *
- * <p>An order is told only if its {@code customerCode} is the code the CRM has for this address or
- * this verified customer; what the text claims counts for nothing. For any other number the answer
- * is the same sentence, whether such an order exists or not.
+ * <p>An order is told only if its {@code customerCode} is a code of this customer's: the CRM's for
+ * this address or this verified customer, or one by which they are known on another channel; what
+ * the text claims counts for nothing. For any other number the answer is the same sentence, whether
+ * such an order exists or not.
  */
 @Component
 class OrderStatusPlugin implements BotPlugin {
@@ -29,6 +30,9 @@ class OrderStatusPlugin implements BotPlugin {
     private static final double ATTEMPTED = 0.8;
     private static final double ASKED = 0.7;
     private static final int MOST_LISTED = 5;
+
+    /** Who has more codes than this was merged by mistake, or is a test account. */
+    private static final int MOST_CODES = 3;
 
     /** The memory keys: at which message a number was asked for, and which orders were offered. */
     private static final String AWAITING = "order-status.awaiting";
@@ -84,12 +88,12 @@ class OrderStatusPlugin implements BotPlugin {
 
     /** What becomes of each number asked after. */
     private Proposal told(Turn turn, List<String> named, OrderWording wording, double confidence) {
-        Answer customer = systems.customer(turn);
-        String code = OrderJson.code(customer.data());
+        Answer customer = systems.codes(turn);
+        List<String> codes = OrderJson.codes(customer.data());
         boolean down = customer.state() == Answer.State.UNAVAILABLE;
         List<String> said = new ArrayList<>();
         for (String number : named.subList(0, Math.min(settings.most(), named.size()))) {
-            String told = down ? null : told(number, code, turn, wording);
+            String told = down ? null : told(number, codes, turn, wording);
             if (told == null) {
                 down = true;
                 break;
@@ -112,13 +116,13 @@ class OrderStatusPlugin implements BotPlugin {
 
     /** Null if the system did not answer. */
     private @Nullable String told(
-            String number, String customerCode, Turn turn, OrderWording wording) {
+            String number, List<String> customerCodes, Turn turn, OrderWording wording) {
         Answer answer = systems.order(number, turn);
         if (answer.state() == Answer.State.UNAVAILABLE) {
             return null;
         }
         JsonNode order = answer.data();
-        if (order == null || !OrderJson.belongsTo(order, customerCode)) {
+        if (order == null || !OrderJson.belongsTo(order, customerCodes)) {
             return wording.say(Phrase.ORDER_NOT_YOURS, Map.of("number", number));
         }
         StringBuilder said = new StringBuilder(wording.order(order));
@@ -139,11 +143,12 @@ class OrderStatusPlugin implements BotPlugin {
 
     /** No number was named: shows the customer's own orders, or asks for a number. */
     private Proposal offer(Turn turn, OrderWording wording) {
-        Answer customer = systems.customer(turn);
-        String code = OrderJson.code(customer.data());
-        Answer answer = code.isEmpty() ? customer : systems.ordersOf(code, turn);
-        List<JsonNode> orders =
-                code.isEmpty() ? List.of() : OrderJson.latest(answer.data(), code, MOST_LISTED);
+        List<String> codes = OrderJson.codes(systems.codes(turn).data());
+        List<@Nullable JsonNode> answers = new ArrayList<>();
+        for (String code : codes.subList(0, Math.min(MOST_CODES, codes.size()))) {
+            answers.add(systems.ordersOf(code, turn).data());
+        }
+        List<JsonNode> orders = OrderJson.latest(answers, codes, MOST_LISTED);
         if (orders.isEmpty()) {
             return awaiting(turn, ASKED, wording.say(Phrase.ORDER_ASK, Map.of()), List.of());
         }

@@ -62,8 +62,11 @@ class OrderSystems {
         return ask("erp.shipments", number, turn);
     }
 
-    /** The merchant's record of whoever is behind this address, by verified facts alone. */
-    Answer customer(Turn turn) {
+    /**
+     * The merchant's codes of whoever is behind this address, by verified facts alone: the CRM's,
+     * and those of the same customer on other channels. An array of texts.
+     */
+    Answer codes(Turn turn) {
         Address address = turn.address();
         Map<String, String> who = new HashMap<>();
         who.put("channel", address.channel());
@@ -73,7 +76,7 @@ class OrderSystems {
         if (verified != null) {
             who.put("customer", verified);
         }
-        return ask("crm.customer", who, turn);
+        return ask("customers.codes", who, turn);
     }
 
     private Answer ask(String operation, Object body, Turn turn) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.conversation.AgentSpeech;
 import io.serai.conversation.Refused;
+import io.serai.customer.CustomerCodes;
+import io.serai.event.Json;
 import io.serai.event.Message;
 import io.serai.security.Directory;
 import io.serai.security.Login;
@@ -34,13 +36,13 @@ class ConsoleApi {
 
     private final Desk desk;
     private final Directory directory;
-    private final CustomerLinks links;
+    private final CustomerCodes codes;
     private final ProducerTemplate camel;
 
-    ConsoleApi(Desk desk, Directory directory, CustomerLinks links, ProducerTemplate camel) {
+    ConsoleApi(Desk desk, Directory directory, CustomerCodes codes, ProducerTemplate camel) {
         this.desk = desk;
         this.directory = directory;
-        this.links = links;
+        this.codes = codes;
         this.camel = camel;
     }
 
@@ -85,7 +87,10 @@ class ConsoleApi {
             who.put("customer", conversation.attributes().get("customer"));
         }
         Object panel = camel.requestBody("direct:customer-panel", who);
-        links.learn(conversation, panel);
+        codes.learn(
+                conversation.address(),
+                conversation.attributes().get("customer"),
+                Json.MAPPER.valueToTree(panel).at("/customer/data"));
         return panel;
     }
 

@@ -3,7 +3,7 @@
  * sandbox the customers' phones.
  *
  * <p>May see {@code event}, {@code store}, {@code search}, what agents can do in {@code
- * conversation} and {@code assignment}, the sockets of {@code websocket} and who is who in {@code
+ * conversation} and {@code assignment}, who is who in {@code customer}, the sockets of {@code websocket} and the logins of {@code
  * security}. The pages meet the hub at its public protocols alone.
  */
 @NullMarked

@@ -63,12 +63,17 @@ public class Identity {
     /**
      * What the CRM says of this identity on its channel.
      *
+     * @param verified the merchant's signed id it was asked with, which may differ from the code
      * @param code the merchant's own code of the customer
      * @param phone their phone number, if it gave one that is not masked
      */
-    public void confirmed(Address address, String code, @Nullable String phone) {
+    public void confirmed(
+            Address address, @Nullable String verified, String code, @Nullable String phone) {
         Instant now = clock.instant();
         List<Evidence> evidence = new ArrayList<>();
+        if (verified != null) {
+            evidence.add(Evidence.merchant(verified, address.source(), now));
+        }
         evidence.add(Evidence.crm(code, "/systems/crm", now));
         Phone.in(phone == null ? "" : phone).stream()
                 .findFirst()

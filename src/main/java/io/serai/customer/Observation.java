@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,13 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
         private final UUID conversation = UUID.fromString(address.conversation());
         private final List<Evidence> strong =
                 evidence.stream().filter(it -> it.kind().strong()).toList();
+        /** The merchant's signed id and the CRM's code for it may be two names of one customer. */
+        private final Set<String> found =
+                strong.stream()
+                        .filter(Evidence::isCode)
+                        .map(Evidence::name)
+                        .collect(Collectors.toSet());
+
         private final Map<String, IdentityRows.Place> owners;
 
         Deduction(Changes changes) {
@@ -93,10 +102,7 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
         /** Whether no other code of the merchant's is theirs than what was found, if any was. */
         private boolean codeAgrees(UUID root) {
             Set<String> codes = rows.codes(root);
-            return codes.isEmpty()
-                    || strong.stream()
-                            .filter(Evidence::isCode)
-                            .allMatch(it -> codes.contains(it.name()));
+            return codes.isEmpty() || found.isEmpty() || !Collections.disjoint(codes, found);
         }
 
         /** What is to be noted at the conversation, given whose it is. */
@@ -108,16 +114,15 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
                 IdentityRows.Place owner = owners.get(it.name());
                 boolean theirs = owner == null || owner.root().equals(root) || mayJoin(root, owner);
                 boolean contradicts =
-                        it.isCode() && !codes.isEmpty() && !codes.contains(it.name());
+                        it.isCode() && !codes.isEmpty() && Collections.disjoint(codes, found);
                 String entry = it.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + it.name();
                 if (theirs && !contradicts && noted.add(entry)) {
                     news.add(it);
                     codes.addAll(it.isCode() ? Set.of(it.name()) : Set.of());
                 }
             }
-            return news.stream().anyMatch(it -> it.kind().strong()) || rows.link(conversation).isPresent()
-                    ? news
-                    : List.of();
+            boolean enough = news.stream().anyMatch(it -> it.kind().strong());
+            return enough || rows.link(conversation).isPresent() ? news : List.of();
         }
 
         /** Of the customers who are one now, the one whose evidence it is. */
@@ -151,9 +156,10 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
         }
 
         private boolean mayJoin(UUID root, IdentityRows.Place owner) {
-            return !rows.areApart(root, owner.root())
-                    && !rows.isBarred(conversation, owner.root())
-                    && rows.codes(root, owner.root()).size() <= 1;
+            Set<String> codes = rows.codes(root, owner.root());
+            return (codes.size() <= 1 || found.containsAll(codes))
+                    && !rows.areApart(root, owner.root())
+                    && !rows.isBarred(conversation, owner.root());
         }
 
         /** The one with a code stays, else the older. */

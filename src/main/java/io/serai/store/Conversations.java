@@ -63,13 +63,19 @@ public class Conversations {
                 .list();
     }
 
-    /** Those with a customer of the merchant's, on whatever channel. */
+    /**
+     * Those with a customer of the merchant's, on whatever channel: where a channel named that
+     * code, and all that are linked to them.
+     */
     public List<Conversation> ofCustomer(String customer) {
         return sql.sql(
                         CONVERSATION
                                 + "where id in (select conversation from customer_conversation"
-                                + " where customer = ?)")
-                .param(customer)
+                                + " where customer = ? union select l.conversation from"
+                                + " customer_key k join customer own on own.id = k.customer join"
+                                + " customer c on c.root = own.root join customer_link l on"
+                                + " l.customer = c.id where k.name = ?)")
+                .params(customer, "code:" + customer)
                 .query((row, n) -> Rows.conversation(row))
                 .list();
     }

@@ -71,7 +71,7 @@ class OrderStatusPluginTest {
                                                                         state,
                                                                         orders.values()
                                                                                 .toString())));
-                        from("direct:system.crm.customer")
+                        from("direct:system.customers.codes")
                                 .process(
                                         e ->
                                                 e.getMessage()
@@ -100,7 +100,7 @@ class OrderStatusPluginTest {
         orders.put(FOREIGN, ORDER.formatted(FOREIGN, "PAID", "C2", 8));
         customers.put(
                 Map.of("channel", "wechat", "account", "main", "user", "openid-1"),
-                "{\"code\": \"C1\", \"name\": \"张三\"}");
+                "[\"C1\"]");
         plugin =
                 new OrderStatusPlugin(
                         Live.orders(),
@@ -171,11 +171,19 @@ class OrderStatusPluginTest {
                         "openid-1",
                         "customer",
                         "m-7"),
-                "{\"code\": \"C2\"}");
+                "[\"C2\"]");
 
         Proposal told = plugin.propose(Turns.verified(Turns.saying(FOREIGN), "m-7")).orElseThrow();
 
         assertThat(text(told)).contains("已付款");
+    }
+
+    @Test
+    void whoIsKnownByTwoCodesIsToldTheOrdersOfBoth() {
+        customers.replaceAll((who, codes) -> "[\"C1\", \"C2\"]");
+
+        assertThat(text(propose(FOREIGN))).contains("已付款");
+        assertThat(text(propose("我的订单到哪了"))).contains(OWN, OWN_TOO, FOREIGN);
     }
 
     @ParameterizedTest

@@ -87,6 +87,11 @@ public final class LedgerOnDisk implements AutoCloseable {
         return new StoreClock(Clock.offset(Clock.systemUTC(), skew), source);
     }
 
+    /** Plain SQL outside any commit. */
+    public JdbcClient sql() {
+        return JdbcClient.create(source);
+    }
+
     public Ledger ledger() {
         return ledger;
     }

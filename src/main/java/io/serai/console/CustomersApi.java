@@ -1,0 +1,230 @@
+package io.serai.console;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import io.serai.conversation.Refused;
+import io.serai.customer.Customer;
+import io.serai.customer.Customers;
+import io.serai.customer.Decisions;
+import io.serai.customer.Rebuild;
+import io.serai.customer.Refusal;
+import io.serai.security.Directory;
+import io.serai.security.Login;
+import io.serai.security.Role;
+import io.serai.store.Conversation;
+import io.serai.store.Conversations;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who is who over channels, and what agents decide about it. An agent sees and changes customers of
+ * whom they may see a conversation; supervisors all.
+ */
+@RestController
+@RequestMapping(path = "/api/v1/customers", produces = MediaType.APPLICATION_JSON_VALUE)
+class CustomersApi {
+
+    private final Customers customers;
+    private final Decisions decisions;
+    private final Rebuild rebuild;
+    private final Conversations conversations;
+    private final Directory directory;
+    private final Desk desk;
+
+    CustomersApi(
+            Customers customers,
+            Decisions decisions,
+            Rebuild rebuild,
+            Conversations conversations,
+            Directory directory,
+            Desk desk) {
+        this.customers = customers;
+        this.decisions = decisions;
+        this.rebuild = rebuild;
+        this.conversations = conversations;
+        this.directory = directory;
+        this.desk = desk;
+    }
+
+    /**
+     * Who somebody in a conversation is.
+     *
+     * @param customer null while nobody knows
+     * @param suggestions who they might be
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Who(@Nullable CustomerView customer, List<Customer.Suggestion> suggestions) {}
+
+    @GetMapping(params = "conversation")
+    Who ofConversation(Principal principal, @RequestParam String conversation) {
+        Login login = login(principal);
+        desk.look(login, conversation);
+        return new Who(
+                customers.ofConversation(conversation).map(it -> view(login, it)).orElse(null),
+                customers.suggestions(conversation));
+    }
+
+    @GetMapping("/{id}")
+    CustomerView customer(Principal principal, @PathVariable String id) {
+        Login login = login(principal);
+        return view(login, visible(login, id));
+    }
+
+    @PostMapping
+    CustomerView create(Principal principal, @RequestBody Map<String, String> body) {
+        Login login = login(principal);
+        String conversation = field(body, "conversation");
+        desk.look(login, conversation);
+        return shown(login, decisions.customer(login.login(), conversation));
+    }
+
+    @PostMapping("/{id}/links")
+    CustomerView link(
+            Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
+        Login login = login(principal);
+        String conversation = field(body, "conversation");
+        visible(login, id, conversation);
+        desk.look(login, conversation);
+        decisions.link(login.login(), id, conversation);
+        return shown(login, id);
+    }
+
+    @DeleteMapping("/{id}/links/{conversation}")
+    CustomerView unlink(
+            Principal principal, @PathVariable String id, @PathVariable String conversation) {
+        Login login = login(principal);
+        visible(login, id);
+        decisions.unlink(login.login(), id, conversation);
+        return shown(login, id);
+    }
+
+    @PostMapping("/{id}/merge")
+    CustomerView merge(
+            Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
+        Login login = login(principal);
+        visible(login, id);
+        decisions.merge(login.login(), id, field(body, "customer"));
+        return shown(login, id);
+    }
+
+    @PostMapping("/{id}/unmerge")
+    CustomerView unmerge(
+            Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
+        Login login = login(principal);
+        visible(login, id);
+        decisions.unmerge(login.login(), id, field(body, "customer"));
+        return shown(login, id);
+    }
+
+    @DeleteMapping("/{id}/suggestions/{conversation}")
+    void dismiss(Principal principal, @PathVariable String id, @PathVariable String conversation) {
+        Login login = login(principal);
+        visible(login, id, conversation);
+        decisions.dismiss(login.login(), id, conversation);
+    }
+
+    /** Makes everything again from the log. */
+    @PostMapping("/rebuild")
+    Map<String, Integer> rebuild(Principal principal) {
+        Login login = login(principal);
+        if (!login.is(Role.ADMIN)) {
+            throw new AccessDeniedException("Only admins make who is who again from the log");
+        }
+        return Map.of("events", rebuild.run(login.login()));
+    }
+
+    private CustomerView shown(Login login, String id) {
+        return view(login, customers.find(id).orElseThrow(CustomersApi::gone));
+    }
+
+    private CustomerView view(Login login, Customer customer) {
+        return CustomerView.of(customer, conversationsOf(customer), login);
+    }
+
+    private Map<String, Conversation> conversationsOf(Customer customer) {
+        return conversations.find(
+                customer.links().stream().map(Customer.Link::conversation).toList());
+    }
+
+    /** A customer, for who may see one of their conversations. */
+    private Customer visible(Login login, String id) {
+        return customers
+                .find(id)
+                .filter(
+                        it ->
+                                Desk.isSupervising(login)
+                                        || conversationsOf(it).values().stream()
+                                                .anyMatch(own -> Desk.maySee(login, own)))
+                .orElseThrow(CustomersApi::gone);
+    }
+
+    /** Likewise, or for who is suggested that a conversation of his might be theirs. */
+    private void visible(Login login, String id, String conversation) {
+        boolean suggested =
+                customers.suggestions(conversation).stream()
+                        .anyMatch(it -> it.customer().equals(id));
+        if (suggested) {
+            desk.look(login, conversation);
+        } else {
+            visible(login, id);
+        }
+    }
+
+    private Login login(Principal principal) {
+        return directory
+                .find(principal.getName())
+                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
+                .orElseThrow(() -> new AccessDeniedException("Only staff see who is who"));
+    }
+
+    private static String field(Map<String, String> body, String name) {
+        String value = body.get(name);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException("\"" + name + "\" is missing");
+        }
+        return value;
+    }
+
+    private static Refused gone() {
+        return new Refused(
+                Refused.Code.GONE, "There is no such customer, or none that you talk with");
+    }
+
+    @ExceptionHandler(Refused.class)
+    ProblemDetail refused(Refused e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler(Refusal.class)
+    ProblemDetail refused(Refusal e) {
+        return problem(
+                e.because() == Refusal.Because.GONE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
+                e);
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ProblemDetail bad(IllegalArgumentException e) {
+        return problem(HttpStatus.BAD_REQUEST, e);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
+    }
+}

@@ -1,0 +1,73 @@
+package io.serai.customer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.serai.event.Address;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Answer.State;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Behind {@code routes/systems/customers.camel.yaml}: by which of the merchant's codes somebody is
+ * known, the CRM's and those of their other channels.
+ */
+@Component("customerCodes")
+public class CustomerCodes {
+
+    private final Identity identity;
+    private final Customers customers;
+
+    CustomerCodes(Identity identity, Customers customers) {
+        this.identity = identity;
+        this.customers = customers;
+    }
+
+    /**
+     * All their codes. What the CRM says of this identity is kept, so that it is known on their
+     * other channels from here on.
+     *
+     * @param who {@code channel}, {@code account}, {@code user}, and {@code customer} where the
+     *     merchant vouched for it
+     * @param crm the CRM's answer about them
+     * @return an array of texts, null if there is none; with the CRM away, what is known without it
+     */
+    public Answer codes(Map<String, String> who, Answer crm) {
+        Address address =
+                new Address(
+                        who.getOrDefault("channel", ""),
+                        who.getOrDefault("account", ""),
+                        who.getOrDefault("user", ""));
+        learn(address, who.get(Profile.CUSTOMER), crm.data());
+        TreeSet<String> codes = new TreeSet<>(customers.codes(address.conversation()));
+        if (crm.data() != null && crm.data().path("code").isTextual()) {
+            codes.add(crm.data().path("code").textValue());
+        }
+        if (codes.isEmpty()) {
+            return new Answer(crm.system(), crm.state(), crm.asOf(), null, crm.error());
+        }
+        ArrayNode data = JsonNodeFactory.instance.arrayNode();
+        codes.forEach(data::add);
+        State state = crm.state() == State.UNAVAILABLE ? State.STALE : crm.state();
+        return new Answer(crm.system(), state, crm.asOf(), data, crm.error());
+    }
+
+    /** What a CRM's record of somebody tells about who they are. */
+    public void learn(
+            Address address,
+            @Nullable String verified,
+            @Nullable JsonNode record) {
+        if (record != null && record.path("code").isTextual()) {
+            String phone = record.path("phone").asText("");
+            identity.confirmed(address, verified, record.path("code").textValue(), phone);
+        } else if (verified != null) {
+            identity.verified(address, Map.of(Profile.CUSTOMER, verified));
+        }
+    }
+}

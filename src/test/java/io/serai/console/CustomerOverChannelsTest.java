@@ -1,0 +1,182 @@
+package io.serai.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+
+import io.serai.HubProcess;
+import io.serai.event.Address;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+
+/** A whole hub: somebody known on one channel is known on another once they are linked. */
+class CustomerOverChannelsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OWN = "E20251111000123";
+    private static final String FOREIGN = "E20251112000777";
+
+    @TempDir private static Path folder;
+    private static HubProcess hub;
+    private static HttpClient http;
+    private int said;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = new HubProcess(folder, "serai.reload.watch=false").start();
+        http = HttpClient.newHttpClient();
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        hub.close();
+    }
+
+    @Test
+    void ordersAreToldOnAnyOfACustomersChannelsAndForeignOnesOnNone() throws Exception {
+        String signedIn = merchantToken("C000123");
+        String known = new Address("web", "main", "C000123").conversation();
+        say(signedIn, "你好");
+        JsonNode visitor =
+                call("POST", "/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
+        String token = visitor.at("/token").asText();
+        String conversation = visitor.at("/conversation").asText();
+        String supervisor = login("supervisor");
+        assertThat(answer(token, OWN)).contains("没有查到").contains(OWN);
+
+        JsonNode who =
+                await().until(
+                                () ->
+                                        call(
+                                                "GET",
+                                                "/api/v1/customers?conversation=" + known,
+                                                supervisor,
+                                                null),
+                                it -> it.hasNonNull("customer"));
+        String customer = who.at("/customer/id").asText();
+        JsonNode linked =
+                call(
+                        "POST",
+                        "/api/v1/customers/" + customer + "/links",
+                        supervisor,
+                        "{\"conversation\":\"" + conversation + "\"}");
+
+        assertThat(who.at("/customer/codes/0").asText()).isEqualTo("C000123");
+        assertThat(linked.at("/links")).hasSize(2);
+        assertThat(linked.toString()).contains("\"kind\":\"agent\"", "\"by\":\"supervisor\"");
+        assertThat(answer(token, OWN)).contains("保温杯");
+        assertThat(answer(token, FOREIGN)).contains("没有查到");
+
+        call(
+                "DELETE",
+                "/api/v1/customers/" + customer + "/links/" + conversation,
+                supervisor,
+                null);
+        assertThat(answer(token, OWN)).contains("没有查到");
+        assertThat(status("GET", "/api/v1/customers/" + customer, login("agent2"))).isEqualTo(404);
+        assertThat(status("GET", "/api/v1/customers/" + customer, login("integrator")))
+                .isEqualTo(403);
+        assertThat(status("POST", "/api/v1/customers/rebuild", supervisor)).isEqualTo(403);
+        assertThat(call("POST", "/api/v1/customers/rebuild", login("admin"), "").at("/events"))
+                .isNotNull();
+    }
+
+    /** What the bot answers. */
+    private String answer(String token, String text) throws Exception {
+        long seq = say(token, text).at("/seq").asLong();
+        return await().until(
+                        () ->
+                                call(
+                                                "GET",
+                                                "/api/v1/customer/messages?after=" + seq,
+                                                token,
+                                                null)
+                                        .at("/messages/0/content/text")
+                                        .asText(),
+                        it -> !it.isEmpty());
+    }
+
+    private JsonNode say(String token, String text) throws Exception {
+        return call(
+                "POST",
+                "/api/v1/customer/messages",
+                token,
+                "{\"id\":\"m%d\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
+                        .formatted(++said, text));
+    }
+
+    private static String merchantToken(String user) throws Exception {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        new JWTClaimsSet.Builder()
+                                .subject(user)
+                                .audience("serai")
+                                .issueTime(new Date())
+                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                                .build());
+        token.sign(
+                new MACSigner(
+                        "sandbox-web-identity-secret-which-is-not-one"
+                                .getBytes(StandardCharsets.UTF_8)));
+        return token.serialize();
+    }
+
+    private static String login(String name) throws Exception {
+        return call(
+                        "POST",
+                        "/api/v1/login",
+                        null,
+                        "{\"username\":\"" + name + "\",\"password\":\"sandbox\"}")
+                .at("/token")
+                .asText();
+    }
+
+    private static JsonNode call(String method, String path, String token, String body)
+            throws Exception {
+        HttpResponse<String> answer = send(method, path, token, body);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static int status(String method, String path, String token) throws Exception {
+        return send(method, path, token, null).statusCode();
+    }
+
+    private static HttpResponse<String> send(String method, String path, String token, String body)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(hub.hub(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,187 @@
+package io.serai.customer;
+
+import static io.serai.customer.People.douyin;
+import static io.serai.customer.People.web;
+import static io.serai.customer.People.wechat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.event.Address;
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+
+class IdentityTest {
+
+    private static final Address PHONE_APP = new Address("app", "main", "C1");
+    private static final Address WEB = web("C1");
+    private static final Address WECHAT = wechat("openid-1");
+    private static final Address MINI = new Address("wechat-mini", "main", "openid-9");
+    private static final Address DOUYIN = douyin("d-1");
+
+    @TempDir private Path folder;
+    private People people;
+
+    @BeforeEach
+    void open() {
+        people = new People(openStore());
+        List.of(PHONE_APP, WEB, WECHAT, MINI, DOUYIN).forEach(people::met);
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
+    }
+
+    @AfterEach
+    void close() {
+        people.close();
+    }
+
+    @Test
+    void strongEvidenceLinksConversationsOfOneCustomer() {
+        people.signedIn(WEB, "C1");
+        people.signedIn(PHONE_APP, "C1");
+        people.unionid(WECHAT, "u1");
+        people.unionid(MINI, "u1");
+
+        assertThat(people.customer(PHONE_APP)).isEqualTo(people.customer(WEB));
+        assertThat(people.customer(MINI)).isEqualTo(people.customer(WECHAT));
+        assertThat(people.customer(WECHAT)).isNotEqualTo(people.customer(WEB));
+        assertThat(people.log()).containsOnly("linked");
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        people.signedIn(WEB, "C1");
+        var before = people.tables();
+
+        people.signedIn(WEB, "C1");
+        new People(people.store).signedIn(WEB, "C1");
+
+        assertThat(people.tables()).isEqualTo(before);
+        assertThat(people.log()).containsExactly("linked");
+    }
+
+    @Test
+    void aConversationThatIsOfTwoCustomersMakesThemOneAndTheOneWithACodeStays() {
+        people.unionid(WECHAT, "u1");
+        people.unionid(MINI, "u1");
+        people.signedIn(WEB, "C1");
+        String known = people.customer(WEB);
+
+        people.identity.confirmed(WECHAT, null, "C1", null);
+
+        assertThat(people.customer(MINI)).isEqualTo(known);
+        assertThat(people.codes(MINI)).containsExactly("C1");
+        assertThat(people.log()).endsWith("linked", "merged");
+    }
+
+    @Test
+    void twoCodesOfTheMerchantsAreNeverMadeOneButSuggested() {
+        people.unionid(WECHAT, "u1");
+        people.identity.confirmed(WECHAT, null, "C1", null);
+        people.signedIn(DOUYIN, "C2");
+
+        people.unionid(DOUYIN, "u1");
+
+        assertThat(people.codes(WECHAT)).containsExactly("C1");
+        assertThat(people.codes(DOUYIN)).containsExactly("C2");
+        assertThat(people.customers.suggestions(DOUYIN.conversation()))
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.customer()).isEqualTo(people.customer(WECHAT));
+                            assertThat(it.because()).isEqualTo("unionid");
+                        });
+    }
+
+    @Test
+    void aUnionidOfAnotherOpenPlatformIsAnotherPersons() {
+        people.unionid(WECHAT, "u1");
+        people.identity.verified(
+                MINI, java.util.Map.of("unionid", "u1", "open-platform", "franchise"));
+        people.identity.verified(DOUYIN, java.util.Map.of("unionid", "u1"));
+
+        assertThat(people.customer(MINI)).isNotEqualTo(people.customer(WECHAT));
+        assertThat(people.isAnybodys(DOUYIN)).isFalse();
+    }
+
+    @Test
+    void aPhoneNumberSomebodyWroteIsASuggestionAndNeverALink() {
+        people.identity.confirmed(WEB, null, "C1", "+86 138-0013-8000");
+
+        people.identity.wrote(WECHAT, "我的手机号是13800138000，帮我查订单");
+
+        assertThat(people.isAnybodys(WECHAT)).isFalse();
+        assertThat(people.codes(WECHAT)).isEmpty();
+        assertThat(people.customers.suggestions(WECHAT.conversation()))
+                .extracting(Customer.Suggestion::customer, Customer.Suggestion::because)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(people.customer(WEB), "phone"));
+        assertThat(people.tables().toString()).doesNotContain("13800138000").contains("138****8000");
+    }
+
+    @Test
+    void aSuggestionThatAnAgentDismissedIsNotMadeAgain() {
+        people.identity.confirmed(WEB, null, "C1", "13800138000");
+        people.identity.wrote(WECHAT, "13800138000");
+
+        people.decisions.dismiss("mei", people.customer(WEB), WECHAT.conversation());
+        new People(people.store).identity.wrote(WECHAT, "13800138000");
+
+        assertThat(people.customers.suggestions(WECHAT.conversation())).isEmpty();
+    }
+
+    @Test
+    void anAgentLinksAndUnlinksAndNothingAutomaticOverrulesThat() {
+        people.signedIn(WEB, "C1");
+        people.decisions.link("mei", people.customer(WEB), WECHAT.conversation());
+        people.unionid(WECHAT, "u1");
+        people.unionid(MINI, "u1");
+        assertThat(people.codes(MINI)).containsExactly("C1");
+
+        people.decisions.unlink("mei", people.customer(WEB), MINI.conversation());
+        new People(people.store).unionid(MINI, "u1");
+
+        assertThat(people.isAnybodys(MINI)).isFalse();
+        assertThat(people.codes(MINI)).isEmpty();
+        assertThat(people.codes(WECHAT)).containsExactly("C1");
+        assertThat(people.log())
+                .containsExactly("linked", "linked", "linked", "linked", "unlinked");
+    }
+
+    @Test
+    void aConversationOfAnotherCustomerIsNotTakenAwayByALink() {
+        people.signedIn(WEB, "C1");
+        people.signedIn(DOUYIN, "C2");
+
+        assertThatThrownBy(
+                        () ->
+                                people.decisions.link(
+                                        "mei", people.customer(WEB), DOUYIN.conversation()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("another customer");
+        assertThat(people.codes(DOUYIN)).containsExactly("C2");
+    }
+
+    @Test
+    void businessEventsFindAllConversationsOfACode() {
+        people.signedIn(WEB, "C1");
+        people.decisions.link("mei", people.customer(WEB), WECHAT.conversation());
+
+        assertThat(people.store.conversations().ofCustomer("C1"))
+                .extracting(it -> it.id())
+                .containsExactlyInAnyOrder(WEB.conversation(), WECHAT.conversation());
+
+        people.decisions.unlink("mei", people.customer(WEB), WECHAT.conversation());
+        assertThat(people.store.conversations().ofCustomer("C1"))
+                .extracting(it -> it.id())
+                .containsExactly(WEB.conversation());
+    }
+}
