@@ -76,12 +76,7 @@ final class Changes {
     private void record(LongFunction<Step> made) {
         Step step = made.apply(++number);
         page.record(
-                "/hub",
-                Step.type(step),
-                step.customer(),
-                Json.MAPPER.valueToTree(step),
-                null,
-                now);
+                "/hub", Step.type(step), step.customer(), Json.MAPPER.valueToTree(step), null, now);
         new Projection(sql).apply(step, now);
     }
 

@@ -59,10 +59,7 @@ public class CustomerCodes {
     }
 
     /** What a CRM's record of somebody tells about who they are. */
-    public void learn(
-            Address address,
-            @Nullable String verified,
-            @Nullable JsonNode record) {
+    public void learn(Address address, @Nullable String verified, @Nullable JsonNode record) {
         if (record != null && record.path("code").isTextual()) {
             String phone = record.path("phone").asText("");
             identity.confirmed(address, verified, record.path("code").textValue(), phone);

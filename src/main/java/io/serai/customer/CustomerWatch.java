@@ -76,8 +76,7 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
                         .matches("https?://[^/]*\\.invalid(:.*|/.*)?");
         this.crm =
                 connected && settings.askCrm() > 0
-                        ? new RateLimit(
-                                new EdgeSettings.Rate(settings.askCrm(), settings.askCrm()))
+                        ? new RateLimit(new EdgeSettings.Rate(settings.askCrm(), settings.askCrm()))
                         : null;
         threads.allowCoreThreadTimeOut(true);
     }

@@ -80,7 +80,11 @@ public class Customers {
         return rows.evidence(id)
                 .containsAll(
                         evidence.stream()
-                                .map(it -> it.kind().name().toLowerCase(Locale.ROOT) + " " + it.name())
+                                .map(
+                                        it ->
+                                                it.kind().name().toLowerCase(Locale.ROOT)
+                                                        + " "
+                                                        + it.name())
                                 .toList());
     }
 
@@ -127,9 +131,9 @@ public class Customers {
         Map<String, List<Evidence>> found = new HashMap<>();
         sql.sql(
                         "select e.conversation, e.kind, e.name, e.shown, e.source, e.decided_by,"
-                            + " e.time from customer_evidence e join customer_link l on"
-                            + " l.conversation = e.conversation join customer c on c.id ="
-                            + " l.customer where c.root = ? order by e.time, e.name limit ?")
+                                + " e.time from customer_evidence e join customer_link l on"
+                                + " l.conversation = e.conversation join customer c on c.id ="
+                                + " l.customer where c.root = ? order by e.time, e.name limit ?")
                 .params(root, 10 * MOST)
                 .query(
                         row -> {

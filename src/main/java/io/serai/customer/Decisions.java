@@ -177,9 +177,7 @@ public class Decisions {
                 .find(conversation)
                 .map(Conversation::address)
                 .orElseThrow(
-                        () ->
-                                new Refusal(
-                                        Refusal.Because.GONE, "There is no such conversation"));
+                        () -> new Refusal(Refusal.Because.GONE, "There is no such conversation"));
     }
 
     private static UUID uuid(String id) {

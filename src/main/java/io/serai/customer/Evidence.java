@@ -68,8 +68,7 @@ public record Evidence(
 
     /** The external_userid within one corporation. */
     public static Evidence wecom(String corporation, String id, String source, Instant time) {
-        return new Evidence(
-                Kind.WECOM, "wecom:" + corporation + "/" + id, id, source, null, time);
+        return new Evidence(Kind.WECOM, "wecom:" + corporation + "/" + id, id, source, null, time);
     }
 
     /** The merchant's own code, signed by the merchant. */

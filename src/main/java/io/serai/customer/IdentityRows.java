@@ -85,8 +85,8 @@ final class IdentityRows {
         return sql
                 .sql(
                         "select distinct c.root from customer_evidence e join customer_link l on"
-                            + " l.conversation = e.conversation join customer c on c.id ="
-                            + " l.customer where e.name = ?")
+                                + " l.conversation = e.conversation join customer c on c.id ="
+                                + " l.customer where e.name = ?")
                 .param(name)
                 .query(String.class)
                 .list()

@@ -21,8 +21,7 @@ record Mention(Address address, List<Evidence> phones, Clock clock) implements U
     public Boolean run(Page page) {
         Changes changes = new Changes(page, clock.instant());
         UUID conversation = UUID.fromString(address.conversation());
-        Optional<UUID> root =
-                changes.rows().link(conversation).map(IdentityRows.Place::root);
+        Optional<UUID> root = changes.rows().link(conversation).map(IdentityRows.Place::root);
         List<UUID> others =
                 phones.stream()
                         .flatMap(it -> changes.rows().withEvidence(it.name()).stream())

@@ -47,6 +47,7 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
         private final UUID conversation = UUID.fromString(address.conversation());
         private final List<Evidence> strong =
                 evidence.stream().filter(it -> it.kind().strong()).toList();
+
         /** The merchant's signed id and the CRM's code for it may be two names of one customer. */
         private final Set<String> found =
                 strong.stream()
@@ -115,7 +116,8 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
                 boolean theirs = owner == null || owner.root().equals(root) || mayJoin(root, owner);
                 boolean contradicts =
                         it.isCode() && !codes.isEmpty() && Collections.disjoint(codes, found);
-                String entry = it.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + it.name();
+                String entry =
+                        it.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + it.name();
                 if (theirs && !contradicts && noted.add(entry)) {
                     news.add(it);
                     codes.addAll(it.isCode() ? Set.of(it.name()) : Set.of());

@@ -88,8 +88,8 @@ final class Projection {
         for (Evidence it : step.evidence()) {
             sql.sql(
                             "insert into customer_evidence (conversation, kind, name, shown,"
-                                + " source, time, decided_by) values (?, ?, ?, ?, ?, ?, ?) on"
-                                + " conflict do nothing")
+                                    + " source, time, decided_by) values (?, ?, ?, ?, ?, ?, ?) on"
+                                    + " conflict do nothing")
                     .param(conversation)
                     .param(kind(it))
                     .param(it.name())
@@ -111,7 +111,9 @@ final class Projection {
     private void unlink(Unlinked step) {
         UUID customer = UUID.fromString(step.customer());
         UUID conversation = UUID.fromString(step.conversation());
-        sql.sql("delete from customer_evidence where conversation = ?").param(conversation).update();
+        sql.sql("delete from customer_evidence where conversation = ?")
+                .param(conversation)
+                .update();
         sql.sql("delete from customer_link where conversation = ?").param(conversation).update();
         sql.sql(
                         "delete from customer_key where customer = ? and not exists (select 1 from"

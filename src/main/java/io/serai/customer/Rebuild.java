@@ -59,8 +59,8 @@ public class Rebuild {
         return sql
                 .sql(
                         "select type, body, time from event where type in"
-                            + " ('io.serai.customer.linked', 'io.serai.customer.unlinked',"
-                            + " 'io.serai.customer.merged', 'io.serai.customer.unmerged')")
+                                + " ('io.serai.customer.linked', 'io.serai.customer.unlinked',"
+                                + " 'io.serai.customer.merged', 'io.serai.customer.unmerged')")
                 .query((row, n) -> dated(row))
                 .list()
                 .stream()

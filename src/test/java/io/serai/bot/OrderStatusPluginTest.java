@@ -99,8 +99,7 @@ class OrderStatusPluginTest {
         orders.put(OWN_TOO, ORDER.formatted(OWN_TOO, "SHIPPED", "C1", 9));
         orders.put(FOREIGN, ORDER.formatted(FOREIGN, "PAID", "C2", 8));
         customers.put(
-                Map.of("channel", "wechat", "account", "main", "user", "openid-1"),
-                "[\"C1\"]");
+                Map.of("channel", "wechat", "account", "main", "user", "openid-1"), "[\"C1\"]");
         plugin =
                 new OrderStatusPlugin(
                         Live.orders(),

@@ -59,7 +59,11 @@ class CustomerOverChannelsTest {
         String known = new Address("web", "main", "C000123").conversation();
         say(signedIn, "你好");
         JsonNode visitor =
-                call("POST", "/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
+                call(
+                        "POST",
+                        "/api/v1/visitors",
+                        null,
+                        "{\"channel\":\"web\",\"account\":\"main\"}");
         String token = visitor.at("/token").asText();
         String conversation = visitor.at("/conversation").asText();
         String supervisor = login("supervisor");
@@ -107,11 +111,7 @@ class CustomerOverChannelsTest {
         long seq = say(token, text).at("/seq").asLong();
         return await().until(
                         () ->
-                                call(
-                                                "GET",
-                                                "/api/v1/customer/messages?after=" + seq,
-                                                token,
-                                                null)
+                                call("GET", "/api/v1/customer/messages?after=" + seq, token, null)
                                         .at("/messages/0/content/text")
                                         .asText(),
                         it -> !it.isEmpty());

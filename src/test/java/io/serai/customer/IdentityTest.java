@@ -123,8 +123,11 @@ class IdentityTest {
         assertThat(people.codes(WECHAT)).isEmpty();
         assertThat(people.customers.suggestions(WECHAT.conversation()))
                 .extracting(Customer.Suggestion::customer, Customer.Suggestion::because)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(people.customer(WEB), "phone"));
-        assertThat(people.tables().toString()).doesNotContain("13800138000").contains("138****8000");
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(people.customer(WEB), "phone"));
+        assertThat(people.tables().toString())
+                .doesNotContain("13800138000")
+                .contains("138****8000");
     }
 
     @Test

@@ -105,7 +105,11 @@ final class People implements AutoCloseable {
                                 all.put(
                                         table,
                                         store.sql()
-                                                .sql("select * from " + table + " order by " + order)
+                                                .sql(
+                                                        "select * from "
+                                                                + table
+                                                                + " order by "
+                                                                + order)
                                                 .query()
                                                 .listOfRows()));
         return all;
@@ -113,7 +117,8 @@ final class People implements AutoCloseable {
 
     /** The types of the events, in the order they were decided. */
     List<String> log() {
-        return store.sql()
+        return store
+                .sql()
                 .sql(
                         "select type from event where type like 'io.serai.customer.%' order by"
                                 + " position")

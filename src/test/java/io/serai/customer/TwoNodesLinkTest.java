@@ -47,7 +47,8 @@ class TwoNodesLinkTest {
         for (int i = 0; i < PEOPLE; i++) {
             String code = "C" + i;
             findings.add(() -> done(() -> here.signedIn(web(code), code)));
-            findings.add(() -> done(() -> there.identity.confirmed(wechat(code), null, code, null)));
+            findings.add(
+                    () -> done(() -> there.identity.confirmed(wechat(code), null, code, null)));
             findings.add(() -> done(() -> here.unionid(wechat(code), code)));
             findings.add(() -> done(() -> there.unionid(wechat("mini-" + code), code)));
         }
