@@ -53,7 +53,10 @@ record CustomerView(
 
     private static Link link(Customer.Link it, Map<String, Conversation> theirs, Login login) {
         Conversation conversation = theirs.get(it.conversation());
-        boolean visible = conversation != null && Desk.maySee(login, conversation);
+        ConversationView shown =
+                conversation != null && Desk.maySee(login, conversation)
+                        ? ConversationView.of(conversation)
+                        : null;
         return new Link(
                 it.conversation(),
                 it.channel(),
@@ -62,7 +65,7 @@ record CustomerView(
                 it.customer(),
                 it.linked(),
                 it.evidence().stream().map(CustomerView::why).toList(),
-                visible ? ConversationView.of(conversation) : null);
+                shown);
     }
 
     private static Why why(Evidence it) {
