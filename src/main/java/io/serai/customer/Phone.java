@@ -18,7 +18,7 @@ record Phone(String digits) {
     private static final Pattern NUMBER =
             Pattern.compile(
                     "(?<![0-9A-Za-z*])(?:\\+?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[-"
-                        + " ]?([0-9]{4})(?![0-9A-Za-z*])");
+                            + " ]?([0-9]{4})(?![0-9A-Za-z*])");
 
     /** The numbers in a text. */
     static List<Phone> in(String text) {
