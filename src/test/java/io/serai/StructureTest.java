@@ -50,6 +50,7 @@ class StructureTest {
                     "reload → edge",
                     "gateway → event bus edge cluster",
                     "business → event edge",
+                    "publish → event store edge business",
                     "bot → event reload gateway",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",

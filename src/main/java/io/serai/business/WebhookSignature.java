@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Verifies the symmetric signatures of Standard Webhooks (v1). */
-final class WebhookSignature {
+/** Verifies and makes the symmetric signatures of Standard Webhooks (v1). */
+public final class WebhookSignature {
 
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final Pattern ID = Pattern.compile("[!-~&&[^.]]{1,256}");
@@ -33,9 +33,12 @@ final class WebhookSignature {
     }
 
     /**
+     * The key that a secret stands for.
+     *
+     * @param secret base64, with {@code whsec_} before it or not
      * @throws IllegalArgumentException if it is not a secret; the message does not show it
      */
-    static byte[] key(String secret) {
+    public static byte[] key(String secret) {
         try {
             byte[] key =
                     Base64.getDecoder()
@@ -67,18 +70,32 @@ final class WebhookSignature {
                         > WINDOW.toSeconds()) {
             return false;
         }
-        ByteArrayOutputStream signed = new ByteArrayOutputStream();
-        signed.writeBytes((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-        signed.writeBytes(body);
+        byte[] signed = content(id, timestamp, body);
         boolean verified = false;
         for (byte[] key : keys) {
-            byte[] expected =
-                    ("v1," + mac(key, signed.toByteArray())).getBytes(StandardCharsets.UTF_8);
+            byte[] expected = ("v1," + mac(key, signed)).getBytes(StandardCharsets.UTF_8);
             for (String given : signatures.split(" ")) {
                 verified |= MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
             }
         }
         return verified;
+    }
+
+    /**
+     * The signature of a message by one key, {@code v1,} and base64.
+     *
+     * @param id {@code webhook-id}, without a dot
+     * @param timestamp {@code webhook-timestamp}, seconds
+     */
+    public static String sign(byte[] key, String id, long timestamp, byte[] body) {
+        return "v1," + mac(key, content(id, String.valueOf(timestamp), body));
+    }
+
+    private static byte[] content(String id, String timestamp, byte[] body) {
+        ByteArrayOutputStream signed = new ByteArrayOutputStream();
+        signed.writeBytes((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+        signed.writeBytes(body);
+        return signed.toByteArray();
     }
 
     private static String mac(byte[] key, byte[] content) {

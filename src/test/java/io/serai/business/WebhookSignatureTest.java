@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.event.Json;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,27 @@ class WebhookSignatureTest {
                                 Path.of("src/test/resources/vectors/standard-webhooks.json")));
         return Stream.concat(
                 cases(vectors.path("samples"), true), cases(vectors.path("negative"), false));
+    }
+
+    @Test
+    void whatTheHubSignsIsWhatTheReferenceLibrarySigns() throws Exception {
+        JsonNode vectors =
+                Json.MAPPER.readTree(
+                        Files.readString(
+                                Path.of("src/test/resources/vectors/standard-webhooks.json")));
+        for (JsonNode vector : vectors.path("samples")) {
+            JsonNode headers = vector.path("headers");
+            String signed =
+                    WebhookSignature.sign(
+                            WebhookSignature.key(vector.path("secret").asText()),
+                            headers.path("webhook-id").asText(),
+                            headers.path("webhook-timestamp").asLong(),
+                            vector.path("payload").asText().getBytes(StandardCharsets.UTF_8));
+
+            assertThat(headers.path("webhook-signature").asText().split(" "))
+                    .as(vector.path("name").asText())
+                    .contains(signed);
+        }
     }
 
     private static Stream<DynamicTest> cases(JsonNode vectors, boolean good) {

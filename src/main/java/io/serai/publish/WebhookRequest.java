@@ -1,0 +1,115 @@
+package io.serai.publish;
+
+import io.serai.edge.Destinations;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a caller of the API gives; what is left out stays as it is.
+ *
+ * @param url where events go
+ * @param description whose it is and what for
+ * @param types beginnings of event types
+ * @param state {@code active} or {@code paused}
+ * @param after where in the feed to begin: {@code latest}, {@code 0} or a cursor of the feed
+ */
+record WebhookRequest(
+        @Nullable String url,
+        @Nullable String description,
+        @Nullable List<@Nullable String> types,
+        @Nullable String state,
+        @Nullable String after) {
+
+    private static final int LONGEST_DESCRIPTION = 400;
+    private static final int MOST_TYPES = 20;
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
+
+    /** A request that can't be meant; the message names the field and says what to send. */
+    static final class Bad extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Bad(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    String url(Destinations destinations, @Nullable String before) {
+        String given = url == null ? before : url;
+        if (given == null) {
+            throw new Bad("url must be given");
+        }
+        try {
+            destinations.check(given);
+            return given;
+        } catch (Destinations.Forbidden e) {
+            throw new Bad("url will not do: " + e.getMessage());
+        }
+    }
+
+    String description(String before) {
+        String given = description == null ? before : description.strip();
+        if (given.length() > LONGEST_DESCRIPTION) {
+            throw new Bad("description must have at most 400 characters");
+        }
+        return given;
+    }
+
+    List<String> types(List<String> before) {
+        if (types == null) {
+            return before;
+        }
+        boolean good =
+                types.size() <= MOST_TYPES
+                        && types.stream()
+                                .allMatch(type -> type != null && TYPE.matcher(type).matches());
+        if (!good) {
+            throw new Bad(
+                    "types must be at most 20 beginnings of event types, such as"
+                            + " io.serai.order.paid");
+        }
+        return types.stream().map(String::valueOf).distinct().toList();
+    }
+
+    Webhook.State state(Webhook.State before) {
+        return switch (state) {
+            case null -> before;
+            case "active" -> Webhook.State.ACTIVE;
+            case "paused" -> Webhook.State.PAUSED;
+            default -> throw new Bad("state must be active or paused");
+        };
+    }
+
+    /** How long the old secret goes on signing. */
+    static Duration overlap(@Nullable String given, Duration usual) {
+        if (given == null) {
+            return usual;
+        }
+        try {
+            Duration overlap = DurationStyle.detectAndParse(given);
+            if (!overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
+                return overlap;
+            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            // Said below.
+        }
+        throw new Bad("overlap must be such as 24h or 0s, and at most 30d");
+    }
+
+    static Instant time(@Nullable String field, String name) {
+        try {
+            return OffsetDateTime.parse(String.valueOf(field)).toInstant();
+        } catch (DateTimeException e) {
+            throw new Bad(name + " must be a time such as 2026-11-21T16:00:00+08:00");
+        }
+    }
+}

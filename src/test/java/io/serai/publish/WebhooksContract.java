@@ -1,0 +1,281 @@
+package io.serai.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.serai.event.Types;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What subscribers are promised, on whatever database. */
+abstract class WebhooksContract {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    PublishNode node;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    /** A hub on a database of its own. */
+    abstract PublishNode node(String... settings) throws Exception;
+
+    @BeforeEach
+    void start() throws Exception {
+        node = opened(node()).start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable it : open.reversed()) {
+            it.close();
+        }
+    }
+
+    <T extends AutoCloseable> T opened(T it) {
+        open.add(it);
+        return it;
+    }
+
+    Subscriber subscriber() {
+        return opened(new Subscriber());
+    }
+
+    @Test
+    void everyEventWantedArrivesAndTheReferenceLibraryVerifiesIt() {
+        Subscriber subscriber = subscriber();
+        node.happens("before");
+        Webhook webhook = node.subscribe(subscriber, Types.ORDER_PAID);
+        List<String> said = IntStream.range(0, 40).mapToObj(i -> "付款 " + i).toList();
+
+        said.forEach(node::happens);
+        node.happens(Types.RETURN_REQUESTED, "not wanted");
+
+        await().atMost(LONG).until(() -> subscriber.calls().size() >= said.size());
+        assertThat(subscriber.notes()).containsExactlyInAnyOrderElementsOf(said);
+        assertThat(subscriber.forged).isEmpty();
+        Subscriber.Call call = subscriber.calls().getFirst();
+        assertThat(call.contentType()).isEqualTo("application/cloudevents+json; charset=UTF-8");
+        assertThat(call.event().at("/specversion").asText()).isEqualTo("1.0");
+        assertThat(call.event().at("/type").asText()).isEqualTo(Types.ORDER_PAID);
+        assertThat(call.id()).isEqualTo(call.event().at("/id").asText());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(node.log(webhook))
+                                        .hasSize(said.size())
+                                        .allMatch(it -> it.state().equals("delivered"))
+                                        .allMatch(it -> it.attempts().size() == 1));
+    }
+
+    @Test
+    void whatFailsIsTriedAgainWithTheSameId() {
+        Subscriber subscriber = subscriber().answers(500, 302, 404);
+        Webhook webhook = node.subscribe(subscriber);
+
+        node.happens("paid");
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(node.log(webhook))
+                                        .singleElement()
+                                        .returns("delivered", Delivery::state));
+        assertThat(subscriber.notes()).containsExactly("paid", "paid", "paid", "paid");
+        assertThat(subscriber.calls()).extracting(Subscriber.Call::id).containsOnly(
+                subscriber.calls().getFirst().id());
+        assertThat(subscriber.forged).isEmpty();
+        assertThat(node.log(webhook).getFirst().attempts())
+                .extracting(Delivery.Attempt::status)
+                .containsExactly(500, 302, 404, 204);
+        assertThat(node.log(webhook).getFirst().attempts())
+                .extracting(Delivery.Attempt::error)
+                .containsExactly("status", "redirect", "status", null);
+    }
+
+    @Test
+    void whatIsGivenUpMarksTheSubscriptionAndCanBeReplayed() {
+        Subscriber subscriber = subscriber().answers(500, 500, 500, 500);
+        Webhook webhook = node.subscribe(subscriber);
+        Instant start = Instant.now().minusSeconds(5);
+
+        node.happens("paid");
+
+        await().atMost(LONG)
+                .until(() -> node.find(webhook).state() == Webhook.State.FAILING);
+        assertThat(node.find(webhook).reason()).isEqualTo("given up after 4 tries: HTTP 500");
+        assertThat(node.log(webhook)).singleElement().returns("dead", Delivery::state);
+
+        assertThat(node.deliveries.replay(webhook.id(), start, false, Instant.now())).isOne();
+        node.couriers.wake();
+
+        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.ACTIVE);
+        assertThat(new HashSet<>(subscriber.calls().stream().map(Subscriber.Call::id).toList()))
+                .hasSize(1);
+        assertThat(node.log(webhook).getFirst().attempts()).hasSize(5);
+    }
+
+    @Test
+    void goneMeansNoMoreUntilSomebodySaysOtherwise() {
+        Subscriber subscriber = subscriber().answers(410);
+        Webhook webhook = node.subscribe(subscriber);
+
+        node.happens("paid");
+
+        await().atMost(LONG)
+                .until(() -> node.find(webhook).state() == Webhook.State.DISABLED);
+        node.happens("paid again");
+        Webhook found = node.find(webhook);
+        assertThat(found.reason()).isEqualTo("the subscriber said 410 Gone");
+        assertThat(subscriber.calls()).hasSize(1);
+
+        node.webhooks.change(Changed.to(found, Webhook.State.ACTIVE), Instant.now());
+        node.couriers.wake();
+
+        await().atMost(LONG).until(() -> subscriber.notes().contains("paid again"));
+        await().atMost(LONG).until(() -> subscriber.notes().lastIndexOf("paid") > 0);
+    }
+
+    @Test
+    void aSubscriberThatAsksForItIsLeftAloneForSoLong() {
+        Subscriber subscriber = subscriber().answers(429, "Retry-After", "2");
+        Webhook webhook = node.subscribe(subscriber);
+        Instant start = Instant.now();
+
+        node.happens("paid");
+        await().atMost(LONG).until(() -> node.find(webhook).restUntil() != null);
+        node.happens("shipped");
+
+        await().atMost(LONG).until(() -> subscriber.calls().size() == 3);
+        assertThat(Instant.now()).isAfter(start.plusMillis(1_900));
+        assertThat(node.find(webhook).restUntil()).isAfter(start.plusMillis(1_900));
+    }
+
+    @Test
+    void aSlowSubscriberHoldsNobodyUp() {
+        Subscriber slow = subscriber().stuck();
+        Subscriber quick = subscriber();
+        node.subscribe(slow);
+        node.subscribe(quick);
+
+        IntStream.range(0, 60).forEach(i -> node.happens("paid " + i));
+
+        await().atMost(Duration.ofSeconds(4)).until(() -> quick.calls().size() == 60);
+        assertThat(slow.calls().size()).isLessThanOrEqualTo(16);
+    }
+
+    @Test
+    void aSilentSubscriberIsGivenUpInTimeAndAnUnreachableOneToo() throws Exception {
+        PublishNode hasty = opened(node("timeout=300ms", "schedule=0s")).start();
+        Subscriber silent = subscriber().stuck();
+        Webhook webhook = hasty.subscribe(silent);
+        Webhook away = hasty.subscribe("http://127.0.0.1:1/", hasty.box.make());
+        Webhook inside = hasty.subscribe("http://10.0.0.1/", hasty.box.make());
+        ServerSocket plain = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        Thread.ofVirtual().start(() -> answerInTheClear(plain));
+        Webhook broken =
+                hasty.subscribe(
+                        "https://127.0.0.1:" + plain.getLocalPort() + "/", hasty.box.make());
+
+        hasty.happens("paid");
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            assertThat(error(hasty, webhook)).isEqualTo("timeout");
+                            assertThat(error(hasty, away)).isEqualTo("no-connection");
+                            assertThat(error(hasty, inside)).isEqualTo("forbidden-address");
+                            assertThat(error(hasty, broken)).isEqualTo("tls");
+                        });
+    }
+
+    private static void answerInTheClear(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            // The test is over.
+        }
+    }
+
+    private static String error(PublishNode node, Webhook webhook) {
+        return node.log(webhook).stream()
+                .flatMap(it -> it.attempts().stream())
+                .map(it -> String.valueOf(it.error()))
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void bothSecretsSignUntilTheOldOneIsOver() {
+        Subscriber subscriber = subscriber();
+        Webhook webhook = node.subscribe(subscriber);
+        String next = node.box.make();
+        Instant now = Instant.now();
+
+        node.webhooks.rotate(
+                webhook.id(), node.box.seal(webhook.id(), next), now.plusSeconds(60), now);
+        node.happens("with both");
+        await().atMost(LONG).until(() -> subscriber.calls().size() == 1);
+        assertThat(subscriber.calls().getFirst().signatures()).isEqualTo(2);
+        assertThat(subscriber.forged).isEmpty();
+
+        node.webhooks.rotate(
+                webhook.id(), node.box.seal(webhook.id(), next), now.minusSeconds(1), now);
+        subscriber.verifying(next);
+        node.happens("with one");
+        await().atMost(LONG).until(() -> subscriber.calls().size() == 2);
+        assertThat(subscriber.calls().getLast().signatures()).isEqualTo(1);
+        assertThat(subscriber.forged).isEmpty();
+    }
+
+    @Test
+    void aBacklogIsBoundedAndNothingOfItIsLost() throws Exception {
+        PublishNode small = opened(node("backlog=10", "parallel=2")).start();
+        Subscriber subscriber = subscriber().answersAlways(500);
+        Webhook webhook = small.subscribe(subscriber);
+        small.webhooks.rest(webhook.id(), Instant.now().plusSeconds(3_600));
+
+        IntStream.range(0, 30).forEach(i -> small.happens("first " + i));
+        await().atMost(LONG)
+                .until(() -> small.deliveries.count(webhook.id(), "waiting", 1_000) >= 10);
+        int lined = small.deliveries.count(webhook.id(), "waiting", 1_000);
+        IntStream.range(0, 30).forEach(i -> small.happens("second " + i));
+        subscriber.answersAlways(204);
+        small.webhooks.change(small.find(webhook), Instant.now());
+        small.couriers.wake();
+
+        await().atMost(LONG).until(() -> subscriber.calls().size() == 60);
+        assertThat(lined).isLessThanOrEqualTo(30);
+        assertThat(new HashSet<>(subscriber.notes())).hasSize(60);
+    }
+
+    @Test
+    void whatIsOverIsForgottenAfterAWhile() {
+        Subscriber subscriber = subscriber();
+        Webhook webhook = node.subscribe(subscriber);
+        node.happens("paid");
+        await().atMost(LONG)
+                .until(() -> node.log(webhook).stream().anyMatch(it -> it.due() == null));
+
+        int kept = node.deliveries.forget(webhook.id(), Instant.now().minusSeconds(60), 100);
+        int gone = node.deliveries.forget(webhook.id(), Instant.now().plusSeconds(60), 100);
+
+        assertThat(kept).isZero();
+        assertThat(gone).isOne();
+        assertThat(node.log(webhook)).isEmpty();
+    }
+}
