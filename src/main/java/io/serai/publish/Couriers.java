@@ -57,8 +57,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
             MeterRegistry meters,
             Clock clock) {
         this.tools =
-                new Courier.Tools(
-                        webhooks, deliveries, feed, post, box, settings, meters, clock);
+                new Courier.Tools(webhooks, deliveries, feed, post, box, settings, meters, clock);
         // There from the start, so that an alert sees the first one.
         List.of("delivered", "failed", "dead")
                 .forEach(it -> meters.counter("serai.webhooks.attempts", "outcome", it));
@@ -228,8 +227,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
         long deadline = System.nanoTime() + STOP.toNanos();
         try {
             for (Round round : mine) {
-                round.runner.join(
-                        Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                round.runner.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -195,24 +195,24 @@ class Deliveries {
         String one = state == null ? "%" : state;
         List<Delivery> found =
                 sql.query(
-                "select id, event, type, created, state, due from webhook_delivery where webhook ="
-                        + " ? and created < ? and state like ? order by webhook desc, created desc"
-                        + " limit ?",
-                (row, n) -> {
-                    boolean waits = "waiting".equals(row.getString(5));
-                    return new Delivery(
-                            uuid(row, 1),
-                            uuid(row, 2),
-                            row.getString(3),
-                            instant(row, 4),
-                            row.getString(5),
-                            waits ? instant(row, 6) : null,
-                            List.of());
-                },
-                webhook,
-                Webhooks.time(before),
-                one,
-                limit);
+                        "select id, event, type, created, state, due from webhook_delivery where"
+                            + " webhook = ? and created < ? and state like ? order by webhook desc,"
+                            + " created desc limit ?",
+                        (row, n) -> {
+                            boolean waits = "waiting".equals(row.getString(5));
+                            return new Delivery(
+                                    uuid(row, 1),
+                                    uuid(row, 2),
+                                    row.getString(3),
+                                    instant(row, 4),
+                                    row.getString(5),
+                                    waits ? instant(row, 6) : null,
+                                    List.of());
+                        },
+                        webhook,
+                        Webhooks.time(before),
+                        one,
+                        limit);
         return found.stream().map(it -> it.with(attempts(it.id()))).toList();
     }
 

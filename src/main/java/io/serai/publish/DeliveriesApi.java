@@ -81,8 +81,7 @@ class DeliveriesApi {
 
     @PostMapping("/deliveries/{delivery}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Integer> replay(
-            Principal who, @PathVariable UUID id, @PathVariable UUID delivery) {
+    Map<String, Integer> replay(Principal who, @PathVariable UUID id, @PathVariable UUID delivery) {
         find(id);
         if (!deliveries.replay(id, delivery, clock.instant())) {
             throw new WebhooksApi.Gone("delivery");

@@ -77,8 +77,7 @@ class WebhooksApi {
      * @param dead deliveries given up
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record View(
-            @JsonUnwrapped Webhook webhook, int waiting, int dead, @Nullable String secret) {}
+    record View(@JsonUnwrapped Webhook webhook, int waiting, int dead, @Nullable String secret) {}
 
     /** What may come with a rotation. */
     record Rotation(@Nullable String overlap) {}

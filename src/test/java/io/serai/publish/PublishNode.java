@@ -142,8 +142,7 @@ final class PublishNode implements AutoCloseable {
 
                             @Override
                             public Boolean run(Page page) {
-                                page.record(
-                                        "/systems/erp", type, "E1", data, null, Instant.now());
+                                page.record("/systems/erp", type, "E1", data, null, Instant.now());
                                 return true;
                             }
                         });

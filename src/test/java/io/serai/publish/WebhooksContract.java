@@ -95,8 +95,9 @@ abstract class WebhooksContract {
                                         .singleElement()
                                         .returns("delivered", Delivery::state));
         assertThat(subscriber.notes()).containsExactly("paid", "paid", "paid", "paid");
-        assertThat(subscriber.calls()).extracting(Subscriber.Call::id).containsOnly(
-                subscriber.calls().getFirst().id());
+        assertThat(subscriber.calls())
+                .extracting(Subscriber.Call::id)
+                .containsOnly(subscriber.calls().getFirst().id());
         assertThat(subscriber.forged).isEmpty();
         assertThat(node.log(webhook).getFirst().attempts())
                 .extracting(Delivery.Attempt::status)
@@ -114,8 +115,7 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().atMost(LONG)
-                .until(() -> node.find(webhook).state() == Webhook.State.FAILING);
+        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.FAILING);
         assertThat(node.find(webhook).reason()).isEqualTo("given up after 4 tries: HTTP 500");
         assertThat(node.log(webhook)).singleElement().returns("dead", Delivery::state);
 
@@ -135,8 +135,7 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().atMost(LONG)
-                .until(() -> node.find(webhook).state() == Webhook.State.DISABLED);
+        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.DISABLED);
         node.happens("paid again");
         Webhook found = node.find(webhook);
         assertThat(found.reason()).isEqualTo("the subscriber said 410 Gone");

@@ -66,8 +66,7 @@ class WebhooksOfHubTest {
             await().atMost(LONG).until(() -> new HashSet<>(paid(subscriber)).size() == 80);
             Map<String, String> ids = new HashMap<>();
             subscriber.calls().forEach(call -> ids.put(call.note(), call.id()));
-            assertThat(subscriber.calls())
-                    .allMatch(call -> ids.get(call.note()).equals(call.id()));
+            assertThat(subscriber.calls()).allMatch(call -> ids.get(call.note()).equals(call.id()));
             assertThat(subscriber.forged).isEmpty();
             assertThat(hub.log()).doesNotContain("whsec_", "token=x");
         }
@@ -125,8 +124,7 @@ class WebhooksOfHubTest {
         assertThat(rotated.at("/secret").asText()).startsWith("whsec_");
         assertThat(rotated.at("/oldSecretUntil").asText()).isNotEmpty();
         JsonNode paused =
-                Json.MAPPER.readTree(
-                        send("PATCH", path, token, "{\"state\":\"paused\"}").body());
+                Json.MAPPER.readTree(send("PATCH", path, token, "{\"state\":\"paused\"}").body());
         assertThat(paused.at("/state").asText()).isEqualTo("paused");
         send("PATCH", path, token, "{\"state\":\"active\"}");
     }
@@ -149,7 +147,8 @@ class WebhooksOfHubTest {
         String event =
                 """
                 {"specversion":"1.0","id":"%s","source":"/erp","type":"order.paid","subject":"E1",
-                 "data":{"note":"%s"}}"""
+                 "data":{"note":"%s"}}\
+                """
                         .formatted(note.replace(' ', '-'), note);
         assertThat(send("POST", "/api/v1/events", token, event).statusCode()).isEqualTo(202);
     }
