@@ -52,6 +52,7 @@ class StructureTest {
                     "business → event edge",
                     "publish → event store edge business",
                     "bot → event reload gateway",
+                    "profile → event reload gateway security",
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",
                     "customer → event store edge security gateway",

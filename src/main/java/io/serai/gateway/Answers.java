@@ -130,7 +130,7 @@ final class Answers implements AutoCloseable {
             @Nullable String caller) {}
 
     /** What this node remembers; if that is not young, what any node does. */
-    private @Nullable Said known(Question question, Terms terms) {
+    @Nullable Said known(Question question, Terms terms) {
         Said own = remembered.getIfPresent(question);
         if (own != null && isYoung(own, life(own, terms))) {
             return own;
@@ -143,11 +143,11 @@ final class Answers implements AutoCloseable {
         return latest;
     }
 
-    private boolean isYoung(Said said, Duration life) {
+    boolean isYoung(Said said, Duration life) {
         return said.at.plus(life).isAfter(clock.instant());
     }
 
-    private static Duration life(Said said, Terms terms) {
+    static Duration life(Said said, Terms terms) {
         return said.data == null ? terms.missTtl : terms.ttl;
     }
 
@@ -200,13 +200,22 @@ final class Answers implements AutoCloseable {
                         reply.getMessage().getBody(JsonNode.class),
                         clock.instant(),
                         call.terms.staleFor);
-        remembered.put(call.question, said);
-        shared.put(call.question, said);
+        remember(call.question, said);
         return said;
+    }
+
+    void remember(Question question, Said said) {
+        remembered.put(question, said);
+        shared.put(question, said);
     }
 
     private Answer degraded(String system, @Nullable Said known, String reason) {
         LOG.warn("{} does not answer: {}", system, reason);
+        return instead(system, known, reason);
+    }
+
+    /** What stands in for an answer that did not come. */
+    Answer instead(String system, @Nullable Said known, String reason) {
         return counted(
                 known == null
                         ? new Answer(
@@ -214,7 +223,7 @@ final class Answers implements AutoCloseable {
                         : new Answer(system, Answer.State.STALE, known.at, known.data, reason));
     }
 
-    private Answer counted(Answer answer) {
+    Answer counted(Answer answer) {
         meters.counter(
                         "serai.gateway.answers",
                         "system",

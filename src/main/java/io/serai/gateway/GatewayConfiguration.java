@@ -49,6 +49,17 @@ class GatewayConfiguration {
     }
 
     @Bean
+    BatchAnswers gatewayBatchAnswers(
+            Answers answers, Systems systems, CamelContext context, Clock clock) {
+        return new BatchAnswers(answers, systems, context.createProducerTemplate(), clock);
+    }
+
+    @Bean
+    BatchStep gatewayBatch(BatchAnswers answers, Clock clock) {
+        return new BatchStep(answers, clock);
+    }
+
+    @Bean
     CustomerPanel customerPanel(CamelContext context, Clock clock) {
         return new CustomerPanel(context.createProducerTemplate(), clock);
     }

@@ -44,6 +44,11 @@ public final class Keys {
                 "a customer code has letters, digits, - and _, at most 64");
     }
 
+    /** True for what a customer code can be. */
+    static boolean isCustomer(String key) {
+        return CUSTOMER.matcher(key).matches();
+    }
+
     /**
      * The body must be a Map of channel, account and user, and the merchant's own customer code
      * under {@code customer} where it is verified. It is left with exactly these.

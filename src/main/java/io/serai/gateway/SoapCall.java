@@ -7,11 +7,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.cxf.common.CxfPayload;
 import org.apache.cxf.endpoint.Client;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,8 @@ public final class SoapCall {
      *
      * @param namespace of all elements
      * @param element the element that is sent
-     * @param key the element within it for a body that is a String; a Map gives one for each entry
+     * @param key the element within it for a body that is a String; a Map gives one for each entry,
+     *     and as many as there are for one that is a collection
      * @param timeout milliseconds the system may be silent
      */
     public void request(
@@ -42,9 +45,11 @@ public final class SoapCall {
         Map<?, ?> fields = body instanceof Map<?, ?> map ? map : Map.of(key, body);
         fields.forEach(
                 (name, value) -> {
-                    Element field = document.createElementNS(namespace, String.valueOf(name));
-                    field.setTextContent(String.valueOf(value));
-                    root.appendChild(field);
+                    for (Object one : several(value)) {
+                        Element field = document.createElementNS(namespace, String.valueOf(name));
+                        field.setTextContent(String.valueOf(one));
+                        root.appendChild(field);
+                    }
                 });
         message.removeHeaders("*");
         message.setHeader(
@@ -54,6 +59,13 @@ public final class SoapCall {
                         Math.max(1, CallTime.atMost(Duration.ofMillis(timeout)).toMillis())));
         List<Source> payload = new ArrayList<>(List.of(new DOMSource(root)));
         message.setBody(new CxfPayload<>(new ArrayList<>(), payload, null));
+    }
+
+    private static Collection<?> several(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        return value instanceof Collection<?> many ? many : List.of(value);
     }
 
     /**

@@ -6,8 +6,10 @@ import org.apache.camel.util.json.JsonObject;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes the HTTP request of {@code rest-system-action} out of the message. Whatever headers the
@@ -24,7 +26,8 @@ public final class SystemRequest {
      * nothing in it can reach beyond its place.
      *
      * @param template such as {@code /orders/{key}} or {@code /orders?customer={customer}}: {@code
-     *     key} is the whole body, any other name a field of a body that is a Map
+     *     key} is the whole body, any other name a field of a body that is a Map; the elements of a
+     *     collection are separated by commas
      * @param method such as {@code GET}; only POST, PUT and PATCH send the body
      */
     public void rest(Exchange exchange, String template, String method) {
@@ -33,7 +36,7 @@ public final class SystemRequest {
         UriComponents uri =
                 UriComponentsBuilder.fromUriString(template)
                         .encode()
-                        .buildAndExpand(variables(body));
+                        .buildAndExpand(inUrl(variables(body)));
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, method);
         message.setHeader("Accept", "application/json");
@@ -65,6 +68,18 @@ public final class SystemRequest {
         } else {
             variables.put("key", body);
         }
+        return variables;
+    }
+
+    /** In a URL, several values of one variable are separated by commas. */
+    private static Map<String, Object> inUrl(Map<String, Object> variables) {
+        variables.replaceAll(
+                (_, value) ->
+                        value instanceof Collection<?> many
+                                ? many.stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining(","))
+                                : value);
         return variables;
     }
 }

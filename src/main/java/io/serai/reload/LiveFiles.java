@@ -81,11 +81,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     @Override
     public void afterApplicationStart(CamelContext camel) {
         LastGood lastGood = new LastGood(settings.lastGood());
-        for (LiveFolder folder : folders) {
-            FolderReload reload = new FolderReload(folder, lastGood, refusals);
-            WatchedFolder files = new WatchedFolder(folder.folder(), folder.pattern(), List.of());
-            watched.add(new Watched(List.of(files), reload::load));
-        }
+        watch(lastGood, false);
         watched.add(
                 new Watched(
                         List.of(
@@ -94,6 +90,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                                 new WatchedFolder(
                                         settings.routes(), "*.camel.yaml", settings.exclude())),
                         routes((ModelCamelContext) camel, lastGood)::load));
+        watch(lastGood, true);
         watched.forEach(each -> each.look(true));
         if (untilLoaded != null) {
             untilLoaded.close();
@@ -106,6 +103,17 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                             this::places,
                             () -> watched.forEach(each -> each.look(false)));
             watcher.start();
+        }
+    }
+
+    private void watch(LastGood lastGood, boolean afterRoutes) {
+        for (LiveFolder folder : folders) {
+            if (folder.afterRoutes() == afterRoutes) {
+                FolderReload reload = new FolderReload(folder, lastGood, refusals);
+                WatchedFolder files =
+                        new WatchedFolder(folder.folder(), folder.pattern(), List.of());
+                watched.add(new Watched(List.of(files), reload::load));
+            }
         }
     }
 

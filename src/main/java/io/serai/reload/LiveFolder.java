@@ -21,6 +21,11 @@ public interface LiveFolder {
     /** A glob for the file's name, for example {@code *.{yaml,md}}. */
     String pattern();
 
+    /** True if it is to be read when the routes are there, false if before. */
+    default boolean afterRoutes() {
+        return false;
+    }
+
     /**
      * Puts a whole set of files in force, or refuses it and changes nothing.
      *

@@ -17,46 +17,46 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** A real HTTP server on a free port that answers as it is told and keeps what it was asked. */
-final class FakeSystem implements AutoCloseable {
+public final class FakeSystem implements AutoCloseable {
 
     /** What it was asked. */
-    record Asked(String method, String uri, Map<String, String> headers, String body) {}
+    public record Asked(String method, String uri, Map<String, String> headers, String body) {}
 
     /** What it answers. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Reply(int status, String contentType, byte[] body) {
-        static Reply json(int status, String body) {
+    public record Reply(int status, String contentType, byte[] body) {
+        public static Reply json(int status, String body) {
             return new Reply(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
         }
 
-        static Reply of(int status, String contentType, String body) {
+        public static Reply of(int status, String contentType, String body) {
             return new Reply(status, contentType, body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Function<Asked, Reply> behaviour = request -> Reply.json(500, "{}");
 
-    FakeSystem() throws IOException {
+    public FakeSystem() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void answers(Function<Asked, Reply> behaviour) {
+    public void answers(Function<Asked, Reply> behaviour) {
         this.behaviour = behaviour;
     }
 
     /** Says nothing until it is closed. */
-    Reply silence() {
+    public Reply silence() {
         try {
             closing.await();
         } catch (InterruptedException e) {
@@ -65,7 +65,7 @@ final class FakeSystem implements AutoCloseable {
         return Reply.json(500, "{}");
     }
 
-    long asked(String path) {
+    public long asked(String path) {
         return asked.stream().filter(request -> request.uri.startsWith(path)).count();
     }
 

@@ -18,17 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
 /** The shipped routes and Kamelets of the systems in a Camel of their own, without Spring. */
-final class Hub implements AutoCloseable {
+public final class Hub implements AutoCloseable {
 
-    static final class TestClock extends Clock {
+    public static final class TestClock extends Clock {
         private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
 
-        void forward(Duration time) {
+        public void forward(Duration time) {
             now = now.plus(time);
         }
 
@@ -48,30 +49,40 @@ final class Hub implements AutoCloseable {
         }
     }
 
-    final TestClock clock = new TestClock();
-    final CamelContext camel = new DefaultCamelContext();
+    public final TestClock clock = new TestClock();
+    public final CamelContext camel = new DefaultCamelContext();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
     private final Systems systems;
     private final Answers answers;
+    private final BatchAnswers batches;
 
-    Hub(String routes, Map<String, String> settings) throws Exception {
+    public Hub(String routes, Map<String, String> settings) throws Exception {
+        this(List.of(routes), settings);
+    }
+
+    /**
+     * @param settings of one or more systems; what a route needs and they don't say has a default
+     */
+    public Hub(List<String> routes, Map<String, String> settings) throws Exception {
         Map<String, String> all = new TreeMap<>(settings);
-        String system = all.keySet().iterator().next().split("\\.")[2];
-        Map.of(
-                        "cache-ttl",
-                        "30s",
-                        "stale-for",
-                        "1h",
-                        "patience",
-                        "10s",
-                        "timeout",
-                        "2000",
-                        "revalidate-for",
-                        "0s")
-                .forEach(
-                        (key, value) ->
-                                all.putIfAbsent("serai.systems." + system + "." + key, value));
+        for (String setting : settings.keySet()) {
+            String system = setting.split("\\.")[2];
+            Map.of(
+                            "cache-ttl",
+                            "30s",
+                            "stale-for",
+                            "1h",
+                            "patience",
+                            "10s",
+                            "timeout",
+                            "2000",
+                            "revalidate-for",
+                            "0s")
+                    .forEach(
+                            (key, value) ->
+                                    all.putIfAbsent("serai.systems." + system + "." + key, value));
+        }
         SystemsSettings bound =
                 new Binder(new MapConfigurationPropertySource(all))
                         .bind("serai", SystemsSettings.class)
@@ -98,16 +109,20 @@ final class Hub implements AutoCloseable {
                 .observationConfig()
                 .observationHandler(new DefaultMeterObservationHandler(meters));
         load("routes/systems/calls.camel.yaml");
-        load(routes);
+        batches = new BatchAnswers(answers, systems, camel.createProducerTemplate(), clock);
+        camel.getRegistry().bind("gatewayBatch", new BatchStep(batches, clock));
+        for (String file : routes) {
+            load(file);
+        }
         camel.start();
     }
 
-    void load(String routes) throws Exception {
+    public void load(String routes) throws Exception {
         PluginHelper.getRoutesLoader(camel)
                 .updateRoutes(ResourceHelper.resolveResource(camel, "file:" + routes));
     }
 
-    Answer ask(String operation, Object body) {
+    public Answer ask(String operation, Object body) {
         return camel.createFluentProducerTemplate()
                 .to(operation)
                 .withBody(body)
@@ -117,6 +132,7 @@ final class Hub implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        batches.close();
         answers.close();
         systems.close();
     }

@@ -1,0 +1,116 @@
+package io.serai.profile;
+
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.execution.AbortExecutionException;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.introspection.Introspection;
+import graphql.language.OperationDefinition;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.dataloader.DataLoaderRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Answers queries by the schema in force. */
+final class Profile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Profile.class);
+
+    private final SchemaFolder schema;
+    private final ProfileSettings settings;
+    private final PersistedQueries persisted;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    Profile(SchemaFolder schema, ProfileSettings settings, MeterRegistry meters, Clock clock) {
+        this.schema = schema;
+        this.settings = settings;
+        this.persisted = new PersistedQueries(settings.persisted().toBytes());
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Answers a query, within the timeout.
+     *
+     * @param readOnly whether it must not change anything, as with GET
+     * @param curious whether the schema itself may be asked about
+     */
+    Reply answer(Request request, boolean readOnly, boolean curious) {
+        Reply reply = answered(request, readOnly, curious);
+        if (reply.kind() != Reply.Kind.COMPLETE && reply.kind() != Reply.Kind.PARTIAL) {
+            LOG.info("A query was refused: {}", reply.reason());
+        }
+        meters.counter(
+                        "serai.profile.queries",
+                        "outcome",
+                        reply.kind().name().toLowerCase(Locale.ROOT))
+                .increment();
+        return reply;
+    }
+
+    private Reply answered(Request request, boolean readOnly, boolean curious) {
+        Edition edition = schema.edition();
+        if (edition == null) {
+            return Reply.refused(
+                    "SCHEMA_MISSING", "There is no schema in force: see the hub's log");
+        }
+        String hash = request.hash();
+        String query = request.query();
+        if (query == null && hash != null) {
+            query = persisted.get(hash);
+            if (query == null) {
+                return Reply.notPersisted();
+            }
+        } else if (query == null || (hash != null && !PersistedQueries.fits(hash, query))) {
+            return Reply.refused(
+                    Refused.BAD_INPUT, "sha256Hash is not the SHA-256 of the query, in hexadecimal");
+        }
+        return executed(edition, request, query, readOnly, curious);
+    }
+
+    private Reply executed(
+            Edition edition, Request request, String query, boolean readOnly, boolean curious) {
+        try {
+            PreparsedDocumentEntry entry = edition.prepared(query);
+            if (readOnly && !entry.hasErrors() && changes(entry, request.operation())) {
+                return Reply.notByGet();
+            }
+            if (request.hash() != null && !entry.hasErrors()) {
+                persisted.put(request.hash(), query);
+            }
+        } catch (AbortExecutionException e) {
+            return Reply.of(e.toExecutionResult(), List.of());
+        }
+        Instant deadline = clock.instant().plus(settings.timeout());
+        Provenance provenance = new Provenance(deadline);
+        ExecutionInput input =
+                ExecutionInput.newExecutionInput(query)
+                        .operationName(request.operation())
+                        .variables(request.variables())
+                        .dataLoaderRegistry(new DataLoaderRegistry())
+                        .graphQLContext(
+                                context -> {
+                                    context.of(Provenance.class, provenance);
+                                    context.of(Introspection.INTROSPECTION_DISABLED, !curious);
+                                })
+                        .locale(Locale.ROOT)
+                        .build();
+        ExecutionResult result = edition.execute(input).join();
+        return Reply.of(result, provenance.lines());
+    }
+
+    private static boolean changes(PreparsedDocumentEntry entry, @Nullable String operation) {
+        return entry.getDocument().getDefinitionsOfType(OperationDefinition.class).stream()
+                .filter(one -> operation == null || operation.equals(one.getName()))
+                .anyMatch(one -> one.getOperation() != OperationDefinition.Operation.QUERY);
+    }
+}
