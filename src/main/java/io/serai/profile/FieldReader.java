@@ -6,12 +6,15 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;
 import graphql.language.ListType;
+import graphql.language.Node;
 import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.StringValue;
 import graphql.language.Type;
+import graphql.language.TypeName;
 import graphql.language.Value;
 import graphql.schema.DataFetcher;
+import graphql.schema.idl.TypeDefinitionRegistry;
 
 import io.serai.reload.BadFileException;
 
@@ -30,16 +33,19 @@ final class FieldReader {
     private final Path file;
     private final ObjectTypeDefinition type;
     private final FieldDefinition field;
+    private final TypeDefinitionRegistry types;
     private final Predicate<String> exists;
 
     FieldReader(
             Path file,
             ObjectTypeDefinition type,
             FieldDefinition field,
+            TypeDefinitionRegistry types,
             Predicate<String> exists) {
         this.file = file;
         this.type = type;
         this.field = field;
+        this.types = types;
         this.exists = exists;
     }
 
@@ -49,6 +55,10 @@ final class FieldReader {
      * @param top whether it is a field of Query
      */
     @Nullable DataFetcher<?> fetcher(Routes routes, boolean top) throws BadFileException {
+        known(field.getType());
+        for (InputValueDefinition argument : field.getInputValueDefinitions()) {
+            known(argument.getType());
+        }
         List<Directive> route = field.getDirectives("route");
         List<Directive> given = field.getDirectives("given");
         check(route.size() + given.size() < 2, "can have one @route or one @given");
@@ -64,6 +74,19 @@ final class FieldReader {
                 field.getInputValueDefinitions().isEmpty(),
                 "has arguments, but no @route that could get them");
         return null;
+    }
+
+    /** graphql-java would name the line of the whole type. */
+    private void known(Type<?> type) throws BadFileException {
+        switch (type) {
+            case NonNullType wrapped -> known(wrapped.getType());
+            case ListType list -> known(list.getType());
+            case TypeName name ->
+                    check(
+                            types.hasType(name),
+                            "uses the type " + name.getName() + ", which is not there");
+            default -> {}
+        }
     }
 
     private Feed feed(Directive directive, boolean top) throws BadFileException {
@@ -126,8 +149,10 @@ final class FieldReader {
 
     private void check(boolean holds, String rule) throws BadFileException {
         if (!holds) {
+            // A field begins with its description, which may be lines above.
+            Node<?> place = field.getDirectives().isEmpty() ? field : field.getDirectives().getFirst();
             throw SchemaReader.bad(
-                    file, field, type.getName() + "." + field.getName() + " " + rule + ".");
+                    file, place, type.getName() + "." + field.getName() + " " + rule + ".");
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.serai.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import graphql.GraphQLError;
 import graphql.language.FieldDefinition;
 import graphql.language.Node;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.DataFetcher;
+import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.FieldCoordinates;
 import graphql.schema.GraphQLCodeRegistry;
 import graphql.schema.GraphQLSchema;
@@ -15,6 +18,8 @@ import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.errors.SchemaProblem;
 
 import io.serai.reload.BadFileException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -55,7 +60,7 @@ final class SchemaReader {
                 }
                 for (FieldDefinition field : type.getFieldDefinitions()) {
                     DataFetcher<?> fetcher =
-                            new FieldReader(file, type, field, exists).fetcher(routes, top);
+                            new FieldReader(file, type, field, all, exists).fetcher(routes, top);
                     if (fetcher != null) {
                         code.dataFetcher(
                                 FieldCoordinates.coordinates(type.getName(), field.getName()),
@@ -77,9 +82,9 @@ final class SchemaReader {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Object property(
-            graphql.schema.DataFetchingEnvironment environment) {
-        return environment.getSource() instanceof com.fasterxml.jackson.databind.JsonNode parent
+    private static @Nullable Object property(
+            DataFetchingEnvironment environment) {
+        return environment.getSource() instanceof JsonNode parent
                 ? Values.of(
                         parent.get(environment.getFieldDefinition().getName()),
                         environment.getFieldType(),

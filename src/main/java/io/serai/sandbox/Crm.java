@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -39,7 +40,11 @@ public final class Crm {
                                         StandardCharsets.UTF_8));
         var wiring =
                 RuntimeWiring.newRuntimeWiring()
-                        .type("Query", type -> type.dataFetcher("customer", this::customer))
+                        .type(
+                                "Query",
+                                type ->
+                                        type.dataFetcher("customer", this::customer)
+                                                .dataFetcher("customers", this::customers))
                         .build();
         this.graphql =
                 GraphQL.newGraphQL(new SchemaGenerator().makeExecutableSchema(schema, wiring))
@@ -76,6 +81,15 @@ public final class Crm {
                 .findFirst()
                 .map(customer -> Json.MAPPER.convertValue(customer, Map.class))
                 .orElse(null);
+    }
+
+    private List<?> customers(DataFetchingEnvironment environment) {
+        List<?> codes = environment.getArgument("codes");
+        return data
+                .find("customers", customer -> codes.contains(customer.path("code").asText()))
+                .stream()
+                .map(customer -> Json.MAPPER.convertValue(customer, Map.class))
+                .toList();
     }
 
     private static boolean fits(

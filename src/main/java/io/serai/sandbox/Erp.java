@@ -146,7 +146,7 @@ public final class Erp {
         return fault;
     }
 
-    private static void answer(Exchange exchange, Element response) {
+    static void answer(Exchange exchange, Element response) {
         List<Source> body = new ArrayList<>(List.of(new DOMSource(response)));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(new CxfPayload<>(new ArrayList<>(), body, null));
@@ -168,7 +168,7 @@ public final class Erp {
         return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
     }
 
-    private static Document document() {
+    static Document document() {
         try {
             return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().newDocument();
         } catch (ParserConfigurationException e) {

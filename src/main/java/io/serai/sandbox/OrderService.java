@@ -15,7 +15,6 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -94,25 +93,15 @@ public final class OrderService {
         }
     }
 
-    /** {@code GET /orders?customer=}. */
+    /**
+     * {@code GET /orders?customer=} for one customer, {@code GET /orders?customers=C1,C2&limit=} for
+     * many, the newest of each.
+     */
     public void orders(Exchange exchange) {
         if (refused(exchange)) {
             return;
         }
-        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class);
-        String customer =
-                UriComponentsBuilder.newInstance()
-                        .query(query)
-                        .build()
-                        .getQueryParams()
-                        .getFirst("customer");
-        SystemModes.reply(
-                exchange,
-                200,
-                Json.write(
-                        data.find(
-                                "orders",
-                                order -> order.path("customerCode").asText().equals(customer))));
+        SystemModes.reply(exchange, 200, Json.write(data.of("orders", Asked.of(exchange))));
     }
 
     private boolean refused(Exchange exchange) {

@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How the stand-ins for order service, CRM and ERP behave: {@code POST /sandbox/systems/{system}
+ * How the stand-ins for the merchant's systems behave: {@code POST /sandbox/systems/{system}
  * {"mode":"down"}}.
  */
 public final class SystemModes {
 
     private static final Duration SLOW = Duration.ofSeconds(10);
 
-    private static final Set<String> SYSTEMS = Set.of("orders", "crm", "erp");
+    private static final Set<String> SYSTEMS = Set.of("orders", "crm", "erp", "tickets", "browsing", "tracking");
 
     private final Map<String, Mode> modes = new ConcurrentHashMap<>();
 
@@ -63,8 +63,8 @@ public final class SystemModes {
             reply(
                     exchange,
                     400,
-                    "{\"error\":\"system is orders, crm or erp; mode is ok, down, slow, nonsense or"
-                            + " errors\"}");
+                    "{\"error\":\"system is orders, crm, erp, tickets, browsing or tracking; mode is"
+                            + " ok, down, slow, nonsense or errors\"}");
         }
     }
 

@@ -7,7 +7,7 @@ import org.springframework.core.env.Environment;
 
 import java.time.Clock;
 
-/** The stand-ins for shop, order service, CRM and ERP, behind the routes of the same names. */
+/** The stand-ins for the shop and its systems, behind the routes of the same names. */
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
 class SystemsConfiguration {
@@ -33,6 +33,16 @@ class SystemsConfiguration {
     @Bean
     Shop sandboxShop(Environment environment, Clock clock) {
         return new Shop(data, environment, clock);
+    }
+
+    @Bean
+    ListService sandboxLists() {
+        return new ListService(data);
+    }
+
+    @Bean
+    Tracking sandboxTracking() {
+        return new Tracking(data, modes);
     }
 
     @Bean

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 
@@ -28,9 +30,29 @@ final class SystemsData {
         }
     }
 
-    /** Those of {@code customers}, {@code orders} or {@code shipments} that fit. */
+    /** Those of one kind that fit, such as {@code orders}. */
     List<JsonNode> find(String kind, Predicate<JsonNode> fits) {
         return data.path(kind).valueStream().filter(fits).toList();
+    }
+
+    /** What the customers asked for have of a kind, in the order it stands, which is newest first. */
+    List<JsonNode> of(String kind, Asked asked) {
+        Map<String, Integer> found = new HashMap<>();
+        return find(
+                kind,
+                one -> {
+                    String customer = one.path("customerCode").asText();
+                    return asked.customers().contains(customer)
+                            && (asked.status().isEmpty()
+                                    || asked.status().equals(one.path("status").asText()))
+                            && found.merge(customer, 1, Integer::sum) <= asked.limit();
+                });
+    }
+
+    /** An order's parcels say no customer: the order does. */
+    @Nullable String customer(JsonNode shipment) {
+        JsonNode order = order(shipment.path("orderNo").asText());
+        return order == null ? null : order.path("customerCode").asText();
     }
 
     @Nullable JsonNode order(@Nullable String number) {
