@@ -3,6 +3,8 @@ package io.serai.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.event.Trail;
+import io.serai.gateway.Answer.State;
 import io.serai.gateway.Answers.Question;
 import io.serai.gateway.Answers.Said;
 import io.serai.gateway.Answers.Terms;
@@ -14,12 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -45,8 +51,7 @@ final class BatchAnswers implements AutoCloseable {
     private final ProducerTemplate routes;
     private final Clock clock;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ConcurrentMap<Question, CompletableFuture<Said>> underWay =
-            new ConcurrentHashMap<>();
+    private final ConcurrentMap<Question, Flight> underWay = new ConcurrentHashMap<>();
 
     BatchAnswers(Answers answers, Systems systems, ProducerTemplate routes, Clock clock) {
         this.answers = answers;
@@ -77,132 +82,159 @@ final class BatchAnswers implements AutoCloseable {
         }
     }
 
-    /** Answers for every key, always, and within the patience of the terms. */
-    Map<String, Answer> answers(Call call, Collection<String> keys, Terms terms) {
+    /** One key's call, which it shares with the others of its batch. */
+    private record Flight(CompletableFuture<Said> said, CallTime time) {}
+
+    /**
+     * Answers for every key, always, and within the patience.
+     *
+     * @param patience how long who asks can wait: that of the terms, or less
+     */
+    Map<String, Answer> answers(
+            Call call, Collection<String> keys, Terms terms, Duration patience) {
         Map<String, Answer> given = new LinkedHashMap<>();
         Map<String, @Nullable Said> old = new LinkedHashMap<>();
+        Set<String> renewed = new LinkedHashSet<>();
         for (String key : keys) {
             Said known = answers.known(call.question(key), terms);
-            if (known != null && answers.isYoung(known, terms)) {
-                given.put(
-                        key,
-                        answers.counted(
-                                new Answer(
-                                        call.system,
-                                        Answer.State.CACHED,
-                                        known.at(),
-                                        known.data(),
-                                        null)));
-            } else {
+            if (known == null
+                    || !answers.isYoung(
+                            known, Answers.life(known, terms).plus(terms.revalidateFor()))) {
                 old.put(key, known);
+                continue;
+            }
+            given.put(key, answer(call, State.CACHED, known));
+            if (!answers.isYoung(known, Answers.life(known, terms))) {
+                renewed.add(key);
             }
         }
-        if (!old.isEmpty()) {
-            given.putAll(asked(call, old, terms));
+        SystemSettings settings = systems.settings(call.system);
+        if (settings != null && settings.connected()) {
+            ask(call, renewed, terms, terms.patience());
+            given.putAll(asked(call, old, terms, patience));
+        } else {
+            given.putAll(
+                    instead(
+                            call,
+                            old,
+                            "not connected: serai.systems." + call.system + ".url is not set"));
         }
         return given;
     }
 
     private Map<String, Answer> asked(
-            Call call, Map<String, @Nullable Said> old, Terms terms) {
-        SystemSettings settings = systems.settings(call.system);
-        if (settings == null || !settings.connected()) {
-            return instead(
-                    call,
-                    old,
-                    "not connected: serai.systems." + call.system + ".url is not set");
-        }
-        Map<String, CompletableFuture<Said>> waits = ask(call, old.keySet(), terms);
+            Call call, Map<String, @Nullable Said> old, Terms terms, Duration patience) {
+        Map<String, CompletableFuture<Said>> waits = ask(call, old.keySet(), terms, patience);
         try {
             CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new))
-                    .get(terms.patience().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("Not every key of {} has an answer", call.uri);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return instead(call, old, "the hub is stopping");
         }
-        String late = "no answer within " + terms.patience().toMillis() + " ms";
         Map<String, Answer> given = new LinkedHashMap<>();
         Map<String, @Nullable Said> left = new LinkedHashMap<>();
-        String reason = late;
+        String reason = "no answer within " + Math.max(0, patience.toMillis()) + " ms";
         for (Map.Entry<String, CompletableFuture<Said>> wait : waits.entrySet()) {
             CompletableFuture<Said> said = wait.getValue();
-            if (said.state() == java.util.concurrent.Future.State.SUCCESS) {
-                given.put(wait.getKey(), fresh(call, said.resultNow()));
-            } else {
-                left.put(wait.getKey(), old.get(wait.getKey()));
-                reason = said.isCompletedExceptionally() ? Reasons.of(said.exceptionNow()) : late;
+            if (said.isDone() && !said.isCompletedExceptionally()) {
+                given.put(wait.getKey(), answer(call, State.FRESH, said.join()));
+                continue;
+            }
+            left.put(wait.getKey(), old.get(wait.getKey()));
+            if (said.isDone()) {
+                reason = Reasons.of(said.exceptionNow());
             }
         }
-        if (!left.isEmpty()) {
-            given.putAll(instead(call, left, reason));
-        }
+        given.putAll(instead(call, left, reason));
         return given;
     }
 
-    private Answer fresh(Call call, Said said) {
-        return answers.counted(
-                new Answer(call.system, Answer.State.FRESH, said.at(), said.data(), null));
+    private Answer answer(Call call, State state, Said said) {
+        return answers.counted(new Answer(call.system, state, said.at(), said.data(), null));
     }
 
     private Map<String, Answer> instead(
             Call call, Map<String, @Nullable Said> old, String reason) {
-        LOG.warn("{} does not answer for {} keys: {}", call.system, old.size(), reason);
         Map<String, Answer> given = new LinkedHashMap<>();
-        old.forEach((key, known) -> given.put(key, answers.instead(call.system, known, reason)));
+        if (!old.isEmpty()) {
+            LOG.warn("{} does not answer for {} keys: {}", call.system, old.size(), reason);
+            old.forEach(
+                    (key, known) -> given.put(key, answers.instead(call.system, known, reason)));
+        }
         return given;
     }
 
+    /** Joins the calls under way for these keys, and makes one for the rest. */
     private Map<String, CompletableFuture<Said>> ask(
-            Call call, Collection<String> keys, Terms terms) {
+            Call call, Collection<String> keys, Terms terms, Duration patience) {
+        CallTime time = new CallTime(patience);
         Map<String, CompletableFuture<Said>> waits = new LinkedHashMap<>();
-        Map<String, CompletableFuture<Said>> ours = new LinkedHashMap<>();
+        Map<String, Flight> ours = new LinkedHashMap<>();
         for (String key : keys) {
-            CompletableFuture<Said> own = new CompletableFuture<>();
-            CompletableFuture<Said> other = underWay.putIfAbsent(call.question(key), own);
-            waits.put(key, other == null ? own : other);
+            Flight own = new Flight(new CompletableFuture<>(), time);
+            Flight other = underWay.putIfAbsent(call.question(key), own);
             if (other == null) {
                 ours.put(key, own);
+                waits.put(key, own.said);
+            } else {
+                other.time.extend(patience);
+                waits.put(key, other.said);
             }
         }
         if (!ours.isEmpty()) {
-            callers.execute(() -> call(call, ours, terms));
+            String traceparent = Trail.traceparent();
+            callers.execute(
+                    () -> {
+                        try (var _ = Trail.open(null, traceparent)) {
+                            fly(call, ours, terms, time);
+                        }
+                    });
         }
         return waits;
     }
 
-    private void call(Call call, Map<String, CompletableFuture<Said>> ours, Terms terms) {
+    private void fly(Call call, Map<String, Flight> ours, Terms terms, CallTime time) {
+        Map<String, Said> said = new LinkedHashMap<>();
+        RuntimeException failure = null;
         try {
-            JsonNode data = said(call, new ArrayList<>(ours.keySet()));
-            ours.forEach(
-                    (key, wait) -> {
-                        JsonNode one = data.get(key);
-                        Said said =
-                                new Said(
-                                        one == null || one.isNull() ? null : one,
-                                        clock.instant(),
-                                        terms.staleFor());
-                        answers.remember(call.question(key), said);
-                        wait.complete(said);
-                    });
-        } catch (Exception e) {
-            ours.values().forEach(wait -> wait.completeExceptionally(e));
-        } finally {
-            ours.forEach((key, wait) -> underWay.remove(call.question(key), wait));
+            JsonNode data = time.call(() -> made(call, new ArrayList<>(ours.keySet())));
+            for (String key : ours.keySet()) {
+                JsonNode one = data.get(key);
+                said.put(
+                        key,
+                        new Said(
+                                one == null || one.isNull() ? null : one,
+                                clock.instant(),
+                                terms.staleFor()));
+            }
+            said.forEach((key, one) -> answers.remember(call.question(key), one));
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        for (Map.Entry<String, Flight> one : ours.entrySet()) {
+            underWay.remove(call.question(one.getKey()), one.getValue());
+            if (failure == null) {
+                one.getValue().said.complete(said.get(one.getKey()));
+            } else {
+                one.getValue().said.completeExceptionally(failure);
+            }
         }
     }
 
-    private JsonNode said(Call call, List<String> keys) throws Exception {
+    private JsonNode made(Call call, List<String> keys) {
         Exchange reply =
                 routes.request(
                         call.uri,
                         exchange -> {
+                            exchange.setProperty(Answers.SYSTEM, call.system);
                             exchange.setProperty(KEYS, keys);
                             exchange.getMessage().setBody(call.body(keys));
                         });
         if (reply.getException() != null) {
-            throw reply.getException();
+            throw new CompletionException(reply.getException());
         }
         if (reply.getMessage().getBody() instanceof ObjectNode byKey) {
             return byKey;

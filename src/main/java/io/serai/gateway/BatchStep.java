@@ -45,8 +45,9 @@ public final class BatchStep {
      * @param keysName the name of the keys in what the endpoint gets
      * @param ttl how long an answer is used again
      * @param missTtl the same for "there is no such thing"
+     * @param revalidateFor how long after that it is still given at once while it is renewed
      * @param staleFor how long the last answer stands in for a system that fails
-     * @param patience the longest to wait
+     * @param patience the longest to wait; less if the exchange's {@link Budget#DEADLINE} says so
      */
     public void answers(
             Exchange exchange,
@@ -55,6 +56,7 @@ public final class BatchStep {
             String keysName,
             String ttl,
             String missTtl,
+            String revalidateFor,
             String staleFor,
             String patience) {
         Map<?, ?> body = exchange.getMessage().getBody(Map.class);
@@ -78,9 +80,15 @@ public final class BatchStep {
                 new Terms(
                         DurationStyle.detectAndParse(ttl),
                         DurationStyle.detectAndParse(missTtl),
+                        DurationStyle.detectAndParse(revalidateFor),
                         DurationStyle.detectAndParse(staleFor),
                         DurationStyle.detectAndParse(patience));
-        given.putAll(answers.answers(new Call(system, call, keysName, arguments), sent, terms));
+        given.putAll(
+                answers.answers(
+                        new Call(system, call, keysName, arguments),
+                        sent,
+                        terms,
+                        Budget.left(exchange, terms.patience(), clock)));
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(given);
     }

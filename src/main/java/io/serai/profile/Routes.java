@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.Budget;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -35,9 +36,6 @@ final class Routes implements AutoCloseable {
 
     /** The entry of the body that has the keys; the others are the field's arguments. */
     static final String KEYS = "keys";
-
-    /** By when an answer is of use, as an {@link Instant}; routes may look at it. */
-    static final String DEADLINE = "serai-deadline";
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final int AT_ONCE = 8;
@@ -153,7 +151,7 @@ final class Routes implements AutoCloseable {
                 routes.request(
                         uri,
                         exchange -> {
-                            exchange.setProperty(DEADLINE, deadline);
+                            exchange.setProperty(Budget.DEADLINE, deadline);
                             exchange.getMessage().setBody(body);
                         });
         if (reply.getException() != null) {
