@@ -156,8 +156,7 @@ final class BatchAnswers implements AutoCloseable {
         return answers.counted(new Answer(call.system, state, said.at(), said.data(), null));
     }
 
-    private Map<String, Answer> instead(
-            Call call, Map<String, @Nullable Said> old, String reason) {
+    private Map<String, Answer> instead(Call call, Map<String, @Nullable Said> old, String reason) {
         Map<String, Answer> given = new LinkedHashMap<>();
         if (!old.isEmpty()) {
             LOG.warn("{} does not answer for {} keys: {}", call.system, old.size(), reason);

@@ -103,8 +103,8 @@ public final class BatchStep {
     }
 
     /**
-     * Makes an array an object that has, for each key asked for, the array of its elements, empty if
-     * none came.
+     * Makes an array an object that has, for each key asked for, the array of its elements, empty
+     * if none came.
      *
      * @param field where an element has the key it belongs to
      */

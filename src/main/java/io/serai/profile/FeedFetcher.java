@@ -30,10 +30,8 @@ record FeedFetcher(Feed feed, Routes routes) implements DataFetcher<Object> {
                 environment
                         .getDataLoaderRegistry()
                         .computeIfAbsent(
-                                name,
-                                _ -> routes.loader(feed, arguments, provenance.deadline()));
-        int atMost =
-                arguments.get("limit") instanceof Integer limit ? limit : Integer.MAX_VALUE;
+                                name, _ -> routes.loader(feed, arguments, provenance.deadline()));
+        int atMost = arguments.get("limit") instanceof Integer limit ? limit : Integer.MAX_VALUE;
         return loader.load(feed.batch() ? key : single(key, arguments))
                 .thenApply(
                         told -> {

@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Reads one field's directives and holds them to the rules that keep one system's fault its own. */
+/**
+ * Reads one field's directives and holds them to the rules that keep one system's fault its own.
+ */
 final class FieldReader {
 
     private static final Pattern ROUTE = Pattern.compile("direct:[A-Za-z0-9._-]+");
@@ -91,8 +93,7 @@ final class FieldReader {
 
     private Feed feed(Directive directive, boolean top) throws BadFileException {
         String uri = text(directive, "uri", "");
-        boolean batch =
-                value(directive, "batch") instanceof BooleanValue is && is.isValue();
+        boolean batch = value(directive, "batch") instanceof BooleanValue is && is.isValue();
         String key = text(directive, "key", "code");
         check(
                 ROUTE.matcher(uri).matches(),
@@ -100,7 +101,8 @@ final class FieldReader {
         check(exists.test(uri), "is to be answered by \"" + uri + "\", but no route consumes it");
         check(
                 !(field.getType() instanceof NonNullType),
-                "must be nullable: a system that does not answer would cost more than its own field");
+                "must be nullable: a system that does not answer would cost more than its own"
+                    + " field");
         for (InputValueDefinition argument : field.getInputValueDefinitions()) {
             check(
                     !argument.getName().equals(Routes.KEYS),
@@ -116,7 +118,11 @@ final class FieldReader {
                                 other ->
                                         other.getName().equals(key)
                                                 && other.getDirectives("route").isEmpty()),
-                "is asked for by " + key + ", but " + type.getName() + " has no such field of its own");
+                "is asked for by "
+                        + key
+                        + ", but "
+                        + type.getName()
+                        + " has no such field of its own");
         return new Feed(uri, batch, key);
     }
 
@@ -134,8 +140,7 @@ final class FieldReader {
     }
 
     private static boolean isList(Type<?> type) {
-        return (type instanceof NonNullType wrapped ? wrapped.getType() : type)
-                instanceof ListType;
+        return (type instanceof NonNullType wrapped ? wrapped.getType() : type) instanceof ListType;
     }
 
     private static @Nullable Value<?> value(Directive directive, String name) {
@@ -150,7 +155,8 @@ final class FieldReader {
     private void check(boolean holds, String rule) throws BadFileException {
         if (!holds) {
             // A field begins with its description, which may be lines above.
-            Node<?> place = field.getDirectives().isEmpty() ? field : field.getDirectives().getFirst();
+            Node<?> place =
+                    field.getDirectives().isEmpty() ? field : field.getDirectives().getFirst();
             throw SchemaReader.bad(
                     file, place, type.getName() + "." + field.getName() + " " + rule + ".");
         }

@@ -18,7 +18,8 @@ final class GraphQlMedia {
     private GraphQlMedia() {}
 
     /**
-     * What an answer to that Accept is written as; plain JSON if any will do, as old clients expect.
+     * What an answer to that Accept is written as; plain JSON if any will do, as old clients
+     * expect.
      *
      * @return null if nothing we have is accepted
      */
@@ -29,7 +30,8 @@ final class GraphQlMedia {
         try {
             List<MediaType> wanted = new ArrayList<>(MediaType.parseMediaTypes(accept));
             MimeTypeUtils.sortBySpecificity(wanted);
-            wanted.sort((one, other) -> Double.compare(other.getQualityValue(), one.getQualityValue()));
+            wanted.sort(
+                    (one, other) -> Double.compare(other.getQualityValue(), one.getQualityValue()));
             for (MediaType one : wanted) {
                 Charset charset = one.getCharset();
                 if (one.getQualityValue() == 0

@@ -72,7 +72,8 @@ final class Profile {
             }
         } else if (query == null || (hash != null && !PersistedQueries.fits(hash, query))) {
             return Reply.refused(
-                    Refused.BAD_INPUT, "sha256Hash is not the SHA-256 of the query, in hexadecimal");
+                    Refused.BAD_INPUT,
+                    "sha256Hash is not the SHA-256 of the query, in hexadecimal");
         }
         return executed(edition, request, query, readOnly, curious);
     }

@@ -44,7 +44,8 @@ final class ProfileApi {
             throws IOException {
         boolean get = HttpMethod.GET.matches(http.getMethod());
         if (!get && !HttpMethod.POST.matches(http.getMethod())) {
-            return refuse(HttpStatus.METHOD_NOT_ALLOWED, "Send POST, or GET", MediaType.APPLICATION_JSON);
+            return refuse(
+                    HttpStatus.METHOD_NOT_ALLOWED, "Send POST, or GET", MediaType.APPLICATION_JSON);
         }
         MediaType type = GraphQlMedia.accepted(http.getHeader(HttpHeaders.ACCEPT));
         if (type == null) {
@@ -79,8 +80,7 @@ final class ProfileApi {
 
     /** The whole schema is for those who write queries and routes. */
     private static boolean isCurious(@Nullable Principal principal) {
-        return principal instanceof Session session
-                && is(session.login());
+        return principal instanceof Session session && is(session.login());
     }
 
     private static boolean is(Login login) {

@@ -19,8 +19,7 @@ class ProfileConfiguration {
 
     @Bean
     SchemaFolder profileSchema(CamelContext camel, ProfileSettings settings, Routes routes) {
-        return new SchemaFolder(
-                settings, new SchemaReader(routes, uri -> isConsumed(camel, uri)));
+        return new SchemaFolder(settings, new SchemaReader(routes, uri -> isConsumed(camel, uri)));
     }
 
     @Bean

@@ -84,7 +84,7 @@ final class Provenance {
                             line.put("path", entry.getKey().path);
                             line.put("system", entry.getKey().system);
                             line.put("state", entry.getKey().state.name().toLowerCase(Locale.ROOT));
-                            if (seen.oldest != Instant.MAX) {
+                            if (!seen.oldest.equals(Instant.MAX)) {
                                 line.put("asOf", seen.oldest.toString());
                             }
                             if (seen.error != null) {

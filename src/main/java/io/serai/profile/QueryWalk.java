@@ -44,8 +44,14 @@ final class QueryWalk {
                 document.getDefinitionsOfType(OperationDefinition.class)) {
             walk.count(operation);
             walk.count(operation.getSelectionSet());
-            limit("fields at the top", walk.width(operation.getSelectionSet()), limits.maxAliases());
-            limit("fields within fields", walk.depth(operation.getSelectionSet()), limits.maxDepth());
+            limit(
+                    "fields at the top",
+                    walk.width(operation.getSelectionSet()),
+                    limits.maxAliases());
+            limit(
+                    "fields within fields",
+                    walk.depth(operation.getSelectionSet()),
+                    limits.maxDepth());
         }
         for (FragmentDefinition fragment : walk.fragments.values()) {
             walk.count(fragment);

@@ -39,8 +39,7 @@ record Reply(Map<String, Object> body, Kind kind) {
     }
 
     static Reply refused(String code, String message) {
-        return new Reply(
-                Map.of("errors", List.of(error(message, null, null, code))), Kind.REFUSED);
+        return new Reply(Map.of("errors", List.of(error(message, null, null, code))), Kind.REFUSED);
     }
 
     /** The client sends the query as well, then. */

@@ -54,8 +54,8 @@ final class Routes implements AutoCloseable {
     /**
      * A loader for one query.
      *
-     * @param arguments the field's, the same for all keys; of no meaning where each key is asked for
-     *     by itself, since it is all that is sent
+     * @param arguments the field's, the same for all keys; of no meaning where each key is asked
+     *     for by itself, since it is all that is sent
      */
     DataLoader<Object, Told> loader(Feed feed, Map<String, Object> arguments, Instant deadline) {
         DataLoaderOptions options =

@@ -52,7 +52,12 @@ final class SchemaReader {
             TypeDefinitionRegistry types = new SchemaParser().parse(text);
             TypeDefinitionRegistry all = new SchemaParser().parse(DIRECTIVES).merge(types);
             GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
-            code.defaultDataFetcher(_ -> SchemaReader::property);
+            for (var extensions : types.objectTypeExtensions().values()) {
+                throw bad(
+                        file,
+                        extensions.getFirst(),
+                        "Write the fields into the type itself: take out extend");
+            }
             for (ObjectTypeDefinition type : types.getTypes(ObjectTypeDefinition.class)) {
                 boolean top = type.getName().equals("Query");
                 if (type.getName().equals("Mutation") || type.getName().equals("Subscription")) {
@@ -61,11 +66,9 @@ final class SchemaReader {
                 for (FieldDefinition field : type.getFieldDefinitions()) {
                     DataFetcher<?> fetcher =
                             new FieldReader(file, type, field, all, exists).fetcher(routes, top);
-                    if (fetcher != null) {
-                        code.dataFetcher(
-                                FieldCoordinates.coordinates(type.getName(), field.getName()),
-                                fetcher);
-                    }
+                    code.dataFetcher(
+                            FieldCoordinates.coordinates(type.getName(), field.getName()),
+                            fetcher == null ? SchemaReader::property : fetcher);
                 }
             }
             if (types.schemaDefinition().isPresent()) {
@@ -82,8 +85,7 @@ final class SchemaReader {
         }
     }
 
-    private static @Nullable Object property(
-            DataFetchingEnvironment environment) {
+    private static @Nullable Object property(DataFetchingEnvironment environment) {
         return environment.getSource() instanceof JsonNode parent
                 ? Values.of(
                         parent.get(environment.getFieldDefinition().getName()),

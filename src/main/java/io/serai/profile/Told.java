@@ -40,8 +40,7 @@ record Told(@Nullable JsonNode data, @Nullable Answer answer) {
     /** The data. */
     @Nullable JsonNode known() {
         if (answer != null && answer.state() == Answer.State.UNAVAILABLE) {
-            throw new FieldFailed(
-                    FieldFailed.UNAVAILABLE, answer.system() + ": " + answer.error());
+            throw new FieldFailed(FieldFailed.UNAVAILABLE, answer.system() + ": " + answer.error());
         }
         if (answer != null && answer.unknown() && answer.error() != null) {
             throw new FieldFailed(Refused.BAD_INPUT, answer.error());

@@ -94,8 +94,8 @@ public final class OrderService {
     }
 
     /**
-     * {@code GET /orders?customer=} for one customer, {@code GET /orders?customers=C1,C2&limit=} for
-     * many, the newest of each.
+     * {@code GET /orders?customer=} for one customer, {@code GET /orders?customers=C1,C2&limit=}
+     * for many, the newest of each.
      */
     public void orders(Exchange exchange) {
         if (refused(exchange)) {

@@ -22,7 +22,8 @@ public final class SystemModes {
 
     private static final Duration SLOW = Duration.ofSeconds(10);
 
-    private static final Set<String> SYSTEMS = Set.of("orders", "crm", "erp", "tickets", "browsing", "tracking");
+    private static final Set<String> SYSTEMS =
+            Set.of("orders", "crm", "erp", "tickets", "browsing", "tracking");
 
     private final Map<String, Mode> modes = new ConcurrentHashMap<>();
 
@@ -63,8 +64,8 @@ public final class SystemModes {
             reply(
                     exchange,
                     400,
-                    "{\"error\":\"system is orders, crm, erp, tickets, browsing or tracking; mode is"
-                            + " ok, down, slow, nonsense or errors\"}");
+                    "{\"error\":\"system is orders, crm, erp, tickets, browsing or tracking; mode"
+                        + " is ok, down, slow, nonsense or errors\"}");
         }
     }
 

@@ -35,7 +35,9 @@ final class SystemsData {
         return data.path(kind).valueStream().filter(fits).toList();
     }
 
-    /** What the customers asked for have of a kind, in the order it stands, which is newest first. */
+    /**
+     * What the customers asked for have of a kind, in the order it stands, which is newest first.
+     */
     List<JsonNode> of(String kind, Asked asked) {
         Map<String, Integer> found = new HashMap<>();
         return find(

@@ -45,8 +45,7 @@ public final class Tracking {
             }
         }
         Set<String> asked = new HashSet<>();
-        NodeList codes =
-                payload.getBody().getFirst().getElementsByTagNameNS(TYPES, "customerCode");
+        NodeList codes = payload.getBody().getFirst().getElementsByTagNameNS(TYPES, "customerCode");
         for (int at = 0; at < codes.getLength(); at++) {
             asked.add(codes.item(at).getTextContent().strip());
         }

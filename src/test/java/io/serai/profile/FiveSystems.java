@@ -48,7 +48,7 @@ final class FiveSystems implements AutoCloseable {
                         each(
                                 request,
                                 "{\"customerCode\":\"%1$s\",\"orderNo\":\"E%2$d\",\"status\":\"PAID\","
-                                        + "\"total\":{\"amount\":\"9.90\",\"currency\":\"CNY\"}}",
+                                    + "\"total\":{\"amount\":\"9.90\",\"currency\":\"CNY\"}}",
                                 3));
         tickets.answers(
                 request ->
@@ -107,9 +107,7 @@ final class FiveSystems implements AutoCloseable {
                                     key ->
                                             "{\"code\":\"%s\",\"name\":\"张三\",\"level\":3,\"tags\":[\"老客户\"]}"
                                                     .formatted(key.asText()))
-                            .collect(
-                                    Collectors.joining(
-                                            ",", "{\"data\":{\"customers\":[", "]}}")));
+                            .collect(Collectors.joining(",", "{\"data\":{\"customers\":[", "]}}")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

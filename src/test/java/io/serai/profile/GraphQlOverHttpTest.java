@@ -63,9 +63,9 @@ class GraphQlOverHttpTest {
                 post(
                         agent,
                         "{customers(codes: [\"C000123\", \"C000456\"]) {code basicInfo {name}"
-                                + " recentOrders(limit: 1) {orderNo} serviceTickets(status: \"open\")"
-                                + " {id} browsingHistory(limit: 1) {title} shipments {trackingNo"
-                                + " event {description}}}}");
+                            + " recentOrders(limit: 1) {orderNo} serviceTickets(status: \"open\")"
+                            + " {id} browsingHistory(limit: 1) {title} shipments {trackingNo event"
+                            + " {description}}}}");
 
         assertThat(reply.statusCode()).isEqualTo(200);
         JsonNode answer = Json.MAPPER.readTree(reply.body());
@@ -79,7 +79,8 @@ class GraphQlOverHttpTest {
                         "browsingHistory":[{"title":"保温杯 350ml 白"}],\
                         "shipments":[{"trackingNo":"SF1234567890","event":[{"description":"已揽收"},\
                         {"description":"运输中"}]},{"trackingNo":"YT7788990011223","event":[\
-                        {"description":"已揽收"},{"description":"已签收：前台"}]}]}""");
+                        {"description":"已揽收"},{"description":"已签收：前台"}]}]}\
+                        """);
         assertThat(answer.at("/data/customers/1/recentOrders/0/orderNo").asText())
                 .isEqualTo("E20251112000777");
     }
@@ -102,7 +103,8 @@ class GraphQlOverHttpTest {
             delimiter = '|',
             value = {
                 "POST | application/json | application/json | {\"query\":\"{__typename}\"} | 200",
-                "POST | application/json; charset=gbk | application/json | {\"query\":\"{__typename}\"} | 415",
+                "POST | application/json; charset=gbk | application/json |"
+                    + " {\"query\":\"{__typename}\"} | 415",
                 "POST | text/plain | application/json | {\"query\":\"{__typename}\"} | 415",
                 "POST | application/x-www-form-urlencoded | */* | query=%7B__typename%7D | 415",
                 "POST | application/json | text/html | {\"query\":\"{__typename}\"} | 406",
@@ -110,8 +112,10 @@ class GraphQlOverHttpTest {
                 "POST | application/json | application/json | {\"query\":[]} | 400",
                 "POST | application/json | application/json | {\"query\" | 400",
                 "POST | application/json | application/json | {\"query\":\"{\"} | 200",
-                "POST | application/json | application/graphql-response+json | {\"query\":\"{\"} | 400",
-                "POST | application/json | application/graphql-response+json | {\"query\":\"{nope}\"} | 400",
+                "POST | application/json | application/graphql-response+json | {\"query\":\"{\"} |"
+                    + " 400",
+                "POST | application/json | application/graphql-response+json |"
+                    + " {\"query\":\"{nope}\"} | 400",
                 "PUT | application/json | application/json | {\"query\":\"{__typename}\"} | 405",
             })
     void whatIsNoRequestIsRefusedAsTheDraftSays(
@@ -167,7 +171,8 @@ class GraphQlOverHttpTest {
     void aGoodEditOfTheSchemaIsInForceAndABadOneIsNamedAndIsNot() throws Exception {
         String good = Files.readString(schema);
         try {
-            Files.writeString(schema, good.replace("type BasicInfo {", "type BasicInfo {\n  code: ID"));
+            Files.writeString(
+                    schema, good.replace("type BasicInfo {", "type BasicInfo {\n  code: ID"));
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> post(agent, basicInfo()).body().contains("\"C000123\""));
 
@@ -224,8 +229,7 @@ class GraphQlOverHttpTest {
         builder.environment().put("AUDIT_URL", hub.hub("/graphql").toString());
         builder.environment().put("AUDIT_TOKEN", integrator); // some ask about the schema
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
         return output;

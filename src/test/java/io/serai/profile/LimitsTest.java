@@ -79,7 +79,8 @@ class LimitsTest {
     void aLimitOutOfBoundsIsRefused(int limit) {
         JsonNode answer =
                 profile.ask(
-                        "query($l: Int) {customer(code: \"C1\") {recentOrders(limit: $l) {orderNo}}}",
+                        "query($l: Int) {customer(code: \"C1\") {recentOrders(limit: $l)"
+                            + " {orderNo}}}",
                         Map.of("l", limit));
 
         assertThat(answer.at("/errors/0/message").asText())
@@ -103,7 +104,8 @@ class LimitsTest {
 
         JsonNode taken = profile.ask("{" + fields + "...F} fragment F on Query {x: __typename}");
         JsonNode refused =
-                profile.ask("{" + fields + "...F} fragment F on Query {x: __typename y: __typename}");
+                profile.ask(
+                        "{" + fields + "...F} fragment F on Query {x: __typename y: __typename}");
 
         assertThat(taken.path("data")).hasSize(30);
         assertThat(refused.at("/errors/0/message").asText())
@@ -164,7 +166,9 @@ class LimitsTest {
         Reply unknown = profile.profile.answer(bare, true, false);
         Reply sent =
                 profile.profile.answer(
-                        new Request(apq.path("query").asText(), null, Map.of(), hash), false, false);
+                        new Request(apq.path("query").asText(), null, Map.of(), hash),
+                        false,
+                        false);
         Reply known = profile.profile.answer(bare, true, false);
 
         assertThat(Asking.json(unknown)).isEqualTo(apq.path("missResponse"));
@@ -183,7 +187,10 @@ class LimitsTest {
                         false);
 
         assertThat(sent.kind()).isEqualTo(Reply.Kind.REFUSED);
-        assertThat(profile.profile.answer(new Request(null, null, Map.of(), hash), true, false).kind())
+        assertThat(
+                        profile.profile
+                                .answer(new Request(null, null, Map.of(), hash), true, false)
+                                .kind())
                 .isEqualTo(Reply.Kind.UNKNOWN_HASH);
     }
 

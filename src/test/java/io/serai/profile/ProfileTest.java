@@ -34,7 +34,8 @@ class ProfileTest {
                 browsingHistory { sku title }
                 shipments { trackingNo }
               }
-            }""";
+            }\
+            """;
     private static final List<String> FIFTY =
             IntStream.range(0, 50).mapToObj("C%06d"::formatted).toList();
 
@@ -144,7 +145,8 @@ class ProfileTest {
                 request ->
                         Reply.json(
                                 200,
-                                "{\"data\":{\"customers\":[{\"code\":\"C1\",\"name\":\"x\",\"level\":\"VIP java.lang\"}]}}"));
+                                "{\"data\":{\"customers\":[{\"code\":\"C1\",\"name\":\"x\",\"level\":\"VIP"
+                                    + " java.lang\"}]}}"));
 
         JsonNode answer = profile.ask(EVERYTHING, Map.of("codes", List.of("C1")));
 
@@ -164,10 +166,7 @@ class ProfileTest {
         systems.tracking.answers(request -> systems.tracking.silence());
 
         try (Asking hurried =
-                new Asking(
-                                hub.camel,
-                                Map.of("serai.profile.timeout", "1500ms"),
-                                Clock.systemUTC())
+                new Asking(hub.camel, Map.of("serai.profile.timeout", "1500ms"), Clock.systemUTC())
                         .shipped()) {
             JsonNode answer = hurried.ask(EVERYTHING, Map.of("codes", List.of("C1")));
 
@@ -190,7 +189,8 @@ class ProfileTest {
     @Test
     void twoLimitsOfOneFieldAreTwoCalls() {
         profile.ask(
-                "{customer(code: \"C1\") {a: recentOrders(limit: 1) {orderNo} b: recentOrders {orderNo}}}");
+                "{customer(code: \"C1\") {a: recentOrders(limit: 1) {orderNo} b: recentOrders"
+                    + " {orderNo}}}");
 
         assertThat(systems.orders.asked).hasSize(2);
     }
