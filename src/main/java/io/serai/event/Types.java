@@ -22,6 +22,7 @@ public final class Types {
     public static final String CUSTOMER_UNLINKED = "io.serai.customer.unlinked";
     public static final String CUSTOMER_MERGED = "io.serai.customer.merged";
     public static final String CUSTOMER_UNMERGED = "io.serai.customer.unmerged";
+    public static final String CONTACT_CHANGED = "io.serai.contact.changed";
 
     private Types() {}
 }

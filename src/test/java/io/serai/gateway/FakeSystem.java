@@ -24,7 +24,18 @@ public final class FakeSystem implements AutoCloseable {
 
     /** What it answers. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Reply(int status, String contentType, byte[] body) {
+    public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+
+        public Reply(int status, String contentType, byte[] body) {
+            this(status, contentType, body, Map.of());
+        }
+
+        Reply with(String header, String value) {
+            Map<String, String> more = new TreeMap<>(headers);
+            more.put(header, value);
+            return new Reply(status, contentType, body, more);
+        }
+
         public static Reply json(int status, String body) {
             return new Reply(status, "application/json", body.getBytes(StandardCharsets.UTF_8));
         }
@@ -80,6 +91,7 @@ public final class FakeSystem implements AutoCloseable {
                         new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(request);
         Reply reply = behaviour.apply(request);
+        reply.headers.forEach(http.getResponseHeaders()::set);
         http.getResponseHeaders().set("Content-Type", reply.contentType);
         http.sendResponseHeaders(reply.status, reply.body.length == 0 ? -1 : reply.body.length);
         http.getResponseBody().write(reply.body);

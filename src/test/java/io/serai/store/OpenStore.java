@@ -11,7 +11,9 @@ import io.serai.event.Status;
 
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -66,6 +68,11 @@ public final class OpenStore implements AutoCloseable {
 
     public DataSource source() {
         return source;
+    }
+
+    /** How far sources of events have been read. */
+    public SourceCursors cursors(Clock clock) {
+        return new SourceCursors(JdbcClient.create(source), clock);
     }
 
     /** A customer's message is stored. */
