@@ -34,7 +34,10 @@ public record EdgeSettings(
                     "msg-id",
                     "webhook-id",
                     "webhook-timestamp",
-                    "webhook-signature"
+                    "webhook-signature",
+                    "x-zendesk-webhook-signature",
+                    "x-zendesk-webhook-signature-timestamp",
+                    "x-zendesk-webhook-invocation-id"
                 })
                 List<String> allowedHeaders,
         @DefaultValue({

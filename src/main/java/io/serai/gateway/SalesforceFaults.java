@@ -124,7 +124,9 @@ final class SalesforceFaults {
         List<String> fields =
                 error == null || error.getFields() == null
                         ? List.of()
-                        : error.getFields().stream().filter(it -> NAME.matcher(it).matches()).toList();
+                        : error.getFields().stream()
+                                .filter(it -> NAME.matcher(it).matches())
+                                .toList();
         return fields.isEmpty() ? " (" + code + ")" : " (" + code + ": " + fields + ")";
     }
 }

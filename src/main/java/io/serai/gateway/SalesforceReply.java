@@ -66,7 +66,8 @@ public final class SalesforceReply {
     public void first(Exchange exchange, boolean first) {
         exchange.removeProperty(RECORDS);
         if (first) {
-            JsonNode records = Objects.requireNonNull(exchange.getMessage().getBody(JsonNode.class));
+            JsonNode records =
+                    Objects.requireNonNull(exchange.getMessage().getBody(JsonNode.class));
             exchange.getMessage().setBody(records.get(0));
         }
     }
@@ -102,5 +103,4 @@ public final class SalesforceReply {
             throw said;
         }
     }
-
 }

@@ -68,8 +68,7 @@ public final class SalesforceRequest {
         }
         ObjectNode fields = fields(body);
         switch (operation) {
-            case "updateSObject" ->
-                    message.setHeader("sObjectId", id(taken(fields, "Id")));
+            case "updateSObject" -> message.setHeader("sObjectId", id(taken(fields, "Id")));
             case "upsertSObject" -> {
                 String value = taken(fields, idField);
                 if (value == null || value.isBlank()) {

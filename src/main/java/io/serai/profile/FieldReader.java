@@ -102,7 +102,7 @@ final class FieldReader {
         check(
                 !(field.getType() instanceof NonNullType),
                 "must be nullable: a system that does not answer would cost more than its own"
-                    + " field");
+                        + " field");
         for (InputValueDefinition argument : field.getInputValueDefinitions()) {
             check(
                     !argument.getName().equals(Routes.KEYS),

@@ -57,7 +57,7 @@ record ProfileSettings(
         if (maxList > 100) {
             throw new IllegalArgumentException(
                     "serai.profile.max-list must be at most 100, which is what one call may ask"
-                        + " for");
+                            + " for");
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("serai.profile.timeout must be more than 0");

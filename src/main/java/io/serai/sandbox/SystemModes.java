@@ -65,7 +65,7 @@ public final class SystemModes {
                     exchange,
                     400,
                     "{\"error\":\"system is orders, crm, erp, tickets, browsing or tracking; mode"
-                        + " is ok, down, slow, nonsense or errors\"}");
+                            + " is ok, down, slow, nonsense or errors\"}");
         }
     }
 

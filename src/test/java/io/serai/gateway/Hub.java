@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The shipped routes and Kamelets of the systems in a Camel of their own, without Spring. */
 public final class Hub implements AutoCloseable {
@@ -61,10 +62,19 @@ public final class Hub implements AutoCloseable {
         this(List.of(routes), settings);
     }
 
+    public Hub(List<String> routes, Map<String, String> settings) throws Exception {
+        this(routes, settings, (camel, clock) -> {});
+    }
+
     /**
      * @param settings of one or more systems; what a route needs and they don't say has a default
+     * @param beans binds what these routes need besides
      */
-    public Hub(List<String> routes, Map<String, String> settings) throws Exception {
+    Hub(
+            List<String> routes,
+            Map<String, String> settings,
+            BiConsumer<CamelContext, TestClock> beans)
+            throws Exception {
         Map<String, String> all = new TreeMap<>(settings);
         for (String setting : settings.keySet()) {
             String system = setting.split("\\.")[2];
@@ -111,6 +121,8 @@ public final class Hub implements AutoCloseable {
         load("routes/systems/calls.camel.yaml");
         batches = new BatchAnswers(answers, systems, camel.createProducerTemplate(), clock);
         camel.getRegistry().bind("gatewayBatch", new BatchStep(batches, clock));
+        CrmBeans.bind(camel, all, clock);
+        beans.accept(camel, clock);
         for (String file : routes) {
             load(file);
         }

@@ -54,7 +54,7 @@ class SalesforceContactsTest {
             settings.put("serai.systems.salesforce.contacts-delay", "0");
         }
         return new Hub(
-                "routes/systems/salesforce.camel.yaml",
+                List.of("routes/systems/salesforce.camel.yaml"),
                 settings,
                 (camel, clock) -> {
                     SalesforceBeans.bind(
@@ -71,7 +71,10 @@ class SalesforceContactsTest {
                         @Override
                         public void configure() {
                             from("direct:business-event")
-                                    .process(it -> reported.add(it.getMessage().getBody(Event.class)));
+                                    .process(
+                                            it ->
+                                                    reported.add(
+                                                            it.getMessage().getBody(Event.class)));
                         }
                     });
         } catch (Exception e) {
@@ -86,7 +89,8 @@ class SalesforceContactsTest {
 
     private static String since(Asked query) {
         String soql = URLDecoder.decode(query.uri(), StandardCharsets.UTF_8);
-        return soql.replaceFirst(".*WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id", "$1");
+        return soql.replaceFirst(
+                ".*WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id", "$1");
     }
 
     @Test
@@ -109,7 +113,11 @@ class SalesforceContactsTest {
                                                 "2026-11-21T08:03:00.000+0000"))));
 
         try (Hub hub = hub("1h")) {
-            await().until(() -> store.cursors(hub.clock).at("salesforce-contacts").startsWith("2026"));
+            await().until(
+                            () ->
+                                    store.cursors(hub.clock)
+                                            .at("salesforce-contacts")
+                                            .startsWith("2026"));
         }
         org.then(Reply.json(200, "{\"totalSize\":0,\"done\":true,\"records\":[]}"));
         try (Hub hub = hub("1ms")) {
@@ -119,7 +127,8 @@ class SalesforceContactsTest {
 
         assertThat(reported)
                 .extracting(Event::id)
-                .containsExactly("0035g00000FAKE1AAA@1795248001000", "0035g00000FAKE2AAA@1795248180000");
+                .containsExactly(
+                        "0035g00000FAKE1AAA@1795248001000", "0035g00000FAKE2AAA@1795248180000");
         assertThat(reported)
                 .allMatch(it -> it.type().equals("io.serai.contact.changed"))
                 .allMatch(it -> it.source().equals("/systems/salesforce"))

@@ -24,6 +24,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ class SalesforceLoginTest {
         org.then(Reply.json(200, ZHANG));
         try (Hub hub =
                 new Hub(
-                        "routes/systems/salesforce.camel.yaml",
+                        List.of("routes/systems/salesforce.camel.yaml"),
                         settings,
                         (camel, clock) ->
                                 SalesforceBeans.bind(
@@ -112,10 +113,14 @@ class SalesforceLoginTest {
         Map<String, String> login =
                 loginWith(
                         Map.of(
-                                "username", "hub@example.cn",
-                                "login-url", org.server.url(),
-                                "keystore", keystore.toString(),
-                                "keystore-password", "changeit"));
+                                "username",
+                                "hub@example.cn",
+                                "login-url",
+                                org.server.url(),
+                                "keystore",
+                                keystore.toString(),
+                                "keystore-password",
+                                "changeit"));
 
         assertThat(login)
                 .containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")

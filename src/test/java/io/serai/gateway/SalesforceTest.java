@@ -19,6 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 class SalesforceTest {
@@ -53,9 +54,10 @@ class SalesforceTest {
         settings.put("serai.systems.salesforce.api-version", "56.0");
         settings.putAll(more);
         return new Hub(
-                "routes/systems/salesforce.camel.yaml",
+                List.of("routes/systems/salesforce.camel.yaml"),
                 settings,
-                (camel, clock) -> SalesforceBeans.bind(camel.getRegistry(), settings, meters, clock));
+                (camel, clock) ->
+                        SalesforceBeans.bind(camel.getRegistry(), settings, meters, clock));
     }
 
     @Test
@@ -71,7 +73,10 @@ class SalesforceTest {
                 Reply.of(204, "application/json", ""));
 
         Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-        JsonNode made = send("direct:system.salesforce.case.create", "{\"Subject\":\"杯子碎了\",\"Origin\":\"WeChat\"}");
+        JsonNode made =
+                send(
+                        "direct:system.salesforce.case.create",
+                        "{\"Subject\":\"杯子碎了\",\"Origin\":\"WeChat\"}");
         JsonNode saved = send(SAVE, "{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"oAbC\"}");
 
         assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
@@ -242,7 +247,8 @@ class SalesforceTest {
     void aChangeIsNotRepeatedByItself() {
         org.then(Reply.json(503, "[]"));
 
-        assertThatThrownBy(() -> send(SAVE, "{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"o/A?b c\"}"))
+        assertThatThrownBy(
+                        () -> send(SAVE, "{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"o/A?b c\"}"))
                 .rootCause()
                 .isInstanceOf(TransientException.class);
         assertThat(org.calls()).hasSize(1);
@@ -335,8 +341,7 @@ class SalesforceTest {
                         header -> {
                             if (!header.getKey().equals("authorization")) {
                                 assertThat(request.headers())
-                                        .containsEntry(
-                                                header.getKey(), header.getValue().asText());
+                                        .containsEntry(header.getKey(), header.getValue().asText());
                             }
                         });
         assertThat(request.headers().containsKey("Authorization"))

@@ -104,7 +104,7 @@ class GraphQlOverHttpTest {
             value = {
                 "POST | application/json | application/json | {\"query\":\"{__typename}\"} | 200",
                 "POST | application/json; charset=gbk | application/json |"
-                    + " {\"query\":\"{__typename}\"} | 415",
+                        + " {\"query\":\"{__typename}\"} | 415",
                 "POST | text/plain | application/json | {\"query\":\"{__typename}\"} | 415",
                 "POST | application/x-www-form-urlencoded | */* | query=%7B__typename%7D | 415",
                 "POST | application/json | text/html | {\"query\":\"{__typename}\"} | 406",
@@ -113,9 +113,9 @@ class GraphQlOverHttpTest {
                 "POST | application/json | application/json | {\"query\" | 400",
                 "POST | application/json | application/json | {\"query\":\"{\"} | 200",
                 "POST | application/json | application/graphql-response+json | {\"query\":\"{\"} |"
-                    + " 400",
+                        + " 400",
                 "POST | application/json | application/graphql-response+json |"
-                    + " {\"query\":\"{nope}\"} | 400",
+                        + " {\"query\":\"{nope}\"} | 400",
                 "PUT | application/json | application/json | {\"query\":\"{__typename}\"} | 405",
             })
     void whatIsNoRequestIsRefusedAsTheDraftSays(

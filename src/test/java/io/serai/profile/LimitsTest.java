@@ -80,7 +80,7 @@ class LimitsTest {
         JsonNode answer =
                 profile.ask(
                         "query($l: Int) {customer(code: \"C1\") {recentOrders(limit: $l)"
-                            + " {orderNo}}}",
+                                + " {orderNo}}}",
                         Map.of("l", limit));
 
         assertThat(answer.at("/errors/0/message").asText())

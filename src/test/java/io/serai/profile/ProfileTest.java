@@ -190,7 +190,7 @@ class ProfileTest {
     void twoLimitsOfOneFieldAreTwoCalls() {
         profile.ask(
                 "{customer(code: \"C1\") {a: recentOrders(limit: 1) {orderNo} b: recentOrders"
-                    + " {orderNo}}}");
+                        + " {orderNo}}}");
 
         assertThat(systems.orders.asked).hasSize(2);
     }

@@ -69,7 +69,7 @@ class SchemaTest {
         assertThat(
                         profile.ask(
                                 "{a: thing(id: \"1\") {parts(size: 2) price} b: thing(id: \"2\")"
-                                    + " {price}}"))
+                                        + " {price}}"))
                 .hasToString(
                         "{\"data\":{\"a\":{\"parts\":[\"a\",\"b\"],\"price\":\"9.90\"},\"b\":{\"price\":\"9.90\"}}}");
         assertThat(bodies).containsExactlyInAnyOrder(Map.of("id", "1", "size", 2), "1", "2");
@@ -81,33 +81,33 @@ class SchemaTest {
             quoteCharacter = '\u0001',
             value = {
                 "direct:parts | direct:bits | 6 | Thing.parts is to be answered by \"direct:bits\","
-                    + " but no route consumes it.",
+                        + " but no route consumes it.",
                 "direct:parts | http://evil | 6 | Thing.parts must have a uri such as"
-                    + " direct:system.orders.by-customers, not \"http://evil\".",
+                        + " direct:system.orders.by-customers, not \"http://evil\".",
                 "direct:parts | direct:parts?x=y | 6 | Thing.parts must have a uri such as"
-                    + " direct:system.orders.by-customers, not \"direct:parts?x=y\".",
+                        + " direct:system.orders.by-customers, not \"direct:parts?x=y\".",
                 "price: String | price: String! | 7 | Thing.price must be nullable: a system that"
-                    + " does not answer would cost more than its own field.",
+                        + " does not answer would cost more than its own field.",
                 "key: \"id\") | key: \"code\") | 6 | Thing.parts is asked for by code, but Thing"
-                    + " has no such field of its own.",
+                        + " has no such field of its own.",
                 "size: Int | keys: Int | 6 | Thing.parts can't have an argument keys: so the keys"
-                    + " themselves are called.",
+                        + " themselves are called.",
                 "@given(as: \"id\") | | 2 | Query.thing is answered by nobody: give it a @route or"
-                    + " @given.",
+                        + " @given.",
                 "(id: ID!) | (id: [ID!]!) | 2 | Query.thing and its argument must both be lists, or"
-                    + " neither.",
+                        + " neither.",
                 "id: ID!): | id: ID): | 2 | Query.thing is made of its argument, which must not be"
-                    + " null: add a !.",
+                        + " null: add a !.",
                 "type Thing | type Mutation { x: Int } type Thing | 4 | Only queries are answered:"
-                    + " take out Mutation",
+                        + " take out Mutation",
                 "type Thing | extend type Query { x: Int } type Thing | 4 | Write the fields into"
-                    + " the type itself: take out extend",
+                        + " the type itself: take out extend",
                 "price: String | price: Money | 7 | Thing.price uses the type Money, which is not"
-                    + " there.",
+                        + " there.",
                 "type Thing { | type Thing {{ | 4 | Invalid syntax with offending token '{' at line"
-                    + " 4 column 13",
+                        + " 4 column 13",
                 "@route(uri: \"direct:price\" | @rout(uri: \"direct:price\" | 7 | tried to use an"
-                    + " undeclared directive 'rout'",
+                        + " undeclared directive 'rout'",
             })
     void aWrongFileIsRefusedWithItsLineAndTheOneBeforeStays(
             String text, String instead, int line, String message) throws Exception {
