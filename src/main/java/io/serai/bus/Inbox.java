@@ -44,6 +44,7 @@ final class Inbox {
         return switch (inbound) {
             case Inbound.Said said -> new Said(said, clock);
             case Inbound.AccountEvent event -> new AccountEvent(event, clock);
+            case Inbound.Echo echo -> new Echoed(echo, clock);
         };
     }
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What a channel's source hands to {@code direct:inbound}: verified, decrypted, normalised, not yet
@@ -60,5 +61,22 @@ public sealed interface Inbound {
      * @param raw the payload as it came
      */
     record AccountEvent(String channel, String account, String key, String name, String raw)
+            implements Inbound {}
+
+    /**
+     * The platform tells of a message that the hub itself sent. It is nobody's message, but proof
+     * that one went out whose answer was lost.
+     *
+     * @param address with whom
+     * @param key the platform's id of the message, as {@link Delivery#key()} gives it if the answer
+     *     was not lost
+     * @param platformTime when the platform took it, by its clock; null if it does not say
+     * @param shows whether what the platform shows is the end of a message with this content
+     */
+    record Echo(
+            Address address,
+            String key,
+            @Nullable Instant platformTime,
+            Predicate<Content> shows)
             implements Inbound {}
 }

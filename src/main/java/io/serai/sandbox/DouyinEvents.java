@@ -3,6 +3,7 @@ package io.serai.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.event.Content;
 import io.serai.event.Json;
 import io.serai.sandbox.DouyinMessageId.Origin;
 
@@ -65,15 +66,20 @@ final class DouyinEvents {
     }
 
     /** {@code im_send_msg}: the echo of what came through the API. */
-    ObjectNode echoed(String user, String messageId, String text, Instant now) {
+    ObjectNode echoed(String user, String messageId, Content content, Instant now) {
         ObjectNode event = event("im_send_msg", app.operator(), user);
-        event.set(
-                "content",
+        ObjectNode said =
                 message(Origin.SENT, user, now)
                         .put("server_message_id", messageId)
-                        .put("source", app.clientKey())
-                        .put("message_type", text.isEmpty() ? "other" : "text")
-                        .put("text", text));
+                        .put("source", app.clientKey());
+        switch (content) {
+            case Content.Text text -> said.put("message_type", "text").put("text", text.text());
+            case Content.Image image -> said.put("message_type", "user_local_image");
+            case Content.Video video ->
+                    said.put("message_type", "video").put("item_id", video.media());
+            default -> said.put("message_type", "other");
+        }
+        event.set("content", said);
         return event;
     }
 

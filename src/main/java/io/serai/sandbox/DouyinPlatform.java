@@ -116,7 +116,7 @@ public class DouyinPlatform {
         Instant now = clock.instant();
         String id = DouyinMessageId.next(Origin.SENT, user, now).text();
         phones.show(user, "account", Json.MAPPER.valueToTree(content));
-        push.push(events.echoed(user, id, content.words(), now));
+        push.push(events.echoed(user, id, content, now));
         return answer(0, "", id);
     }
 

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -203,6 +204,14 @@ final class Commit {
                     outbox(conversation).stream()
                             .map(it -> it.seq() == seq ? new Departing(seq, holder, until) : it)
                             .toList());
+        }
+
+        @Override
+        public List<Message> undecided(String conversation, Collection<Long> called) {
+            long last = conversation(conversation).map(Conversation::lastSeq).orElse(0L);
+            return last == 0
+                    ? List.of()
+                    : Statements.undecided(sql(), conversation, last, called);
         }
 
         @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,6 +71,14 @@ public interface Page {
      * @param until when its outcome is due; after that it counts as unknown
      */
     void lease(String conversation, long seq, @Nullable UUID holder, @Nullable Instant until);
+
+    /**
+     * The latest messages to the platform of which nobody knows yet whether they were sent, oldest
+     * first.
+     *
+     * @param called the places of those whose platform is being called
+     */
+    List<Message> undecided(String conversation, Collection<Long> called);
 
     /** Takes a message off the list of those to be sent. */
     void dequeue(String conversation, long seq);

@@ -1,5 +1,6 @@
 package io.serai.store;
 
+import io.serai.event.Message;
 import io.serai.event.Status;
 import io.serai.store.Writes.StatusWrite;
 
@@ -9,6 +10,7 @@ import org.springframework.transaction.TransactionStatus;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,20 @@ final class Statements {
                     (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
         }
         return found;
+    }
+
+    /** See {@link Page#undecided}; reaches as far back as a receipt. */
+    static List<Message> undecided(
+            JdbcClient client, String conversation, long last, Collection<Long> called) {
+        return client.sql(
+                        "select "
+                                + Rows.MESSAGE_COLUMNS
+                                + " from event where conversation = ? and seq > ? and type ="
+                                + " 'io.serai.message.sent' and (status = 'unknown' or status ="
+                                + " 'queued' and seq = any(?)) order by seq")
+                .params(Rows.uuid(conversation), last - RECEIPT, called.toArray(Long[]::new))
+                .query((row, number) -> Rows.message(row))
+                .list();
     }
 
     void write(Writes writes) {

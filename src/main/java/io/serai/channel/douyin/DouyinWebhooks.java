@@ -85,7 +85,9 @@ public class DouyinWebhooks {
     private Reception accept(String account, Normaliser normaliser, Envelope envelope) {
         if (normaliser.ownEcho(envelope)) {
             count("echo", account, envelope.event());
-            return Reception.answering(Reception.OK);
+            return envelope.to().isEmpty() || envelope.text("server_message_id").isEmpty()
+                    ? Reception.answering(Reception.OK)
+                    : Reception.of(normaliser.echo(envelope));
         }
         count("received", account, known(envelope.event()) ? envelope.event() : "other");
         return Reception.of(normaliser.inbound(envelope));

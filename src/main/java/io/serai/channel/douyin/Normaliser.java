@@ -46,6 +46,15 @@ final class Normaliser {
         return it.event().equals("im_send_msg") && it.text("source").equals(settings.clientKey());
     }
 
+    /** What the hub sent, by the id that the answer to the call gave it too. */
+    Inbound.Echo echo(Envelope it) {
+        return new Inbound.Echo(
+                new Address(CHANNEL, account, it.to()),
+                it.text("server_message_id"),
+                it.time(),
+                content -> Parts.endsWith(content, it));
+    }
+
     Inbound inbound(Envelope it) {
         return switch (it.event()) {
             case "im_receive_msg" -> said(it, false, message(it), REPLY_SCENE);

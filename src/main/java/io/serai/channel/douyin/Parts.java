@@ -36,6 +36,28 @@ final class Parts {
         };
     }
 
+    /**
+     * True if the last of a content's sends is what the platform shows: once that one was taken the
+     * others were. Of pictures and films it shows nothing by which they could be told apart.
+     */
+    static boolean endsWith(Content content, Envelope shown) {
+        List<ObjectNode> parts = of(content);
+        String type = shown.text("message_type");
+        if (parts.isEmpty()) {
+            return false;
+        }
+        ObjectNode last = parts.getLast();
+        return switch (last.path("msg_type").asInt()) {
+            case 2 -> type.equals("image") || type.equals("user_local_image");
+            case 3 -> type.equals("video") || type.equals("user_local_video");
+            default ->
+                    type.equals("text")
+                            && shown.text("text")
+                                    .strip()
+                                    .equals(last.path("text").path("text").asText());
+        };
+    }
+
     /** Cut between characters as people see them, after a line or a sentence where one ends. */
     static List<String> split(String text) {
         List<String> parts = new ArrayList<>();

@@ -60,7 +60,11 @@ class DouyinChannelApp {
         }
 
         Inbound.@Nullable Said last() {
-            return stored.isEmpty() ? null : (Inbound.Said) stored.getLast();
+            return stored.stream()
+                    .filter(Inbound.Said.class::isInstance)
+                    .map(Inbound.Said.class::cast)
+                    .reduce((earlier, later) -> later)
+                    .orElse(null);
         }
 
         void clear() {

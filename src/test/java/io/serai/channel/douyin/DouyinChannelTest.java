@@ -83,7 +83,7 @@ class DouyinChannelTest {
         for (Vectors.Sample sample : Vectors.samples().toList()) {
             assertThat(post(sample).statusCode()).as(sample.name()).isEqualTo(200);
         }
-        assertThat(store.stored).hasSize(22);
+        assertThat(store.stored).hasSize(23);
         store.clear();
 
         for (Vectors.Sample sample :
@@ -157,9 +157,13 @@ class DouyinChannelTest {
         assertThat(delivery.status()).isEqualTo(Status.SENT);
         JsonNode shown = screen(last -> last.at("/content/text").asText().equals("在的，亲"));
         assertThat(shown.get("from").asText()).isEqualTo("account");
-        // The platform echoes the answer back: it is counted, and nobody's message.
-        await().untilAsserted(() -> assertThat(echoes()).isPositive());
-        assertThat(store.stored).hasSize(1);
+        // The platform echoes the answer back: proof that it went out, and nobody's message.
+        Inbound.Echo echo = await().until(this::echo, Objects::nonNull);
+        assertThat(echoes()).isPositive();
+        assertThat(echo.address()).isEqualTo(said.address());
+        assertThat(echo.key()).isEqualTo(delivery.key());
+        assertThat(echo.shows()).accepts(new Content.Text("在的，亲"));
+        assertThat(store.stored).hasSize(2);
     }
 
     @Test
@@ -239,6 +243,14 @@ class DouyinChannelTest {
                         Status.QUEUED,
                         null),
                 reply);
+    }
+
+    private Inbound.@Nullable Echo echo() {
+        return store.stored.stream()
+                .filter(Inbound.Echo.class::isInstance)
+                .map(Inbound.Echo.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private static double echoes() {

@@ -199,8 +199,33 @@ class DouyinWebhooksTest {
     void ourOwnEchoIsNobodysMessage() {
         Reception reception = receive(Vectors.negative("own-echo-must-not-loop"));
 
-        assertThat(reception).isEqualTo(Reception.answering("{}"));
+        assertThat(reception.status()).isEqualTo(200);
+        assertThat(reception.inbound())
+                .asInstanceOf(type(Inbound.Echo.class))
+                .satisfies(
+                        echo -> {
+                            assertThat(echo.address().user()).isEqualTo(ZHANG_SAN);
+                            assertThat(echo.key()).endsWith("EB0014hwyd/y/7BQpXy/w==");
+                            assertThat(echo.platformTime())
+                                    .isEqualTo(Instant.ofEpochMilli(1762913736165L));
+                            assertThat(echo.shows())
+                                    .accepts(new Content.Text(" 亲，99 元包邮哦\n"))
+                                    .rejects(new Content.Text("亲"));
+                        });
         assertThat(meters.get("serai.channel.echo").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void ofALongMessageTheEchoOfItsLastPartCounts() {
+        Inbound.Echo echo =
+                (Inbound.Echo)
+                        Objects.requireNonNull(
+                                receive(Vectors.negative("own-echo-must-not-loop")).inbound());
+        String long1000 = "长".repeat(Parts.LONGEST);
+
+        assertThat(echo.shows()).accepts(new Content.Text(long1000 + "亲，99 元包邮哦"));
+        assertThat(echo.shows()).rejects(new Content.Text("亲，99 元包邮哦\n" + long1000));
+        assertThat(echo.shows()).rejects(new Content.Image(null, "media", 0, 0));
     }
 
     @Test
