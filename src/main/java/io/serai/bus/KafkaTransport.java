@@ -76,8 +76,8 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public void start(Runnable missed) {
-        outlet.start(missed);
+    public void start(Runnable missed, Runnable back) {
+        outlet.start(missed, back);
     }
 
     @Override

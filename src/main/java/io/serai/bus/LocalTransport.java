@@ -52,7 +52,7 @@ final class LocalTransport implements Transport {
     }
 
     @Override
-    public void start(Runnable missed) {
+    public void start(Runnable missed, Runnable back) {
         sole.claim(this::stepDown);
     }
 

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes records to Kafka, on a thread of its own: whoever has one to write goes on at once. What
@@ -31,7 +33,10 @@ class Outlet {
 
     private static final Logger log = LoggerFactory.getLogger(Outlet.class);
     private static final long FIRST_WAIT = 100;
-    private static final long LONGEST_WAIT = 2_000;
+    private static final long LONGEST_WAIT = 1_000;
+
+    /** A hub that has nothing to write notices all the same that Kafka was away. */
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
     /** A record on its way; {@code written} is null if nobody waits for it. */
     private static final class Parcel {
@@ -63,8 +68,11 @@ class Outlet {
     private volatile boolean open = true;
     private volatile @Nullable String trouble = "not connected yet";
     private volatile boolean lost;
+    private final AtomicInteger underWay = new AtomicInteger();
     private Runnable missed = () -> {};
+    private Runnable back = () -> {};
     private long wait = FIRST_WAIT;
+    private long looked;
 
     Outlet(
             Topics topics,
@@ -89,9 +97,11 @@ class Outlet {
      * Begins to write.
      *
      * @param missed to be run when word was lost and there is room for it again
+     * @param back to be run when Kafka was away and is there again
      */
-    void start(Runnable missed) {
+    void start(Runnable missed, Runnable back) {
         this.missed = missed;
+        this.back = back;
         thread.start();
     }
 
@@ -126,6 +136,7 @@ class Outlet {
                 tellOfLosses();
                 Parcel parcel = queue.poll(FIRST_WAIT, TimeUnit.MILLISECONDS);
                 if (parcel == null) {
+                    look();
                     continue;
                 }
                 if (trouble != null) {
@@ -146,6 +157,24 @@ class Outlet {
         }
     }
 
+    /** With nothing to write, whether it could be. */
+    private void look() throws InterruptedException {
+        long now = System.nanoTime();
+        if (underWay.get() > 0 || trouble == null && now - looked < LOOK_EVERY) {
+            return;
+        }
+        if (trouble != null) {
+            pause();
+        }
+        try {
+            topics.brokers();
+            recovered();
+        } catch (ExecutionException | RuntimeException e) {
+            failed(e.getCause() == null ? e : e.getCause());
+        }
+        looked = System.nanoTime();
+    }
+
     /** Nothing is written before the topics are there, or a broker might make poor ones. */
     private void connect() throws InterruptedException {
         boolean told = false;
@@ -160,7 +189,7 @@ class Outlet {
                     }
                     return;
                 }
-            } catch (java.util.concurrent.ExecutionException | RuntimeException e) {
+            } catch (ExecutionException | RuntimeException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 trouble = cause.getClass().getSimpleName();
                 if (!told) {
@@ -181,6 +210,7 @@ class Outlet {
     }
 
     private void write(Parcel parcel) {
+        underWay.incrementAndGet();
         try {
             AsyncProducer producer = producers.get(parcel.topic);
             if (producer == null) {
@@ -201,25 +231,39 @@ class Outlet {
     }
 
     private void written(Parcel parcel, @Nullable Exception failure) {
+        underWay.decrementAndGet();
         if (failure == null) {
-            if (trouble != null) {
-                log.info("Kafka takes records again");
-                trouble = null;
-                wait = FIRST_WAIT;
-            }
+            recovered();
             if (parcel.written != null) {
                 parcel.written.complete(null);
             }
             return;
         }
         failures.increment();
-        if (trouble == null) {
-            log.warn("Kafka does not take records: {}", failure.getClass().getSimpleName());
-        }
-        trouble = failure.getClass().getSimpleName();
+        failed(failure);
         if (open && !queue.offer(parcel)) {
             drop();
         }
+    }
+
+    private synchronized void failed(Throwable failure) {
+        if (trouble == null && open) {
+            log.warn("Kafka does not take records: {}", failure.getClass().getSimpleName());
+        }
+        trouble = failure.getClass().getSimpleName();
+    }
+
+    /** What others had to tell when they went meanwhile is in the store, to be found. */
+    private void recovered() {
+        synchronized (this) {
+            if (trouble == null) {
+                return;
+            }
+            trouble = null;
+            wait = FIRST_WAIT;
+        }
+        log.info("Kafka takes records again");
+        back.run();
     }
 
     void stop() {

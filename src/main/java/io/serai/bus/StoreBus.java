@@ -104,7 +104,7 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
 
     @Override
     public void start() {
-        transport.start(sweep::whole);
+        transport.start(sweep::whole, sweep::now);
         sweep.start();
         running = true;
     }

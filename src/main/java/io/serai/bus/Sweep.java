@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks for what waits although nobody seems to be at it, and wakes it: at the start, every now and
- * then, and when the store was away, since then a commit may have got through with nobody told.
+ * then, when Kafka was away, since word of it may have gone with a hub meanwhile, and when the store
+ * was away, since then a commit may have got through with nobody told.
  *
  * <p>The whole store is looked through at the start and after the store was away; in between only
  * what came in since the last looks but one, and what the look before found.
@@ -89,7 +90,7 @@ class Sweep {
             log.info("Took up {} conversations left by an earlier run", left);
         }
         timer.scheduleWithFixedDelay(
-                this::sweepNow, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+                this::sweepByTheClock, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void stop() {
@@ -102,21 +103,26 @@ class Sweep {
      */
     void whole() {
         all = true;
+        now();
+    }
+
+    /** Looks soon, also for what was said just now: word of it may have gone with another hub. */
+    void now() {
         try {
             if (soon.compareAndSet(false, true)) {
-                timer.schedule(this::sweepWhole, SOON_MILLIS, TimeUnit.MILLISECONDS);
+                timer.schedule(this::sweepSoon, SOON_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (RejectedExecutionException e) {
             log.debug("The hub stops; the next run looks");
         }
     }
 
-    private void sweepWhole() {
+    private void sweepSoon() {
         soon.set(false);
         sweep(clock.instant().plus(QUIET));
     }
 
-    private void sweepNow() {
+    private void sweepByTheClock() {
         sweep(clock.instant());
     }
 

@@ -168,6 +168,24 @@ class EnginesAwayTest extends BusTest {
     }
 
     @Test
+    void whatAHubKnewThatWentWhileKafkaWasAwayTheOthersFindWhenItIsBack() throws Exception {
+        node.says("c0", "before").get(30, TimeUnit.SECONDS);
+        answersInOrder("c0", List.of("before"));
+        BusNode other = start();
+
+        kafka.stop();
+        for (String text : words(3, "")) {
+            other.says("orphan", text).get(30, TimeUnit.SECONDS);
+        }
+        other.close();
+        BusNode.soon().until(() -> health().getDetails().get("state").equals("degraded"));
+        kafka.start();
+
+        answersInOrder("orphan", words(3, ""));
+        assertThat(node.count("serai.bus.sweep.found")).isPositive();
+    }
+
+    @Test
     void aHubStartsWithoutKafkaAndTakesUpItsWorkWhenKafkaComes() throws Exception {
         node.close();
         kafka.stop();
