@@ -42,6 +42,7 @@ class Sending {
     private final Ledger ledger;
     private final Conversations conversations;
     private final BusSettings settings;
+    private final Calls calls;
     private final Clock clock;
     private final Outage outage = new Outage();
     private final Lanes lanes = new Lanes("outbound", SIDE_BY_SIDE);
@@ -54,9 +55,11 @@ class Sending {
             Ledger ledger,
             Conversations conversations,
             BusSettings settings,
+            Calls calls,
             Clock clock,
             MeterRegistry metrics) {
         this.ledger = ledger;
+        this.calls = calls;
         this.conversations = conversations;
         this.settings = settings;
         this.clock = clock;
@@ -149,7 +152,7 @@ class Sending {
             // unknown.
             lanes.aside(door::await);
             // One for all tries of the same commit: the first may have got through.
-            UUID call = UUID.randomUUID();
+            UUID call = calls.next();
             Turn.Lease lease =
                     new Turn.Lease(
                             conversation, call, settings.callLimit(), !settings.kafka(), clock);

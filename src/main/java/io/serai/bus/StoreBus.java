@@ -34,6 +34,7 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
     private final Sending sending;
     private final Transport transport;
     private final Sweep sweep;
+    private final Calls calls;
     private final Clock clock;
     private volatile boolean running;
     private volatile boolean rested;
@@ -44,12 +45,14 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
             Sending sending,
             Transport transport,
             Sweep sweep,
+            Calls calls,
             Clock clock) {
         this.ledger = ledger;
         this.handling = handling;
         this.sending = sending;
         this.transport = transport;
         this.sweep = sweep;
+        this.calls = calls;
         this.clock = clock;
     }
 
@@ -104,6 +107,7 @@ class StoreBus implements Bus, LedgerListener, SmartLifecycle {
 
     @Override
     public void start() {
+        calls.endEarlier();
         transport.start(sweep::whole, sweep::now);
         sweep.start();
         running = true;

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("serai.redis")
 public record RedisSettings(@DefaultValue("") String url, @DefaultValue("serai:") String prefix) {
 
-    boolean isSet() {
+    /** True if there may be other nodes, which this one meets there. */
+    public boolean isSet() {
         return !url.isBlank();
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Hubs that share a store in PostgreSQL and tell each other through Kafka. */
@@ -20,23 +21,56 @@ class KafkaBusTest extends BusContract {
 
     @Override
     BusNode start() {
-        return start("30s");
+        return hub("30s");
     }
 
-    private BusNode start(String sweep) {
-        return start(
-                "serai.store.url=" + database,
-                "serai.store.user=" + Engines.postgres().user(),
-                "serai.store.password=" + Engines.postgres().password(),
-                "serai.bus.brokers=" + Engines.kafka().brokers(),
-                "serai.bus.topic-prefix=" + offsets.prefix(),
-                "serai.bus.sweep=" + sweep);
+    private BusNode hub(String sweep, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.addAll(
+                List.of(
+                        "serai.store.url=" + database,
+                        "serai.store.user=" + Engines.postgres().user(),
+                        "serai.store.password=" + Engines.postgres().password(),
+                        "serai.bus.brokers=" + Engines.kafka().brokers(),
+                        "serai.bus.topic-prefix=" + offsets.prefix(),
+                        "serai.bus.sweep=" + sweep));
+        return start(settings.toArray(String[]::new));
+    }
+
+    @Test
+    void aHubThatIsThereAgainUnderItsNameHoldsUpNothingByACallOfItsEarlierRun() throws Exception {
+        node.close();
+        node = hub("30s", "serai.node.name=here", "serai.bus.call-limit=1h");
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch called = new CountDownLatch(1);
+        BusNode.Platform working = platform;
+        platform =
+                outgoing -> {
+                    called.countDown();
+                    ended.await();
+                    throw new IllegalStateException("Its hub is gone");
+                };
+        for (String text : words(3, "")) {
+            node.says("he", text).get(30, TimeUnit.SECONDS);
+        }
+        assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
+        node.close();
+        platform = working;
+
+        node = hub("30s", "serai.node.name=here", "serai.bus.call-limit=1h");
+
+        BusNode.soon().untilAsserted(() -> assertThat(toSend()).isZero());
+        assertThat(node.talk("he"))
+                .filteredOn(it -> it.startsWith("bot"))
+                .containsExactly("bot re:0 unknown", "bot re:1 sent", "bot re:2 sent");
+        assertThat(sent.get("he")).containsExactly("re:1", "re:2");
+        ended.countDown();
     }
 
     @Test
     void whatKafkaLosesTheSweepFinds() throws Exception {
         node.close();
-        node = start("1s");
+        node = hub("1s");
         node.stopRoute("bus-inbound");
         node.stopRoute("bus-outbound");
         node.says("lost", "one").get(30, TimeUnit.SECONDS);

@@ -84,6 +84,7 @@ final class Cluster implements AutoCloseable {
                                 "serai.assignment.offer-time=4s",
                                 "serai.assignment.pause=2s",
                                 "serai.assignment.grace=8s",
+                                "serai.node.silence=5s",
                                 "serai.wechat.main.passive-wait=0ms",
                                 "serai.wechat.main.api-base=" + platforms.base("wechat"),
                                 "serai.douyin.main.api-base=" + platforms.base("douyin")));

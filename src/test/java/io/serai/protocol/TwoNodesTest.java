@@ -56,7 +56,7 @@ class TwoNodesTest {
         return new HubProcess(
                 Files.createDirectories(folder.resolve(name)),
                 "serai.node.name=" + name,
-                "serai.node.silence=3s",
+                "serai.node.silence=2s",
                 "serai.node.catch-up=2s",
                 "serai.store.url=" + database,
                 "serai.store.user=" + Engines.postgres().user(),
@@ -64,7 +64,7 @@ class TwoNodesTest {
                 "serai.bus.brokers=" + brokers,
                 "serai.redis.url=" + redis.url(),
                 "serai.security.secret=the secret that both nodes of this test share",
-                "serai.assignment.grace=1s",
+                "serai.assignment.grace=3s",
                 "serai.reload.watch=false");
     }
 
