@@ -57,15 +57,30 @@ final class Calls {
             return;
         }
         try {
-            int ended = ledger.commitNow(Unit.of(page -> page.sql()
-                    .sql("update outbox set until = ? where until > ? and cast(holder as varchar) like ?")
-                    .params(now().minus(Duration.ofSeconds(1)), now(), new UUID(mine(), 0).toString().substring(0, 18) + "-%")
-                    .update()));
+            int ended =
+                    ledger.commitNow(
+                            Unit.of(
+                                    page ->
+                                            page.sql()
+                                                    .sql(
+                                                            "update outbox set until = ? where"
+                                                                + " until > ? and cast(holder as"
+                                                                + " varchar) like ?")
+                                                    .params(
+                                                            now().minus(Duration.ofSeconds(1)),
+                                                            now(),
+                                                            new UUID(mine(), 0)
+                                                                            .toString()
+                                                                            .substring(0, 18)
+                                                                    + "-%")
+                                                    .update()));
             if (ended > 0) {
                 log.info("{} calls of platforms ended with this hub's earlier run", ended);
             }
         } catch (RuntimeException e) {
-            log.warn("Calls of this hub's earlier run end when their time is over: {}", e.getClass().getSimpleName());
+            log.warn(
+                    "Calls of this hub's earlier run end when their time is over: {}",
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -160,7 +160,7 @@ class Outlet {
     /** With nothing to write, whether it could be. */
     private void look() throws InterruptedException {
         long now = System.nanoTime();
-        if (underWay.get() > 0 || trouble == null && now - looked < LOOK_EVERY) {
+        if (underWay.get() > 0 || (trouble == null && now - looked < LOOK_EVERY)) {
             return;
         }
         if (trouble != null) {

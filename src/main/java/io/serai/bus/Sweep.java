@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks for what waits although nobody seems to be at it, and wakes it: at the start, every now and
- * then, when Kafka was away, since word of it may have gone with a hub meanwhile, and when the store
- * was away, since then a commit may have got through with nobody told.
+ * then, when Kafka was away, since word of it may have gone with a hub meanwhile, and when the
+ * store was away, since then a commit may have got through with nobody told.
  *
  * <p>The whole store is looked through at the start and after the store was away; in between only
  * what came in since the last looks but one, and what the look before found.

@@ -32,8 +32,8 @@ interface Transport {
      * Called once the store is there and before customers are let in.
      *
      * @param missed to be run when word was lost, so that whatever waits is looked for
-     * @param back to be run when no word could be spread for a while and it can again: others'
-     *     may have been lost
+     * @param back to be run when no word could be spread for a while and it can again: others' may
+     *     have been lost
      */
     void start(Runnable missed, Runnable back);
 

@@ -74,9 +74,6 @@ public sealed interface Inbound {
      * @param shows whether what the platform shows is the end of a message with this content
      */
     record Echo(
-            Address address,
-            String key,
-            @Nullable Instant platformTime,
-            Predicate<Content> shows)
+            Address address, String key, @Nullable Instant platformTime, Predicate<Content> shows)
             implements Inbound {}
 }

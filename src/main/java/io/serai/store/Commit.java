@@ -209,9 +209,7 @@ final class Commit {
         @Override
         public List<Message> undecided(String conversation, Collection<Long> called) {
             long last = conversation(conversation).map(Conversation::lastSeq).orElse(0L);
-            return last == 0
-                    ? List.of()
-                    : Statements.undecided(sql(), conversation, last, called);
+            return last == 0 ? List.of() : Statements.undecided(sql(), conversation, last, called);
         }
 
         @Override

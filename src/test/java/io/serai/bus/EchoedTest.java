@@ -183,8 +183,7 @@ class EchoedTest {
         store.commit(
                 page -> {
                     Conversation known =
-                            page.conversation(ID)
-                                    .orElseGet(() -> Conversation.opened(ZHANG, NOON));
+                            page.conversation(ID).orElseGet(() -> Conversation.opened(ZHANG, NOON));
                     Draft draft =
                             Draft.of(
                                     Sender.agent("mei", null),
@@ -219,9 +218,7 @@ class EchoedTest {
     }
 
     private List<String> talk() {
-        return store.conversations().after(ID, 0, 100).stream()
-                .map(EchoedTest::line)
-                .toList();
+        return store.conversations().after(ID, 0, 100).stream().map(EchoedTest::line).toList();
     }
 
     private static String line(Message message) {
