@@ -30,7 +30,7 @@ record FeedFetcher(Feed feed, Routes routes) implements DataFetcher<Object> {
                 environment
                         .getDataLoaderRegistry()
                         .computeIfAbsent(
-                                name, _ -> routes.loader(feed, arguments, provenance.deadline()));
+                                name, _ -> routes.loader(feed, arguments, provenance.errand()));
         int atMost = arguments.get("limit") instanceof Integer limit ? limit : Integer.MAX_VALUE;
         return loader.load(feed.batch() ? key : single(key, arguments))
                 .thenApply(

@@ -39,13 +39,21 @@ final class Profile {
     }
 
     /**
+     * Who wants to know.
+     *
+     * @param login null if nobody in particular
+     * @param curious whether the schema itself may be asked about
+     */
+    record Asker(@Nullable String login, boolean curious) {}
+
+    /**
      * Answers a query, within the timeout.
      *
      * @param readOnly whether it must not change anything, as with GET
-     * @param curious whether the schema itself may be asked about
+     * @param asker who wants to know
      */
-    Reply answer(Request request, boolean readOnly, boolean curious) {
-        Reply reply = answered(request, readOnly, curious);
+    Reply answer(Request request, boolean readOnly, Asker asker) {
+        Reply reply = answered(request, readOnly, asker);
         if (reply.kind() != Reply.Kind.COMPLETE && reply.kind() != Reply.Kind.PARTIAL) {
             LOG.info("A query was refused: {}", reply.reason());
         }
@@ -57,7 +65,7 @@ final class Profile {
         return reply;
     }
 
-    private Reply answered(Request request, boolean readOnly, boolean curious) {
+    private Reply answered(Request request, boolean readOnly, Asker asker) {
         Edition edition = schema.edition();
         if (edition == null) {
             return Reply.refused(
@@ -75,11 +83,11 @@ final class Profile {
                     Refused.BAD_INPUT,
                     "sha256Hash is not the SHA-256 of the query, in hexadecimal");
         }
-        return executed(edition, request, query, readOnly, curious);
+        return executed(edition, request, query, readOnly, asker);
     }
 
     private Reply executed(
-            Edition edition, Request request, String query, boolean readOnly, boolean curious) {
+            Edition edition, Request request, String query, boolean readOnly, Asker asker) {
         try {
             PreparsedDocumentEntry entry = edition.prepared(query);
             if (readOnly && !entry.hasErrors() && changes(entry, request.operation())) {
@@ -92,7 +100,7 @@ final class Profile {
             return Reply.of(e.toExecutionResult(), List.of());
         }
         Instant deadline = clock.instant().plus(settings.timeout());
-        Provenance provenance = new Provenance(deadline);
+        Provenance provenance = new Provenance(new Errand(deadline, asker.login));
         ExecutionInput input =
                 ExecutionInput.newExecutionInput(query)
                         .operationName(request.operation())
@@ -101,7 +109,7 @@ final class Profile {
                         .graphQLContext(
                                 context -> {
                                     context.of(Provenance.class, provenance);
-                                    context.of(Introspection.INTROSPECTION_DISABLED, !curious);
+                                    context.of(Introspection.INTROSPECTION_DISABLED, !asker.curious);
                                 })
                         .locale(Locale.ROOT)
                         .build();

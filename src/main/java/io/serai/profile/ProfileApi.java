@@ -2,7 +2,6 @@ package io.serai.profile;
 
 import io.serai.event.Json;
 import io.serai.profile.Reply.Kind;
-import io.serai.security.Login;
 import io.serai.security.Role;
 import io.serai.security.Session;
 
@@ -71,7 +70,7 @@ final class ProfileApi {
                     get
                             ? Request.of(http.getParameterMap())
                             : Request.of(http.getInputStream().readAllBytes());
-            Reply reply = profile.answer(request, get, isCurious(principal));
+            Reply reply = profile.answer(request, get, asker(principal));
             return write(status(reply.kind(), type), type, reply.body());
         } catch (Request.Malformed e) {
             return refuse(HttpStatus.BAD_REQUEST, e.rule(), type);
@@ -79,12 +78,11 @@ final class ProfileApi {
     }
 
     /** The whole schema is for those who write queries and routes. */
-    private static boolean isCurious(@Nullable Principal principal) {
-        return principal instanceof Session session && is(session.login());
-    }
-
-    private static boolean is(Login login) {
-        return login.is(Role.INTEGRATOR, Role.ADMIN);
+    private static Profile.Asker asker(@Nullable Principal principal) {
+        return principal instanceof Session session
+                ? new Profile.Asker(
+                        session.getName(), session.login().is(Role.INTEGRATOR, Role.ADMIN))
+                : new Profile.Asker(null, false);
     }
 
     /** With plain JSON, whose status says nothing of GraphQL, all that could be read is a 200. */

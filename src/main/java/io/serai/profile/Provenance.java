@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * How well what one query found is known: for each field and state one line, as old as its oldest
- * value. Also knows by when the query must be answered.
+ * value. Also knows what the routes are told.
  */
 final class Provenance {
 
@@ -30,19 +30,19 @@ final class Provenance {
         private final List<String> keys = new ArrayList<>();
     }
 
-    private final Instant deadline;
+    private final Errand errand;
     private final Map<Line, Seen> lines = new LinkedHashMap<>();
 
-    Provenance(Instant deadline) {
-        this.deadline = deadline;
+    Provenance(Errand errand) {
+        this.errand = errand;
     }
 
     static @Nullable Provenance of(DataFetchingEnvironment environment) {
         return environment.getGraphQlContext().get(Provenance.class);
     }
 
-    Instant deadline() {
-        return deadline;
+    Errand errand() {
+        return errand;
     }
 
     /**

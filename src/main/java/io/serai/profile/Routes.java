@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
-import io.serai.gateway.Budget;
+import io.serai.gateway.Answer;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,23 +56,23 @@ final class Routes implements AutoCloseable {
      * @param arguments the field's, the same for all keys; of no meaning where each key is asked
      *     for by itself, since it is all that is sent
      */
-    DataLoader<Object, Told> loader(Feed feed, Map<String, Object> arguments, Instant deadline) {
+    DataLoader<Object, Told> loader(Feed feed, Map<String, Object> arguments, Errand errand) {
         DataLoaderOptions options =
                 DataLoaderOptions.newOptions().setMaxBatchSize(mostKeys).build();
         return DataLoaderFactory.newMappedDataLoader(
                 (Set<Object> keys, BatchLoaderEnvironment environment) ->
-                        load(feed, arguments, List.copyOf(keys), deadline),
+                        load(feed, arguments, List.copyOf(keys), errand),
                 options);
     }
 
     private CompletableFuture<Map<Object, Told>> load(
-            Feed feed, Map<String, Object> arguments, List<Object> keys, Instant deadline) {
-        Duration left = Duration.between(clock.instant(), deadline);
+            Feed feed, Map<String, Object> arguments, List<Object> keys, Errand errand) {
+        Duration left = Duration.between(clock.instant(), errand.deadline());
         return CompletableFuture.supplyAsync(
                         () ->
                                 feed.batch()
-                                        ? together(feed.uri(), arguments, keys, deadline)
-                                        : oneByOne(feed.uri(), keys, deadline),
+                                        ? together(feed.uri(), arguments, keys, errand)
+                                        : oneByOne(feed.uri(), keys, errand),
                         callers)
                 .orTimeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)
                 .exceptionally(
@@ -103,10 +102,10 @@ final class Routes implements AutoCloseable {
     }
 
     private Map<Object, Told> together(
-            String uri, Map<String, Object> arguments, List<Object> keys, Instant deadline) {
+            String uri, Map<String, Object> arguments, List<Object> keys, Errand errand) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>(arguments);
         body.put(KEYS, new ArrayList<>(keys));
-        Object left = call(uri, body, deadline);
+        Object left = call(uri, body, errand);
         Map<Object, Told> told = new LinkedHashMap<>();
         switch (left) {
             case Map<?, ?> byKey -> keys.forEach(key -> told.put(key, Told.of(byKey.get(key))));
@@ -118,14 +117,14 @@ final class Routes implements AutoCloseable {
         return told;
     }
 
-    private Map<Object, Told> oneByOne(String uri, List<Object> keys, Instant deadline) {
+    private Map<Object, Told> oneByOne(String uri, List<Object> keys, Errand errand) {
         Semaphore turns = new Semaphore(AT_ONCE);
         List<CompletableFuture<Told>> calls =
                 keys.stream()
                         .map(
                                 key ->
                                         CompletableFuture.supplyAsync(
-                                                () -> one(uri, key, deadline, turns), callers))
+                                                () -> one(uri, key, errand, turns), callers))
                         .toList();
         Map<Object, Told> told = new LinkedHashMap<>();
         for (int at = 0; at < keys.size(); at++) {
@@ -134,10 +133,10 @@ final class Routes implements AutoCloseable {
         return told;
     }
 
-    private Told one(String uri, Object key, Instant deadline, Semaphore turns) {
+    private Told one(String uri, Object key, Errand errand, Semaphore turns) {
         turns.acquireUninterruptibly();
         try {
-            return Told.of(call(uri, key, deadline));
+            return Told.of(call(uri, key, errand));
         } catch (RuntimeException e) {
             LOG.warn("{} gives no answer: {}", uri, reason(e));
             return Told.failed(name(uri));
@@ -146,12 +145,12 @@ final class Routes implements AutoCloseable {
         }
     }
 
-    private @Nullable Object call(String uri, Object body, Instant deadline) {
+    private @Nullable Object call(String uri, Object body, Errand errand) {
         Exchange reply =
                 routes.request(
                         uri,
                         exchange -> {
-                            exchange.setProperty(Budget.DEADLINE, deadline);
+                            errand.tell(exchange);
                             exchange.getMessage().setBody(body);
                         });
         if (reply.getException() != null) {
@@ -161,7 +160,7 @@ final class Routes implements AutoCloseable {
         if (left instanceof Map || left instanceof JsonNode || left == null) {
             return left;
         }
-        return left instanceof io.serai.gateway.Answer ? left : json(reply, left);
+        return left instanceof Answer ? left : json(reply, left);
     }
 
     /** A route without Java leaves text, or what can be read as it. */

@@ -6,14 +6,21 @@ import io.serai.reload.BadFileException;
 import io.serai.reload.LiveFolder;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The schema file; live. One that cannot be used leaves the one before in force. */
 final class SchemaFolder implements LiveFolder {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaFolder.class);
+
     private final ProfileSettings settings;
+    private final CountDownLatch read = new CountDownLatch(1);
     private final SchemaReader reader;
     private volatile @Nullable Edition edition;
 
@@ -38,7 +45,7 @@ final class SchemaFolder implements LiveFolder {
         return settings.schema().getFileName().toString();
     }
 
-    /** The routes it names must be there to be found. */
+    /** The routes it names must be there to be found, and half a second of the start is saved. */
     @Override
     public boolean afterRoutes() {
         return true;
@@ -50,14 +57,22 @@ final class SchemaFolder implements LiveFolder {
         String text = files.get(file);
         if (text == null) {
             edition = null;
-            return;
+        } else {
+            GraphQLSchema schema = reader.read(file, text);
+            edition = new Edition(schema, settings);
         }
-        GraphQLSchema schema = reader.read(file, text);
-        edition = new Edition(schema, settings);
+        read.countDown();
     }
 
-    /** What is in force; null if there is no file. */
+    /** What is in force; null if there is no file. While the hub starts, waits for a moment. */
     @Nullable Edition edition() {
+        try {
+            if (!read.await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("{} is not read yet", settings.schema());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return edition;
     }
 }

@@ -40,6 +40,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     private final List<Watched> watched = new ArrayList<>();
     private final Gate.@Nullable Hold untilLoaded;
     private @Nullable Watcher watcher;
+    private boolean stopped;
 
     LiveFiles(
             ReloadSettings settings,
@@ -81,8 +82,8 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     @Override
     public void afterApplicationStart(CamelContext camel) {
         LastGood lastGood = new LastGood(settings.lastGood());
-        watch(lastGood, false);
-        watched.add(
+        List<Watched> now = new ArrayList<>(folders(lastGood, false));
+        now.add(
                 new Watched(
                         List.of(
                                 new WatchedFolder(
@@ -90,12 +91,29 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                                 new WatchedFolder(
                                         settings.routes(), "*.camel.yaml", settings.exclude())),
                         routes((ModelCamelContext) camel, lastGood)::load));
-        watch(lastGood, true);
-        watched.forEach(each -> each.look(true));
+        List<Watched> later = folders(lastGood, true);
+        watched.addAll(now);
+        watched.addAll(later);
+        now.forEach(each -> each.look(true));
         if (untilLoaded != null) {
             untilLoaded.close();
         }
-        if (settings.watch()) {
+        if (later.isEmpty()) {
+            watch();
+            return;
+        }
+        Thread.ofPlatform()
+                .name("serai-reload-first")
+                .daemon()
+                .start(
+                        () -> {
+                            later.forEach(each -> each.look(true));
+                            watch();
+                        });
+    }
+
+    private synchronized void watch() {
+        if (settings.watch() && !stopped) {
             watcher =
                     new Watcher(
                             settings.debounce(),
@@ -106,15 +124,19 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         }
     }
 
-    private void watch(LastGood lastGood, boolean afterRoutes) {
-        for (LiveFolder folder : folders) {
-            if (folder.afterRoutes() == afterRoutes) {
-                FolderReload reload = new FolderReload(folder, lastGood, refusals);
-                WatchedFolder files =
-                        new WatchedFolder(folder.folder(), folder.pattern(), List.of());
-                watched.add(new Watched(List.of(files), reload::load));
-            }
-        }
+    private List<Watched> folders(LastGood lastGood, boolean afterRoutes) {
+        return folders.stream()
+                .filter(folder -> folder.afterRoutes() == afterRoutes)
+                .map(
+                        folder ->
+                                new Watched(
+                                        List.of(
+                                                new WatchedFolder(
+                                                        folder.folder(),
+                                                        folder.pattern(),
+                                                        List.of())),
+                                        new FolderReload(folder, lastGood, refusals)::load))
+                .toList();
     }
 
     private RouteReload routes(ModelCamelContext camel, LastGood lastGood) {
@@ -138,7 +160,8 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
 
     /** Stops watching before Camel stops its routes. */
     @Override
-    public void stop() {
+    public synchronized void stop() {
+        stopped = true;
         if (watcher != null) {
             watcher.close();
             watcher = null;
@@ -146,7 +169,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     }
 
     @Override
-    public boolean isRunning() {
+    public synchronized boolean isRunning() {
         return watcher != null;
     }
 

@@ -21,7 +21,11 @@ public interface LiveFolder {
     /** A glob for the file's name, for example {@code *.{yaml,md}}. */
     String pattern();
 
-    /** True if it is to be read when the routes are there, false if before. */
+    /**
+     * True if it is to be read when the routes are there, false if before. Such a folder is first
+     * read while the hub already works, so that the start does not wait for it; whoever needs what is
+     * in it does.
+     */
     default boolean afterRoutes() {
         return false;
     }
@@ -29,7 +33,8 @@ public interface LiveFolder {
     /**
      * Puts a whole set of files in force, or refuses it and changes nothing.
      *
-     * <p>Called from one thread at a time; at start before the hub reports ready.
+     * <p>Called from one thread at a time; at start before the hub reports ready, unless it comes
+     * {@linkplain #afterRoutes after the routes}.
      *
      * @param files the text (UTF-8) of every matching file by its path below {@link #folder()}, in
      *     path order

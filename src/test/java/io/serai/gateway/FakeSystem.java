@@ -49,6 +49,7 @@ public final class FakeSystem implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Runnable first = () -> {};
     private volatile Function<Asked, Reply> behaviour = request -> Reply.json(500, "{}");
 
     public FakeSystem() throws IOException {
@@ -64,6 +65,11 @@ public final class FakeSystem implements AutoCloseable {
 
     public void answers(Function<Asked, Reply> behaviour) {
         this.behaviour = behaviour;
+    }
+
+    /** What it does before it answers. */
+    public void first(Runnable first) {
+        this.first = first;
     }
 
     /** Says nothing until it is closed. */
@@ -90,6 +96,7 @@ public final class FakeSystem implements AutoCloseable {
                         headers,
                         new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(request);
+        first.run();
         Reply reply = behaviour.apply(request);
         reply.headers.forEach(http.getResponseHeaders()::set);
         http.getResponseHeaders().set("Content-Type", reply.contentType);

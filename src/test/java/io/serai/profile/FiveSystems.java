@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Five systems that speak their own protocols over real sockets and count what they are asked. */
-final class FiveSystems implements AutoCloseable {
+public final class FiveSystems implements AutoCloseable {
 
     static final List<String> ROUTES =
             List.of(
@@ -41,7 +41,14 @@ final class FiveSystems implements AutoCloseable {
     final FakeSystem browsing = new FakeSystem();
     final FakeSystem tracking = new FakeSystem();
 
-    FiveSystems() throws IOException {
+    public FiveSystems() throws IOException {
+        this(() -> {});
+    }
+
+    /**
+     * @param first what each does before it answers, such as take its time
+     */
+    public FiveSystems(Runnable first) throws IOException {
         crm.answers(FiveSystems::customers);
         orders.answers(
                 request ->
@@ -63,13 +70,14 @@ final class FiveSystems implements AutoCloseable {
                                 "{\"customerCode\":\"%1$s\",\"sku\":\"S%2$d\",\"title\":\"杯\"}",
                                 4));
         tracking.answers(FiveSystems::parcels);
+        all().forEach(system -> system.first(first));
     }
 
-    List<FakeSystem> all() {
+    public List<FakeSystem> all() {
         return List.of(crm, orders, tickets, browsing, tracking);
     }
 
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("serai.systems.crm.url", crm.url() + "/graphql");
         settings.put("serai.systems.orders.url", orders.url());

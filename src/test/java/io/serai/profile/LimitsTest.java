@@ -163,13 +163,13 @@ class LimitsTest {
         String hash = apq.path("sha256").asText();
         Request bare = new Request(null, null, Map.of(), hash);
 
-        Reply unknown = profile.profile.answer(bare, true, false);
+        Reply unknown = profile.profile.answer(bare, true, Asking.AGENT);
         Reply sent =
                 profile.profile.answer(
                         new Request(apq.path("query").asText(), null, Map.of(), hash),
                         false,
-                        false);
-        Reply known = profile.profile.answer(bare, true, false);
+                        Asking.AGENT);
+        Reply known = profile.profile.answer(bare, true, Asking.AGENT);
 
         assertThat(Asking.json(unknown)).isEqualTo(apq.path("missResponse"));
         assertThat(Asking.json(sent).at("/data/__typename").asText()).isEqualTo("Query");
@@ -184,12 +184,12 @@ class LimitsTest {
                 profile.profile.answer(
                         new Request("{order(orderNo: \"1\") {status}}", null, Map.of(), hash),
                         false,
-                        false);
+                        Asking.AGENT);
 
         assertThat(sent.kind()).isEqualTo(Reply.Kind.REFUSED);
         assertThat(
                         profile.profile
-                                .answer(new Request(null, null, Map.of(), hash), true, false)
+                                .answer(new Request(null, null, Map.of(), hash), true, Asking.AGENT)
                                 .kind())
                 .isEqualTo(Reply.Kind.UNKNOWN_HASH);
     }
