@@ -27,17 +27,17 @@ import java.util.stream.IntStream;
 
 /**
  * How long a customer profile takes when each of its five systems takes 20 ms, at a fixed rate and
- * from when each was due. Every customer is a new one, so nothing comes from the cache. Then the same
- * without the hub: the client asks the five systems itself, side by side, and waits for the last.
- * Starts its own hub; the systems and the client are in this process.
+ * from when each was due. Every customer is a new one, so nothing comes from the cache. Then the
+ * same without the hub: the client asks the five systems itself, side by side, and waits for the
+ * last. Starts its own hub; the systems and the client are in this process.
  */
 final class Profile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String QUERY =
             "query P($codes: [ID!]!) {customers(codes: $codes) {code basicInfo {name level}"
-                    + " recentOrders(limit: 5) {orderNo status total {amount}} serviceTickets {id subject}"
-                    + " browsingHistory(limit: 5) {sku title} shipments {trackingNo status}}}";
+                + " recentOrders(limit: 5) {orderNo status total {amount}} serviceTickets {id"
+                + " subject} browsingHistory(limit: 5) {sku title} shipments {trackingNo status}}}";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger customer = new AtomicInteger();
@@ -80,7 +80,8 @@ final class Profile {
                 int calls = systems.all().stream().mapToInt(system -> system.asked.size()).sum();
                 Samples bare = profile.run(rate, seconds, () -> profile.bare(systems));
                 System.out.printf(
-                        "%2d customers, %2d queries/s: hub %s, bare %s; %.2f calls a query, %d of %d queries incomplete%n",
+                        "%2d customers, %2d queries/s: hub %s, bare %s; %.2f calls a query, %d of"
+                            + " %d queries incomplete%n",
                         customers,
                         rate,
                         told(hubs),
@@ -94,8 +95,7 @@ final class Profile {
 
     private static String told(Samples samples) {
         return "p50=%.1f p95=%.1f p99=%.1f ms"
-                .formatted(
-                        samples.percentile(50), samples.percentile(95), samples.percentile(99));
+                .formatted(samples.percentile(50), samples.percentile(95), samples.percentile(99));
     }
 
     private static String[] settings(FiveSystems systems) {
@@ -127,7 +127,8 @@ final class Profile {
         return http.sendAsync(post("/graphql", query(customers)), BodyHandlers.ofString())
                 .thenApply(
                         answer ->
-                                answer.statusCode() == 200 && !answer.body().contains("\"errors\""));
+                                answer.statusCode() == 200
+                                        && !answer.body().contains("\"errors\""));
     }
 
     private CompletableFuture<Boolean> bare(FiveSystems systems) {
@@ -140,9 +141,7 @@ final class Profile {
                         .map(
                                 system ->
                                         http.sendAsync(
-                                                HttpRequest.newBuilder(
-                                                                orders)
-                                                        .build(),
+                                                HttpRequest.newBuilder(orders).build(),
                                                 BodyHandlers.ofString()))
                         .toList();
         return CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new))

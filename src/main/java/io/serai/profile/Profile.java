@@ -109,7 +109,8 @@ final class Profile {
                         .graphQLContext(
                                 context -> {
                                     context.of(Provenance.class, provenance);
-                                    context.of(Introspection.INTROSPECTION_DISABLED, !asker.curious);
+                                    context.of(
+                                            Introspection.INTROSPECTION_DISABLED, !asker.curious);
                                 })
                         .locale(Locale.ROOT)
                         .build();

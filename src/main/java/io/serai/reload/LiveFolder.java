@@ -23,8 +23,8 @@ public interface LiveFolder {
 
     /**
      * True if it is to be read when the routes are there, false if before. Such a folder is first
-     * read while the hub already works, so that the start does not wait for it; whoever needs what is
-     * in it does.
+     * read while the hub already works, so that the start does not wait for it; whoever needs what
+     * is in it does.
      */
     default boolean afterRoutes() {
         return false;

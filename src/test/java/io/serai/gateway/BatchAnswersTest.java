@@ -48,8 +48,7 @@ class BatchAnswersTest {
     }
 
     private static Reply each(Asked request) {
-        String codes =
-                request.uri().replaceAll(".*customers=", "").replaceAll("&.*", "");
+        String codes = request.uri().replaceAll(".*customers=", "").replaceAll("&.*", "");
         return Reply.json(
                 200,
                 List.of(codes.split("%2C")).stream()
@@ -115,8 +114,7 @@ class BatchAnswersTest {
                                 "direct:system.tickets.by-customers",
                                 exchange -> {
                                     exchange.setProperty(
-                                            Budget.DEADLINE,
-                                            hub.clock.instant().plusMillis(300));
+                                            Budget.DEADLINE, hub.clock.instant().plusMillis(300));
                                     exchange.getMessage().setBody(body(List.of("C1")));
                                 });
 
