@@ -56,7 +56,9 @@ class StructureTest {
                     "conversation → event store bus bot",
                     "assignment → event store conversation security cluster",
                     "customer → event store edge security gateway",
-                    "console → event store search bus conversation assignment customer websocket"
+                    "ticket → event store bus reload gateway conversation",
+                    "console → event store search bus conversation assignment customer ticket"
+                            + " websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",
                     "channel.wechat → event bus cluster",

@@ -23,6 +23,9 @@ public final class Types {
     public static final String CUSTOMER_MERGED = "io.serai.customer.merged";
     public static final String CUSTOMER_UNMERGED = "io.serai.customer.unmerged";
     public static final String CONTACT_CHANGED = "io.serai.contact.changed";
+    public static final String TICKET_CREATED = "io.serai.ticket.created";
+    public static final String TICKET_UPDATED = "io.serai.ticket.updated";
+    public static final String TICKET_SOLVED = "io.serai.ticket.solved";
 
     private Types() {}
 }

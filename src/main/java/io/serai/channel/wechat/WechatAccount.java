@@ -20,6 +20,8 @@ import java.time.Duration;
  *     At most 4 s, for WeChat hangs up after 5
  * @param format what pushes are written in; if left out, XML for official accounts, either for mini
  *     programs
+ * @param openPlatform the name of the open-platform account it belongs to, any word, the same for
+ *     all accounts of it: then its followers' unionids are asked for and known. Empty: they are not
  */
 record WechatAccount(
         @DefaultValue("") String appId,
@@ -31,7 +33,8 @@ record WechatAccount(
         @DefaultValue("300s") Duration timestampWindow,
         @Nullable String ghId,
         @DefaultValue("1500ms") Duration passiveWait,
-        @Nullable Format format) {
+        @Nullable Format format,
+        @DefaultValue("") String openPlatform) {
 
     /** How pushes are protected. */
     public enum Mode {

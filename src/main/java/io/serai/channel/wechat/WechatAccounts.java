@@ -73,6 +73,9 @@ final class WechatAccounts {
                 !account.passiveWait().isNegative()
                         && account.passiveWait().compareTo(LONGEST_WAIT) <= 0,
                 prefix + "passive-wait must be 0 to 4s: WeChat hangs up after 5");
+        check(
+                account.openPlatform().matches("[a-z0-9-]{0,64}"),
+                prefix + "open-platform must be up to 64 small letters, digits or hyphens");
         Format byChannel = channel.equals(MINI) ? Format.AUTO : Format.XML;
         Format format = account.format() == null ? byChannel : account.format();
         gates.put(channel + "/" + name, new Gate(account, format, clock));

@@ -36,6 +36,7 @@ public final class WechatSource {
 
     private final WechatAccounts accounts;
     private final PassiveReplies passive;
+    private final UnionIds unionIds;
     private final MeterRegistry meters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -45,9 +46,14 @@ public final class WechatSource {
             Gate gate, String user, String ghId, boolean sealed, Waiting place, long since) {}
 
     WechatSource(
-            WechatAccounts accounts, PassiveReplies passive, MeterRegistry meters, Clock clock) {
+            WechatAccounts accounts,
+            PassiveReplies passive,
+            UnionIds unionIds,
+            MeterRegistry meters,
+            Clock clock) {
         this.accounts = accounts;
         this.passive = passive;
+        this.unionIds = unionIds;
         this.meters = meters;
         this.clock = clock;
     }
@@ -132,7 +138,8 @@ public final class WechatSource {
         }
         meters.counter("serai.channel.accepted", "channel", channel, "account", account)
                 .increment();
-        exchange.getMessage().setBody(inbound);
+        exchange.getMessage()
+                .setBody(inbound instanceof Inbound.Said said ? unionIds.named(said) : inbound);
     }
 
     private static Optional<Content> awaitReply(@Nullable Receipt receipt, Pending pending) {

@@ -96,7 +96,8 @@ final class Vectors {
                 Duration.ofMinutes(5),
                 null,
                 Duration.ofMillis(1500),
-                null);
+                null,
+                "");
     }
 
     static Gate gate(WechatAccount account, Format format, @Nullable JsonNode timestamp) {

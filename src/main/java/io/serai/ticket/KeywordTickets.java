@@ -1,0 +1,62 @@
+package io.serai.ticket;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.bus.Arrival;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Behind {@code routes/flow/conversation.camel.yaml}: opens tickets for what a customer says, by
+ * the rules. The bot and the agents go on as if it were not there, also when it fails.
+ */
+@Component("keywordTickets")
+public class KeywordTickets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeywordTickets.class);
+
+    private final TicketRules rules;
+    private final Tickets tickets;
+    private final MeterRegistry meters;
+
+    KeywordTickets(TicketRules rules, Tickets tickets, MeterRegistry meters) {
+        this.rules = rules;
+        this.tickets = tickets;
+        this.meters = meters;
+    }
+
+    /** Looks at a message of a customer's. */
+    public void look(@Body Arrival arrival) {
+        Message message = arrival.message();
+        String text = message.content().words();
+        if (message.sender().kind() != Sender.Kind.CUSTOMER || text.isBlank()) {
+            return;
+        }
+        for (TicketRule rule : rules.rules()) {
+            if (rule.fits(text)) {
+                open(rule, message, text);
+            }
+        }
+    }
+
+    private void open(TicketRule rule, Message message, String text) {
+        try {
+            String said = text.length() > 1_000 ? text.substring(0, 1_000) : text;
+            boolean opened =
+                    tickets.open(rule, message.conversation(), message.id(), said).isPresent();
+            meters.counter("serai.tickets.rules", "rule", rule.name(), "opened", "" + opened)
+                    .increment();
+        } catch (RuntimeException e) {
+            meters.counter("serai.tickets.rules", "rule", rule.name(), "opened", "failed")
+                    .increment();
+            LOG.warn(
+                    "The rule {} could not open a ticket: {}",
+                    rule.name(),
+                    e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.serai.ticket;
+
+import io.serai.event.Ids;
+import io.serai.store.Ledger;
+import io.serai.store.Page;
+import io.serai.store.Unit;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Everything that can be done with tickets. */
+@Component
+public class Tickets {
+
+    private static final int MOST_LISTED = 200;
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int LONGEST_TEXT = 4_000;
+
+    private final Ledger ledger;
+    private final JdbcClient sql;
+    private final TicketRows rows;
+    private final TicketTeller teller;
+    private final TicketSender sender;
+    private final Clock clock;
+
+    Tickets(
+            Ledger ledger, JdbcClient sql, TicketTeller teller, TicketSender sender, Clock clock) {
+        this.ledger = ledger;
+        this.sql = sql;
+        this.rows = new TicketRows(sql);
+        this.teller = teller;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be opened.
+     *
+     * @param id the author's own, a UUID: the same again is the same ticket; null: whatever
+     * @param conversation where it came from
+     * @param kind such as {@code complaint}
+     * @param text the first comment
+     */
+    public record Wish(
+            @Nullable String id,
+            String conversation,
+            String kind,
+            String subject,
+            Priority priority,
+            @Nullable String assignee,
+            @Nullable String text) {}
+
+    /**
+     * What is to be changed; null: as it is.
+     *
+     * @param assignee an empty one: nobody
+     */
+    public record Patch(
+            @Nullable String subject,
+            @Nullable TicketStatus status,
+            @Nullable Priority priority,
+            @Nullable String assignee) {}
+
+    /**
+     * Opens a ticket for somebody.
+     *
+     * @throws TicketRefused if there is no such conversation
+     * @throws IllegalArgumentException if something is not as it must be; the message names it
+     */
+    public Ticket open(String login, Wish wish) {
+        Opening.Opened opened =
+                ledger.commitNow(
+                        new Opening(
+                                draft(login, null, wish), 0, checked(wish.text(), "text"), teller));
+        sender.wake();
+        return java.util.Objects.requireNonNull(opened.ticket());
+    }
+
+    /** Opens a ticket for a rule, unless one is open or there are too many. */
+    Optional<Ticket> open(TicketRule rule, String conversation, String message, String text) {
+        Wish wish =
+                new Wish(
+                        id(rule, message),
+                        conversation,
+                        rule.kind(),
+                        rule.subject(),
+                        rule.priority(),
+                        null,
+                        text);
+        Opening.Opened opened =
+                ledger.commitNow(
+                        new Opening(draft("serai", rule.name(), wish), rule.perHour(), text, teller));
+        if (opened.isNew()) {
+            sender.wake();
+        }
+        return opened.isNew() ? Optional.ofNullable(opened.ticket()) : Optional.empty();
+    }
+
+    /** The same message never opens a second one by the same rule, however often it is handled. */
+    private static String id(TicketRule rule, String message) {
+        return io.serai.store.Keys.of("ticket", rule.name() + "/" + message).toString();
+    }
+
+    private Ticket draft(String by, @Nullable String rule, Wish wish) {
+        Instant now = clock.instant();
+        String subject = checked(wish.subject(), "subject");
+        if (subject == null || subject.length() > LONGEST_SUBJECT) {
+            throw new IllegalArgumentException("\"subject\" must have 1 to 200 characters");
+        }
+        if (!wish.kind().matches("[a-z0-9-]{1,32}")) {
+            throw new IllegalArgumentException(
+                    "\"kind\" must be 1 to 32 small letters, digits or hyphens");
+        }
+        return new Ticket(
+                wish.id() == null ? Ids.next() : uuid(wish.id()).toString(),
+                0,
+                wish.conversation(),
+                wish.kind(),
+                rule,
+                subject,
+                TicketStatus.NEW,
+                wish.priority(),
+                wish.assignee(),
+                by,
+                now,
+                now,
+                teller.keptIn(),
+                null,
+                teller.external() ? "waiting" : "none",
+                null);
+    }
+
+    /**
+     * Changes a ticket.
+     *
+     * @throws TicketRefused if there is none, or that step is not allowed
+     */
+    public Ticket change(String login, String id, Patch patch) {
+        Ticket changed =
+                on(
+                        id,
+                        (page, before) -> {
+                            Ticket now = patched(before, patch);
+                            if (!now.equals(before)) {
+                                now = touched(now);
+                                new TicketRows(page.sql()).update(now);
+                                teller.changed(
+                                        page, new TicketRows(page.sql()), before, now, login);
+                            }
+                            return now;
+                        });
+        sender.wake();
+        return changed;
+    }
+
+    /** Adds a comment, for colleagues. */
+    public Ticket comment(String login, String id, String text) {
+        String said = checked(text, "text");
+        if (said == null) {
+            throw new IllegalArgumentException("\"text\" is missing");
+        }
+        Ticket commented =
+                on(
+                        id,
+                        (page, before) -> {
+                            TicketRows on = new TicketRows(page.sql());
+                            Ticket now = touched(before);
+                            on.update(now);
+                            on.comment(UUID.fromString(now.id()), login, said, now.updated());
+                            teller.commented(page, on, now, login, said);
+                            return now;
+                        });
+        sender.wake();
+        return commented;
+    }
+
+    private Ticket on(String id, BiFunction<Page, Ticket, Ticket> work) {
+        Ticket known = find(id).orElseThrow(TicketRefused::gone);
+        return ledger.commitNow(
+                Unit.on(
+                        known.conversation(),
+                        page ->
+                                work.apply(
+                                        page,
+                                        new TicketRows(page.sql())
+                                                .locked(uuid(known.id()))
+                                                .orElseThrow(TicketRefused::gone))));
+    }
+
+    private static Ticket patched(Ticket it, Patch patch) {
+        TicketStatus status = patch.status() == null ? it.status() : patch.status();
+        if (!it.status().mayBecome(status)) {
+            throw new TicketRefused(
+                    TicketRefused.Because.CONFLICT,
+                    "A ticket that is %s cannot be %s again; open a new one"
+                            .formatted(it.status().word(), status.word()));
+        }
+        String subject = checked(patch.subject(), "subject");
+        String assignee = patch.assignee() == null ? it.assignee() : patch.assignee();
+        return TicketChange.of(it)
+                .status(status)
+                .priority(patch.priority() == null ? it.priority() : patch.priority())
+                .subject(subject == null ? it.subject() : subject)
+                .assignee(assignee == null || assignee.isEmpty() ? null : assignee)
+                .ticket();
+    }
+
+    private Ticket touched(Ticket it) {
+        return TicketChange.of(it).updated(clock.instant()).ticket();
+    }
+
+    /** By id or number. */
+    public Optional<Ticket> find(String id) {
+        return id.matches("[0-9]{1,18}")
+                ? rows.byNumber(Long.parseLong(id))
+                : rows.find(uuid(id));
+    }
+
+    public List<Ticket.Comment> comments(String id) {
+        return rows.comments(uuid(id));
+    }
+
+    /** Those of these conversations, the latest first. */
+    public List<Ticket> ofConversations(List<String> conversations) {
+        return sql.sql(
+                        TicketRows.SELECT
+                                + "where t.conversation = any(?) order by t.number desc limit ?")
+                .param(conversations.stream().map(Tickets::uuid).toArray(UUID[]::new))
+                .param(MOST_LISTED)
+                .query((row, n) -> TicketRows.ticket(row))
+                .list();
+    }
+
+    /**
+     * The latest first.
+     *
+     * @param assignee only theirs, unless null
+     */
+    public List<Ticket> list(List<TicketStatus> statuses, @Nullable String assignee, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(statuses.stream().map(TicketStatus::word).toArray(String[]::new));
+        String where = "where t.status = any(?)";
+        if (assignee != null) {
+            where += " and t.assignee = ?";
+            parameters.add(assignee);
+        }
+        parameters.add(Math.clamp(limit, 1, MOST_LISTED));
+        return sql.sql(TicketRows.SELECT + where + " order by t.number desc limit ?")
+                .params(parameters)
+                .query((row, n) -> TicketRows.ticket(row))
+                .list();
+    }
+
+    private static @Nullable String checked(@Nullable String text, String field) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "\"" + field + "\" may have " + LONGEST_TEXT + " characters");
+        }
+        return text.strip();
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw TicketRefused.gone();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.serai.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A ticket reaches the system that keeps it once, whatever is lost on the way. */
+class TicketSenderTest {
+
+    @TempDir private Path folder;
+    private TicketsOfHub hub;
+
+    @BeforeEach
+    void open() throws Exception {
+        hub = TicketsOfHub.zendesk(openStore());
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
+    }
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @Test
+    void aTicketIsCreatedThereUnderItsOwnIdAndItsNumberThereIsKnown() {
+        Ticket ticket = hub.open("破损");
+        assertThat(ticket.delivery()).isEqualTo("waiting");
+
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.there.getFirst().path("external_id").asText()).isEqualTo(ticket.id());
+        assertThat(hub.there.getFirst().path("idempotencyKey").asText()).isEqualTo(ticket.id());
+        assertThat(hub.now(ticket).external()).isEqualTo("35436");
+        assertThat(hub.now(ticket).delivery()).isEqualTo("kept");
+        assertThat(hub.sender.sendWhatIsDue()).isZero();
+    }
+
+    @Test
+    void whenTheAnswerIsLostItIsUnknownAndLookedForAndNotCreatedTwice() {
+        hub.answers = false;
+        Ticket ticket = hub.open("破损");
+
+        hub.sender.sendWhatIsDue();
+        assertThat(hub.now(ticket).delivery()).isEqualTo("unknown");
+        hub.answers = true;
+        hub.clock.advance(Duration.ofSeconds(3));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.now(ticket).external()).isEqualTo("35436");
+    }
+
+    @Test
+    void whatAKilledHubWasAboutToTellIsLookedForByTheNextAndNotCreatedTwice() {
+        Ticket ticket = hub.open("破损");
+        // Killed between the call and its outcome: the lease stands, the ticket is there.
+        hub.sender.sendWhatIsDue();
+        hub.store
+                .sql()
+                .sql("update ticket set external = null, delivery = 'waiting'")
+                .update();
+        hub.store
+                .sql()
+                .sql(
+                        "insert into ticket_outbox (ticket, action, body, attempts, due, until) values"
+                            + " (?, 'create', '{}', 1, ?, ?)")
+                .params(
+                        java.util.UUID.fromString(ticket.id()),
+                        TicketRows.at(hub.clock.instant()),
+                        TicketRows.at(hub.clock.instant().plusSeconds(60)))
+                .update();
+
+        assertThat(hub.sender.sendWhatIsDue()).isZero();
+        hub.clock.advance(Duration.ofSeconds(61));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.now(ticket).external()).isEqualTo("35436");
+    }
+
+    @Test
+    void changesWaitForTheirTicketAndGoInOrder() {
+        hub.reachable = false;
+        Ticket ticket = hub.open("破损");
+        hub.tickets.change(
+                "mei",
+                ticket.id(),
+                new Tickets.Patch(null, TicketStatus.OPEN, Priority.URGENT, null));
+        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.sender.sendWhatIsDue();
+        assertThat(hub.there).isEmpty();
+
+        hub.reachable = true;
+        hub.clock.advance(Duration.ofSeconds(10));
+        while (hub.sender.sendWhatIsDue() > 0) {
+            // One after another.
+        }
+
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.there.getFirst().path("priority").asText()).isEqualTo("urgent");
+        assertThat(hub.there.getFirst().path("status").asText()).isEqualTo("open");
+        assertThat(hub.comments).containsExactly("已补发");
+    }
+
+    @Test
+    void aCommentWhoseAnswerWasLostIsLookedForAndNotSaidTwice() {
+        Ticket ticket = hub.open("破损");
+        hub.sender.sendWhatIsDue();
+        hub.answers = false;
+        hub.tickets.comment("mei", ticket.id(), "已补发");
+
+        hub.sender.sendWhatIsDue();
+        hub.answers = true;
+        hub.clock.advance(Duration.ofSeconds(10));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.comments).containsExactly("已补发");
+    }
+}

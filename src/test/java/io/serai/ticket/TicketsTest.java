@@ -1,0 +1,242 @@
+package io.serai.ticket;
+
+import static io.serai.ticket.TicketsOfHub.ZHANG;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.serai.bus.Arrival;
+import io.serai.event.Address;
+import io.serai.event.Content;
+import io.serai.event.Ids;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+import io.serai.event.Status;
+import io.serai.reload.BadFileException;
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+class TicketsTest {
+
+    private static final String RULE =
+            """
+            rules:
+            - name: broken
+              words: [碎了, BROKEN]
+              kind: complaint
+              subject: 商品破损
+              priority: high
+              per-hour: 3
+            """;
+
+    @TempDir private Path folder;
+    private TicketsOfHub hub;
+
+    @BeforeEach
+    void open() throws Exception {
+        hub = TicketsOfHub.hub(openStore());
+    }
+
+    LedgerOnDisk openStore() {
+        return new LedgerOnDisk(folder);
+    }
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @Test
+    void aTicketHasANumberAndTheConversationHearsOfIt() {
+        Ticket first = hub.open("破损");
+        Ticket second = hub.open("退款");
+
+        assertThat(second.number()).isGreaterThan(first.number());
+        assertThat(first.status()).isEqualTo(TicketStatus.NEW);
+        assertThat(first.delivery()).isEqualTo("none");
+        assertThat(hub.tickets.comments(first.id()))
+                .extracting(Ticket.Comment::text)
+                .containsExactly("杯子碎了");
+        assertThat(hub.tickets.ofConversations(List.of(ZHANG.conversation())))
+                .containsExactly(second, first);
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(2);
+    }
+
+    @Test
+    void theSameWishAgainIsTheSameTicket() {
+        var wish =
+                new Tickets.Wish(
+                        "019b7c3e-0000-7000-8000-000000000001",
+                        ZHANG.conversation(),
+                        "return",
+                        "退货",
+                        Priority.NORMAL,
+                        null,
+                        null);
+
+        assertThat(hub.tickets.open("mei", wish)).isEqualTo(hub.tickets.open("mei", wish));
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(1);
+    }
+
+    @Test
+    void aTicketGoesForwardOnly() {
+        Ticket ticket = hub.open("破损");
+
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.PENDING));
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN));
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.SOLVED));
+
+        assertThatThrownBy(
+                        () -> hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN)))
+                .isInstanceOf(TicketRefused.class)
+                .hasMessageContaining("solved cannot be open again");
+        assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
+        assertThat(hub.store.events("io.serai.ticket.updated")).isEqualTo(2);
+        assertThat(hub.store.events("io.serai.ticket.solved")).isEqualTo(1);
+    }
+
+    @Test
+    void aTemplateTellsTheCustomer() throws Exception {
+        close();
+        hub =
+                new TicketsOfHub(
+                        openStore(),
+                        "hub",
+                        new TicketSettings.Tell("工单 {number} 已建立", "", "“{subject}”已解决"));
+
+        Ticket ticket = hub.open("破损");
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.SOLVED));
+
+        assertThat(hub.store.words(ZHANG.conversation()))
+                .containsExactly("工单 " + ticket.number() + " 已建立", "“破损”已解决");
+    }
+
+    @Test
+    void aRuleOpensOneTicketInAConversationAndTheNextWhenThatIsSolved() throws Exception {
+        hub.rules(RULE);
+
+        said(ZHANG, "我的杯子碎了！");
+        said(ZHANG, "碎了碎了碎了");
+        said(ZHANG, "it came broken");
+        Ticket ticket = hub.tickets.ofConversations(List.of(ZHANG.conversation())).getFirst();
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(1);
+
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.SOLVED));
+        said(ZHANG, "又碎了");
+
+        assertThat(ticket.rule()).isEqualTo("broken");
+        assertThat(ticket.priority()).isEqualTo(Priority.HIGH);
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(2);
+    }
+
+    @Test
+    void theSameMessageHandledAgainOpensNothingEvenAfterItsTicketWasSolved() throws Exception {
+        hub.rules(RULE);
+        Arrival arrival = arrival(ZHANG, "碎了");
+        hub.keywords.look(arrival);
+        Ticket ticket = hub.tickets.ofConversations(List.of(ZHANG.conversation())).getFirst();
+        hub.tickets.change("mei", ticket.id(), status(TicketStatus.CLOSED));
+
+        hub.keywords.look(arrival);
+
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(1);
+    }
+
+    @Test
+    void aRuleThatEverythingFitsOpensNoMoreThanItMayInAnHour() throws Exception {
+        hub.rules(RULE);
+
+        for (int i = 0; i < 10; i++) {
+            said(new Address("web", "main", "customer" + i), "碎了");
+        }
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(3);
+
+        hub.clock.advance(Duration.ofMinutes(61));
+        said(new Address("web", "main", "customer11"), "碎了");
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(4);
+    }
+
+    @Test
+    void aWrongRuleIsRefusedWithItsLineAndTheOldOnesStay() throws Exception {
+        hub.rules(RULE);
+
+        assertThatThrownBy(() -> hub.rules(RULE.replace("high", "hihg")))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("broken")
+                .hasMessageContaining("priority");
+        assertThatThrownBy(() -> hub.rules("rules: [\n"))
+                .isInstanceOfSatisfying(
+                        BadFileException.class, it -> assertThat(it.line()).isPositive());
+        assertThat(hub.rules.rules()).hasSize(1);
+    }
+
+    @Test
+    void ticketsOfManyCustomersAreFoundByTheirCodesInOneQuery() {
+        Ticket ticket = hub.open("破损");
+        hub.store
+                .sql()
+                .sql(
+                        "insert into customer (id, root, created) values"
+                                + " ('019b7c3e-0000-7000-8000-00000000000a',"
+                                + " '019b7c3e-0000-7000-8000-00000000000a', current_timestamp)")
+                .update();
+        hub.store
+                .sql()
+                .sql(
+                        "insert into customer_key (name, customer) values ('code:C1',"
+                                + " '019b7c3e-0000-7000-8000-00000000000a')")
+                .update();
+        hub.store
+                .sql()
+                .sql(
+                        "insert into customer_link (conversation, channel, account, platform_user,"
+                            + " customer, linked) values (?, 'web', 'main', 'zhang',"
+                            + " '019b7c3e-0000-7000-8000-00000000000a', current_timestamp)")
+                .param(java.util.UUID.fromString(ZHANG.conversation()))
+                .update();
+        CustomerTickets of = new CustomerTickets(hub.store.sql());
+
+        var all = of.byCustomers(List.of("C1", "019b7c3e-0000-7000-8000-00000000000a", "C2"));
+        var solved = of.byCustomers(Map.of("keys", List.of("C1"), "status", "solved"));
+
+        assertThat(all.at("/C1/0/number").asLong()).isEqualTo(ticket.number());
+        assertThat(all.at("/C1/0/status").asText()).isEqualTo("new");
+        assertThat(all.properties()).hasSize(2);
+        assertThat(solved).isEmpty();
+    }
+
+    private void said(Address address, String text) {
+        hub.meet(address);
+        hub.keywords.look(arrival(address, text));
+    }
+
+    private Arrival arrival(Address address, String text) {
+        return new Arrival(
+                hub.store.conversation(address.conversation()),
+                new Message(
+                        Ids.next(),
+                        address.conversation(),
+                        1,
+                        Sender.customer(address.user(), null),
+                        new Content.Text(text),
+                        hub.clock.instant(),
+                        null,
+                        null,
+                        Status.DELIVERED,
+                        null),
+                true);
+    }
+
+    private static Tickets.Patch status(TicketStatus status) {
+        return new Tickets.Patch(null, status, null, null);
+    }
+}
