@@ -13,7 +13,7 @@ class BusinessConfiguration {
 
     @Bean
     BusinessEvents eventRules(EventsSettings settings) {
-        return new BusinessEvents(settings.zone());
+        return new BusinessEvents(settings.zone(), settings.types());
     }
 
     @Bean

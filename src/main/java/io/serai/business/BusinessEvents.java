@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Event;
-import io.serai.event.Types;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a business event must look like, whichever door it comes by. */
@@ -22,19 +21,21 @@ final class BusinessEvents {
     /** The CloudEvents source of all of them: the caller's ids are unique within it. */
     static final String SOURCE = "/systems/erp";
 
-    private static final Map<String, String> TYPES =
-            Map.of(
-                    "order.paid", Types.ORDER_PAID,
-                    "order.shipped", Types.ORDER_SHIPPED,
-                    "return.requested", Types.RETURN_REQUESTED);
+    private static final String PREFIX = "io.serai.";
     private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
     private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9-]{1,32}");
     private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private final ZoneId zone;
+    private final List<String> types;
 
-    BusinessEvents(ZoneId zone) {
+    /**
+     * @param zone what a time without a zone means
+     * @param types which are taken, without {@code io.serai.}
+     */
+    BusinessEvents(ZoneId zone, List<String> types) {
         this.zone = zone;
+        this.types = types;
     }
 
     /** Something in the event is not as it must be; the message names the field and the rule. */
@@ -76,14 +77,13 @@ final class BusinessEvents {
                     customer.isTextual() ? customer.asText() : "",
                     "customerCode must be 1 to 64 letters, digits, - or _");
         }
-        String known = type.startsWith("io.serai.") ? type.substring("io.serai.".length()) : type;
-        String full = TYPES.get(known);
-        if (full == null) {
-            throw new BadEventException(
-                    "type must be order.paid, order.shipped or return.requested");
+        String known = type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
+        if (!types.contains(known)) {
+            throw new BadEventException("type must be one of " + String.join(", ", types));
         }
-        data.put("orderNo", order);
-        return new Event(id, SOURCE, full, order, time == null ? now : time, traceparent, data);
+        data.put(known.startsWith("ticket.") ? "ticket" : "orderNo", order);
+        return new Event(
+                id, SOURCE, PREFIX + known, order, time == null ? now : time, traceparent, data);
     }
 
     private static void must(Pattern pattern, String text, String rule) throws BadEventException {

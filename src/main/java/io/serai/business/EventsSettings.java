@@ -15,14 +15,32 @@ import java.util.Map;
  * @param secret for REST: the Standard Webhooks secrets, {@code whsec_} and base64, of which any
  *     may sign; empty: only a session of role integrator or admin may report
  * @param zone what a time without a zone means
+ * @param types what may be reported, without {@code io.serai.}
  */
 @ConfigurationProperties("serai.events")
 record EventsSettings(
         @DefaultValue Map<String, String> users,
         @DefaultValue List<String> secret,
-        @DefaultValue("Asia/Shanghai") ZoneId zone) {
+        @DefaultValue("Asia/Shanghai") ZoneId zone,
+        @DefaultValue({
+                    "order.paid",
+                    "order.shipped",
+                    "return.requested",
+                    "shipment.updated",
+                    "ticket.created",
+                    "ticket.updated",
+                    "ticket.solved"
+                })
+                List<String> types) {
 
     EventsSettings {
+        types.forEach(
+                type -> {
+                    if (!type.matches("[a-z][a-z0-9-]{0,20}\\.[a-z][a-z0-9-]{0,20}")) {
+                        throw new IllegalArgumentException(
+                                "serai.events.types must be such as order.paid, not " + type);
+                    }
+                });
         users.forEach(
                 (user, password) -> {
                     if (password.length() < 8) {

@@ -28,6 +28,8 @@ import java.util.concurrent.Executors;
 @Component
 class AgentNews implements LedgerListener {
 
+    private static final String TICKET = "io.serai.ticket.";
+
     private final WebSocketConnections connections;
     private final AgentSockets sockets;
     private final Conversations conversations;
@@ -53,8 +55,17 @@ class AgentNews implements LedgerListener {
                         said(conversation, message);
                 case Change.Moved(Conversation before, Conversation now) -> moved(before, now);
                 case Change.StatusMoved status -> lookups.execute(() -> status(status));
-                case Change.Recorded recorded -> {}
+                case Change.Recorded(Event event) -> recorded(event);
             }
+        }
+    }
+
+    /** What becomes of a ticket is shown where the ticket came from. */
+    private void recorded(Event event) {
+        String conversation = event.data().path("conversation").asText("");
+        if (event.type().startsWith(TICKET) && !conversation.isEmpty()) {
+            lookups.execute(
+                    () -> conversations.find(conversation).ifPresent(it -> business(it, event)));
         }
     }
 

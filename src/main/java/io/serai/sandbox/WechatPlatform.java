@@ -91,6 +91,17 @@ public class WechatPlatform {
         return error(code);
     }
 
+    /** {@code GET /cgi-bin/user/info}. Every follower has a unionid that follows from the openid. */
+    public String userInfo(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
+        int code = tokens.check(parameter(query, "access_token"));
+        String user = parameter(query, "openid");
+        if (code != 0 || user.isEmpty()) {
+            return error(code == 0 ? 40003 : code);
+        }
+        return Json.write(
+                Map.of("subscribe", 1, "openid", user, "language", "zh_CN", "unionid", "u" + user));
+    }
+
     /** {@code POST /cgi-bin/message/custom/typing}. */
     public String typing(@Body String body, @Header(Exchange.HTTP_QUERY) @Nullable String query) {
         int code = tokens.check(parameter(query, "access_token"));

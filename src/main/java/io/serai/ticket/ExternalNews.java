@@ -1,6 +1,8 @@
 package io.serai.ticket;
 
+import io.serai.store.Keys;
 import io.serai.store.Ledger;
+import io.serai.store.Page;
 import io.serai.store.Unit;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +38,7 @@ class ExternalNews {
     /**
      * Something it told.
      *
+     * @param key unique for ever: the same again is the same news
      * @param number the ticket's there
      * @param id ours, if it told that
      * @param status as it is there now, null if it told nothing of it
@@ -41,6 +46,7 @@ class ExternalNews {
      * @param time its own
      */
     record News(
+            String key,
             String number,
             @Nullable String id,
             @Nullable TicketStatus status,
@@ -53,13 +59,38 @@ class ExternalNews {
         if (known.isEmpty() && news.id() != null) {
             known = uuid(news.id()).flatMap(rows::find);
         }
-        return known.map(
-                ticket ->
-                        ledger.commitNow(
-                                Unit.on(ticket.conversation(), page -> taken(page, ticket, news))));
+        return known.map(ticket -> ledger.commitNow(new Taking(ticket, news)));
     }
 
-    private Ticket taken(io.serai.store.Page page, Ticket known, News news) {
+    private final class Taking implements Unit<Ticket> {
+
+        private final Ticket known;
+        private final News news;
+        private final UUID key;
+
+        Taking(Ticket known, News news) {
+            this.known = known;
+            this.news = news;
+            this.key = Keys.of("/systems/" + known.keptIn() + "/tickets", news.key());
+        }
+
+        @Override
+        public List<String> conversations() {
+            return List.of(known.conversation());
+        }
+
+        @Override
+        public List<UUID> keys() {
+            return List.of(key);
+        }
+
+        @Override
+        public Ticket run(Page page) {
+            return page.seen(key).isPresent() ? known : taken(page, known, news, key);
+        }
+    }
+
+    private Ticket taken(Page page, Ticket known, News news, UUID key) {
         TicketRows here = new TicketRows(page.sql());
         UUID id = UUID.fromString(known.id());
         Ticket before = here.locked(id).orElseThrow();
@@ -76,6 +107,11 @@ class ExternalNews {
                         .delivered("kept", news.number(), null);
         Ticket now =
                 (moves && news.status() != null ? change.status(news.status()) : change).ticket();
+        boolean linked = !Objects.equals(before.external(), now.external());
+        if (!moves && news.comment() == null && !linked) {
+            // What the hub itself changed there, told back.
+            return before;
+        }
         here.update(now);
         if (news.comment() != null) {
             String text = news.comment();
@@ -85,7 +121,7 @@ class ExternalNews {
                     text.length() > 4_000 ? text.substring(0, 4_000) : text,
                     now.updated());
         }
-        teller.told(page, before, now, before.keptIn());
+        teller.told(page, before, now, before.keptIn(), key);
         return now;
     }
 

@@ -40,7 +40,7 @@ class TicketTeller {
     }
 
     void opened(Page page, TicketRows rows, Ticket ticket, @Nullable String text) {
-        event(page, Types.TICKET_CREATED, ticket, ticket.createdBy(), ticket.created());
+        event(page, Types.TICKET_CREATED, ticket, ticket.createdBy(), ticket.created(), null);
         if (!ticket.keptIn().equals(TicketSettings.HUB)) {
             Map<String, Object> body = new HashMap<>();
             body.put("subject", ticket.subject());
@@ -58,7 +58,7 @@ class TicketTeller {
 
     /** By somebody here, and so for the other system to hear. */
     void changed(Page page, TicketRows rows, Ticket before, Ticket now, String by) {
-        told(page, before, now, by);
+        told(page, before, now, by, null);
         if (!now.keptIn().equals(TicketSettings.HUB)) {
             Map<String, Object> body = new HashMap<>();
             if (now.status() != before.status()) {
@@ -77,22 +77,27 @@ class TicketTeller {
     }
 
     void commented(Page page, TicketRows rows, Ticket ticket, String by, String text) {
-        event(page, Types.TICKET_UPDATED, ticket, by, ticket.updated());
+        event(page, Types.TICKET_UPDATED, ticket, by, ticket.updated(), null);
         if (!ticket.keptIn().equals(TicketSettings.HUB)) {
             String body = Json.write(Map.of("comment", Map.of("body", text, "public", false)));
             rows.enqueue(UUID.fromString(ticket.id()), "comment", body, ticket.updated());
         }
     }
 
-    /** To the conversation. */
-    void told(Page page, Ticket before, Ticket now, String by) {
+    /**
+     * To the conversation.
+     *
+     * @param dedup what stands for who told it and when, or null
+     */
+    void told(Page page, Ticket before, Ticket now, String by, @Nullable UUID dedup) {
         boolean solved = before.status().isOpen() && !now.status().isOpen();
         event(
                 page,
                 solved ? Types.TICKET_SOLVED : Types.TICKET_UPDATED,
                 now,
                 by,
-                now.updated());
+                now.updated(),
+                dedup);
         say(
                 page,
                 now,
@@ -102,13 +107,19 @@ class TicketTeller {
 
     /** That another system has it, or not. */
     void event(Page page, Ticket ticket, String by, Instant now) {
-        event(page, Types.TICKET_UPDATED, ticket, by, now);
+        event(page, Types.TICKET_UPDATED, ticket, by, now, null);
     }
 
-    private static void event(Page page, String type, Ticket ticket, String by, Instant now) {
+    private static void event(
+            Page page,
+            String type,
+            Ticket ticket,
+            String by,
+            Instant now,
+            @Nullable UUID dedup) {
         ObjectNode data = Json.MAPPER.valueToTree(ticket);
         data.put("by", by);
-        page.record("/hub", type, String.valueOf(ticket.number()), data, null, now);
+        page.record("/hub", type, String.valueOf(ticket.number()), data, dedup, now);
     }
 
     private static void say(Page page, Ticket ticket, String template, Instant now) {

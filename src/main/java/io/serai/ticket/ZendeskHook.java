@@ -81,7 +81,12 @@ class ZendeskHook {
         }
         News told;
         try {
-            told = read(Json.MAPPER.readTree(body), Instant.parse(time));
+            String invocation = request.getHeader("X-Zendesk-Webhook-Invocation-Id");
+            told =
+                    read(
+                            Json.MAPPER.readTree(body),
+                            Instant.parse(time),
+                            invocation == null ? time : invocation);
         } catch (JsonProcessingException e) {
             return answer(400, "no-json");
         }
@@ -128,7 +133,7 @@ class ZendeskHook {
      * Of an event Zendesk makes up itself, or of a trigger's body with {@code ticket_id}, {@code
      * status}, {@code comment} and {@code external_id}; null if it is about no ticket.
      */
-    static @Nullable News read(JsonNode told, Instant signed) {
+    static @Nullable News read(JsonNode told, Instant signed, String invocation) {
         JsonNode detail = told.path("detail");
         String number = detail.path("id").asText(told.path("ticket_id").asText(""));
         if (number.isEmpty() || number.length() > 64) {
@@ -139,6 +144,7 @@ class ZendeskHook {
                 told.at("/event/comment/body").asText(told.path("comment").asText(""));
         String id = detail.path("external_id").asText(told.path("external_id").asText(""));
         return new News(
+                told.path("id").asText(invocation),
                 number,
                 id.isEmpty() ? null : id,
                 STATUSES.get(status.toLowerCase(Locale.ROOT)),

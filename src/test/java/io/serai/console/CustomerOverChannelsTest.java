@@ -24,12 +24,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A whole hub: somebody known on one channel is known on another once they are linked. */
+/** A whole hub: who is known on one channel is known on another once they are linked, and tickets. */
 class CustomerOverChannelsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +48,21 @@ class CustomerOverChannelsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new HubProcess(folder, "serai.reload.watch=false").start();
+        Path rules = folder.resolve("config/tickets.yaml");
+        Files.createDirectories(rules.getParent());
+        Files.writeString(
+                rules,
+                """
+                rules:
+                - {name: broken, words: [碎了], kind: complaint, subject: 商品破损, priority: high}
+                """);
+        hub =
+                new HubProcess(
+                                folder,
+                                "serai.reload.watch=false",
+                                "serai.tickets.rules=" + rules,
+                                "serai.tickets.tell.solved=工单 {number} 已解决")
+                        .start();
         http = HttpClient.newHttpClient();
     }
 
@@ -104,6 +123,84 @@ class CustomerOverChannelsTest {
         assertThat(status("POST", "/api/v1/customers/rebuild", supervisor)).isEqualTo(403);
         assertThat(call("POST", "/api/v1/customers/rebuild", login("admin"), "").at("/events"))
                 .isNotNull();
+    }
+
+    @Test
+    void whatACustomerComplainsOfBecomesATicketAndItsEventsAreShownToTheAgent() throws Exception {
+        JsonNode visitor =
+                call("POST", "/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
+        String token = visitor.at("/token").asText();
+        String conversation = visitor.at("/conversation").asText();
+        String supervisor = login("supervisor");
+        var frames = new ConcurrentLinkedQueue<String>();
+        WebSocket agent = agent(supervisor, frames);
+
+        long seq = say(token, "我的杯子碎了").at("/seq").asLong();
+
+        JsonNode ticket =
+                await().until(
+                                () ->
+                                        call(
+                                                "GET",
+                                                "/api/v1/tickets?conversation=" + conversation,
+                                                supervisor,
+                                                null),
+                                list -> !list.isEmpty())
+                        .get(0);
+        String path = "/api/v1/tickets/" + ticket.at("/number").asText();
+        assertThat(ticket.at("/subject").asText()).isEqualTo("商品破损");
+        call("POST", path + "/comments", supervisor, "{\"text\":\"已补发\"}");
+        JsonNode solved = call("PATCH", path, supervisor, "{\"status\":\"solved\"}");
+
+        assertThat(solved.at("/comments")).hasSize(2);
+        await().untilAsserted(
+                        () ->
+                                assertThat(frames)
+                                        .anyMatch(it -> it.contains("io.serai.ticket.created"))
+                                        .anyMatch(it -> it.contains("io.serai.ticket.solved")));
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                call(
+                                                                "GET",
+                                                                "/api/v1/customer/messages?after="
+                                                                        + seq,
+                                                                token,
+                                                                null)
+                                                        .toString())
+                                        .contains(
+                                                "工单 " + ticket.at("/number").asText() + " 已解决"));
+        assertThat(send("PATCH", path, supervisor, "{\"status\":\"open\"}").statusCode())
+                .isEqualTo(409);
+        assertThat(status("GET", path, login("agent2"))).isEqualTo(404);
+        agent.abort();
+    }
+
+    private static WebSocket agent(String token, Queue<String> frames) {
+        WebSocket socket =
+                http.newWebSocketBuilder()
+                        .subprotocols("serai.v1.json")
+                        .buildAsync(
+                                hub.socket("/ws/agent"),
+                                new WebSocket.Listener() {
+                                    private final StringBuilder text = new StringBuilder();
+
+                                    @Override
+                                    public CompletionStage<?> onText(
+                                            WebSocket socket, CharSequence data, boolean last) {
+                                        text.append(data);
+                                        if (last) {
+                                            frames.add(text.toString());
+                                            text.setLength(0);
+                                        }
+                                        socket.request(1);
+                                        return null;
+                                    }
+                                })
+                        .join();
+        socket.sendText("{\"type\":\"hello\",\"token\":\"" + token + "\"}", true).join();
+        await().until(() -> frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
+        return socket;
     }
 
     /** What the bot answers. */

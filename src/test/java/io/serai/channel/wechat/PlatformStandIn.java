@@ -22,6 +22,9 @@ final class PlatformStandIn implements AutoCloseable {
 
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     final AtomicInteger tokenCalls = new AtomicInteger();
+    final List<String> infoRequests = new CopyOnWriteArrayList<>();
+    volatile Function<Integer, String> infoAnswer =
+            call -> "{\"subscribe\":1,\"openid\":\"o1\",\"unionid\":\"u-1\"}";
     final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
     volatile Function<Sent, String> answer = it -> "{\"errcode\":0,\"errmsg\":\"ok\"}";
@@ -40,6 +43,7 @@ final class PlatformStandIn implements AutoCloseable {
         }
         server.createContext("/cgi-bin/stable_token", this::token);
         server.createContext("/cgi-bin/message/custom/send", this::send);
+        server.createContext("/cgi-bin/user/info", this::info);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
@@ -57,6 +61,11 @@ final class PlatformStandIn implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         tokenRequests.add(read(exchange));
         reply(exchange, tokenAnswer.apply(tokenCalls.incrementAndGet()));
+    }
+
+    private void info(HttpExchange exchange) throws IOException {
+        infoRequests.add(exchange.getRequestURI().getRawQuery());
+        reply(exchange, infoAnswer.apply(infoRequests.size()));
     }
 
     private void send(HttpExchange exchange) throws IOException {
