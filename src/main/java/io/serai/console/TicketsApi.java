@@ -73,8 +73,7 @@ class TicketsApi {
                 status == null
                         ? OPEN
                         : Arrays.stream(status.split(",")).map(TicketStatus::of).toList();
-        return tickets.list(
-                statuses, Desk.isSupervising(login) ? assignee : login.login(), limit);
+        return tickets.list(statuses, Desk.isSupervising(login) ? assignee : login.login(), limit);
     }
 
     @GetMapping("/{id}")
@@ -121,8 +120,7 @@ class TicketsApi {
     Whole comment(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
         Login login = login(principal);
         Ticket ticket = visible(login, id);
-        return whole(
-                tickets.comment(login.login(), ticket.id(), AgentFrames.text(body, "text")));
+        return whole(tickets.comment(login.login(), ticket.id(), AgentFrames.text(body, "text")));
     }
 
     private Whole whole(Ticket ticket) {

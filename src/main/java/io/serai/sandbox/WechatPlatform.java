@@ -91,7 +91,9 @@ public class WechatPlatform {
         return error(code);
     }
 
-    /** {@code GET /cgi-bin/user/info}. Every follower has a unionid that follows from the openid. */
+    /**
+     * {@code GET /cgi-bin/user/info}. Every follower has a unionid that follows from the openid.
+     */
     public String userInfo(@Header(Exchange.HTTP_QUERY) @Nullable String query) {
         int code = tokens.check(parameter(query, "access_token"));
         String user = parameter(query, "openid");

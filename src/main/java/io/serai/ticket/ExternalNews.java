@@ -1,10 +1,14 @@
 package io.serai.ticket;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.event.Event;
 import io.serai.store.Keys;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Unit;
 
+import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,6 +16,8 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,8 +26,18 @@ import java.util.UUID;
  * What the system that keeps a ticket tells about it. That system has the last word: only what it
  * told later already is not undone by what comes late, and what is closed stays closed.
  */
-@Component
-class ExternalNews {
+@Component("ticketNews")
+public class ExternalNews {
+
+    /** Zendesk's names; its "hold" is pending here. */
+    private static final Map<String, TicketStatus> STATUSES =
+            Map.of(
+                    "new", TicketStatus.NEW,
+                    "open", TicketStatus.OPEN,
+                    "pending", TicketStatus.PENDING,
+                    "hold", TicketStatus.PENDING,
+                    "solved", TicketStatus.SOLVED,
+                    "closed", TicketStatus.CLOSED);
 
     private final Ledger ledger;
     private final TicketRows rows;
@@ -45,7 +61,7 @@ class ExternalNews {
      * @param comment what was said there
      * @param time its own
      */
-    record News(
+    private record News(
             String key,
             String number,
             @Nullable String id,
@@ -53,8 +69,27 @@ class ExternalNews {
             @Nullable String comment,
             Instant time) {}
 
-    /** Takes it in; empty if it is about no ticket of ours. */
-    Optional<Ticket> take(News news) {
+    /**
+     * Behind {@code routes/events/zendesk.camel.yaml}: what Zendesk reports, as its door makes an
+     * event of it. About a ticket of nobody's here it changes nothing.
+     */
+    public void reported(@Body Event event) {
+        JsonNode data = event.data();
+        String status = data.path("status").asText("").toLowerCase(Locale.ROOT);
+        JsonNode said = data.path("said");
+        String comment = said.at("/event/comment/body").asText(said.path("comment").asText(""));
+        String id = data.path("externalId").asText("");
+        take(
+                new News(
+                        event.source() + "/" + event.id(),
+                        data.path("ticketId").asText(""),
+                        id.isEmpty() ? null : id,
+                        STATUSES.get(status),
+                        comment.isBlank() ? null : comment,
+                        event.time()));
+    }
+
+    private Optional<Ticket> take(News news) {
         Optional<Ticket> known = rows.external(news.number());
         if (known.isEmpty() && news.id() != null) {
             known = uuid(news.id()).flatMap(rows::find);

@@ -36,8 +36,7 @@ record Opening(Ticket draft, int perHour, @Nullable String text, TicketTeller te
     public Opened run(Page page) {
         TicketRows rows = new TicketRows(page.sql());
         UUID id = UUID.fromString(draft.id());
-        String openRule =
-                draft.rule() == null ? null : draft.conversation() + "/" + draft.rule();
+        String openRule = draft.rule() == null ? null : draft.conversation() + "/" + draft.rule();
         Optional<Ticket> known = rows.find(id);
         if (known.isEmpty() && openRule != null) {
             known = rows.openBy(openRule);

@@ -51,10 +51,7 @@ final class TicketRows {
     }
 
     private Optional<Ticket> one(String where, Object parameter) {
-        return sql.sql(SELECT + where)
-                .param(parameter)
-                .query((row, n) -> ticket(row))
-                .optional();
+        return sql.sql(SELECT + where).param(parameter).query((row, n) -> ticket(row)).optional();
     }
 
     int openedSince(String rule, Instant since) {

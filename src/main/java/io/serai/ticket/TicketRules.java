@@ -98,7 +98,8 @@ class TicketRules implements LiveFolder {
         it.node.fieldNames().forEachRemaining(it.unknown::add);
         it.unknown.removeAll(FIELDS);
         if (!it.unknown.isEmpty()) {
-            throw it.refused("has no field '" + it.unknown.iterator().next() + "': known are " + FIELDS);
+            throw it.refused(
+                    "has no field '" + it.unknown.iterator().next() + "': known are " + FIELDS);
         }
         List<String> words = new ArrayList<>();
         it.node.path("words").forEach(word -> words.add(word.asText("").strip()));

@@ -152,8 +152,7 @@ class TicketSender implements SmartLifecycle {
                 switch (outcome) {
                     case TicketSystem.Outcome.Kept kept -> {
                         done(here, row);
-                        String number =
-                                kept.number() == null ? before.external() : kept.number();
+                        String number = kept.number() == null ? before.external() : kept.number();
                         yield TicketChange.of(before).delivered("kept", number, null).ticket();
                     }
                     case TicketSystem.Outcome.Refused refused -> {
@@ -185,8 +184,7 @@ class TicketSender implements SmartLifecycle {
     private void postpone(JdbcClient sql, Row row, UUID holder) {
         Duration pause = settings.retry().multipliedBy(1L << Math.min(row.attempts(), 10));
         Instant due =
-                clock.instant()
-                        .plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+                clock.instant().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
         sql.sql(
                         "update ticket_outbox set holder = null, until = null, due = ? where"
                                 + " position = ? and holder = ?")

@@ -1,21 +1,17 @@
 package io.serai.ticket;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Settings of tickets.
  *
  * @param system where tickets are kept: {@code hub}, or {@code zendesk}
  * @param rules the file of keyword rules; live
- * @param webhookSecret what Zendesk signs its webhooks to {@code /hooks/zendesk} with; any of them
- *     may sign. None: there is no such door
  * @param lease how long the call of the other system may take before its outcome counts as unknown
  * @param retry the first pause before it is called again; each is twice the last, up to five
  *     minutes
@@ -25,7 +21,6 @@ import java.util.Objects;
 public record TicketSettings(
         @DefaultValue("hub") String system,
         @DefaultValue("config/tickets.yaml") Path rules,
-        @Nullable List<String> webhookSecret,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("2s") Duration retry,
         @DefaultValue Tell tell) {
@@ -43,12 +38,6 @@ public record TicketSettings(
                     "serai.tickets.lease and serai.tickets.retry must be longer than nothing, such"
                             + " as 60s and 2s");
         }
-        webhookSecret = webhookSecret == null ? List.of() : List.copyOf(webhookSecret);
-    }
-
-    @Override
-    public List<String> webhookSecret() {
-        return Objects.requireNonNull(webhookSecret);
     }
 
     boolean external() {
@@ -67,10 +56,4 @@ public record TicketSettings(
             @DefaultValue("") String created,
             @DefaultValue("") String updated,
             @DefaultValue("") String solved) {}
-
-    /** Leaves out what is secret. */
-    @Override
-    public String toString() {
-        return "TicketSettings[system=" + system + ", rules=" + rules + "]";
-    }
 }

@@ -111,12 +111,7 @@ class TicketTeller {
     }
 
     private static void event(
-            Page page,
-            String type,
-            Ticket ticket,
-            String by,
-            Instant now,
-            @Nullable UUID dedup) {
+            Page page, String type, Ticket ticket, String by, Instant now, @Nullable UUID dedup) {
         ObjectNode data = Json.MAPPER.valueToTree(ticket);
         data.put("by", by);
         page.record("/hub", type, String.valueOf(ticket.number()), data, dedup, now);

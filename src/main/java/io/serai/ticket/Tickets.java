@@ -32,8 +32,7 @@ public class Tickets {
     private final TicketSender sender;
     private final Clock clock;
 
-    Tickets(
-            Ledger ledger, JdbcClient sql, TicketTeller teller, TicketSender sender, Clock clock) {
+    Tickets(Ledger ledger, JdbcClient sql, TicketTeller teller, TicketSender sender, Clock clock) {
         this.ledger = ledger;
         this.sql = sql;
         this.rows = new TicketRows(sql);
@@ -98,7 +97,8 @@ public class Tickets {
                         text);
         Opening.Opened opened =
                 ledger.commitNow(
-                        new Opening(draft("serai", rule.name(), wish), rule.perHour(), text, teller));
+                        new Opening(
+                                draft("serai", rule.name(), wish), rule.perHour(), text, teller));
         if (opened.isNew()) {
             sender.wake();
         }
@@ -220,9 +220,7 @@ public class Tickets {
 
     /** By id or number. */
     public Optional<Ticket> find(String id) {
-        return id.matches("[0-9]{1,18}")
-                ? rows.byNumber(Long.parseLong(id))
-                : rows.find(uuid(id));
+        return id.matches("[0-9]{1,18}") ? rows.byNumber(Long.parseLong(id)) : rows.find(uuid(id));
     }
 
     public List<Ticket.Comment> comments(String id) {

@@ -34,7 +34,9 @@ import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A whole hub: who is known on one channel is known on another once they are linked, and tickets. */
+/**
+ * A whole hub: who is known on one channel is known on another once they are linked, and tickets.
+ */
 class CustomerOverChannelsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -128,7 +130,11 @@ class CustomerOverChannelsTest {
     @Test
     void whatACustomerComplainsOfBecomesATicketAndItsEventsAreShownToTheAgent() throws Exception {
         JsonNode visitor =
-                call("POST", "/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
+                call(
+                        "POST",
+                        "/api/v1/visitors",
+                        null,
+                        "{\"channel\":\"web\",\"account\":\"main\"}");
         String token = visitor.at("/token").asText();
         String conversation = visitor.at("/conversation").asText();
         String supervisor = login("supervisor");
@@ -168,8 +174,7 @@ class CustomerOverChannelsTest {
                                                                 token,
                                                                 null)
                                                         .toString())
-                                        .contains(
-                                                "工单 " + ticket.at("/number").asText() + " 已解决"));
+                                        .contains("工单 " + ticket.at("/number").asText() + " 已解决"));
         assertThat(send("PATCH", path, supervisor, "{\"status\":\"open\"}").statusCode())
                 .isEqualTo(409);
         assertThat(status("GET", path, login("agent2"))).isEqualTo(404);

@@ -67,15 +67,12 @@ class TicketSenderTest {
         Ticket ticket = hub.open("破损");
         // Killed between the call and its outcome: the lease stands, the ticket is there.
         hub.sender.sendWhatIsDue();
-        hub.store
-                .sql()
-                .sql("update ticket set external = null, delivery = 'waiting'")
-                .update();
+        hub.store.sql().sql("update ticket set external = null, delivery = 'waiting'").update();
         hub.store
                 .sql()
                 .sql(
-                        "insert into ticket_outbox (ticket, action, body, attempts, due, until) values"
-                            + " (?, 'create', '{}', 1, ?, ?)")
+                        "insert into ticket_outbox (ticket, action, body, attempts, due, until)"
+                            + " values (?, 'create', '{}', 1, ?, ?)")
                 .params(
                         java.util.UUID.fromString(ticket.id()),
                         TicketRows.at(hub.clock.instant()),

@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One node's tickets on a real store, and a system that keeps what it was told and may not say so. */
+/**
+ * One node's tickets on a real store, and a system that keeps what it was told and may not say so.
+ */
 final class TicketsOfHub implements AutoCloseable {
 
     static final Address ZHANG = new Address("web", "main", "zhang");
@@ -39,6 +41,7 @@ final class TicketsOfHub implements AutoCloseable {
     final Tickets tickets;
     final TicketSender sender;
     final KeywordTickets keywords;
+    final ExternalNews news;
 
     TicketsOfHub(LedgerOnDisk store, String system, TicketSettings.Tell tell) throws Exception {
         this.store = store;
@@ -48,7 +51,6 @@ final class TicketsOfHub implements AutoCloseable {
                 new TicketSettings(
                         system,
                         Path.of("config/tickets.yaml"),
-                        null,
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(2),
                         tell);
@@ -66,6 +68,7 @@ final class TicketsOfHub implements AutoCloseable {
         tickets = new Tickets(store.ledger(), store.sql(), teller, sender, clock);
         rules = new TicketRules(settings);
         keywords = new KeywordTickets(rules, tickets, meters);
+        news = new ExternalNews(store.ledger(), store.sql(), teller, clock);
         meet(ZHANG);
     }
 

@@ -95,8 +95,7 @@ class TicketsTest {
         hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN));
         hub.tickets.change("mei", ticket.id(), status(TicketStatus.SOLVED));
 
-        assertThatThrownBy(
-                        () -> hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN)))
+        assertThatThrownBy(() -> hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN)))
                 .isInstanceOf(TicketRefused.class)
                 .hasMessageContaining("solved cannot be open again");
         assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
@@ -199,8 +198,8 @@ class TicketsTest {
                 .sql()
                 .sql(
                         "insert into customer_link (conversation, channel, account, platform_user,"
-                            + " customer, linked) values (?, 'web', 'main', 'zhang',"
-                            + " '019b7c3e-0000-7000-8000-00000000000a', current_timestamp)")
+                                + " customer, linked) values (?, 'web', 'main', 'zhang',"
+                                + " '019b7c3e-0000-7000-8000-00000000000a', current_timestamp)")
                 .param(java.util.UUID.fromString(ZHANG.conversation()))
                 .update();
         CustomerTickets of = new CustomerTickets(hub.store.sql());

@@ -67,8 +67,7 @@ class UnionIds implements DisposableBean {
     /** The same, with who it is as far as that is known now. */
     Inbound.Said named(Inbound.Said said) {
         Address address = said.address();
-        String platform =
-                accounts.account(address.channel(), address.account()).openPlatform();
+        String platform = accounts.account(address.channel(), address.account()).openPlatform();
         if (platform.isEmpty()) {
             return said;
         }
@@ -134,11 +133,9 @@ class UnionIds implements DisposableBean {
     }
 
     private void count(Address address, String outcome) {
-        meters.counter(
-                        "serai.wechat.unionids", "account", address.account(), "outcome", outcome)
+        meters.counter("serai.wechat.unionids", "account", address.account(), "outcome", outcome)
                 .increment();
     }
-
 
     @Override
     public void destroy() {

@@ -76,8 +76,7 @@ class UnionIdsTest {
                                 "user", "o1",
                                 "unionid", "u-1",
                                 "open-platform", "shop"));
-        assertThat(second.profile())
-                .isEqualTo(Map.of("unionid", "u-1", "open-platform", "shop"));
+        assertThat(second.profile()).isEqualTo(Map.of("unionid", "u-1", "open-platform", "shop"));
         assertThat(platform.infoRequests)
                 .singleElement()
                 .asString()
