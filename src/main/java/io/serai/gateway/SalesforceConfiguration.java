@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Salesforce, if {@code serai.systems.salesforce.url} is set. Otherwise none of it is loaded, not
- * even a class: the component brings an HTTP client, CometD, gRPC and Avro.
+ * Salesforce, if {@code serai.systems.salesforce.url} is set. Otherwise none of it is made: the
+ * component brings an HTTP client, CometD, gRPC and Avro.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("serai.systems.salesforce.url")

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class UserKeys {
 
     private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9.!#$%&*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}");
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final Pattern WECOM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 

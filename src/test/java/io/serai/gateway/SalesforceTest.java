@@ -167,43 +167,36 @@ class SalesforceTest {
     void aValueCannotChangeTheQuery() {
         org.then(Reply.json(200, "{\"totalSize\":0,\"done\":true,\"records\":[]}"));
 
-        Answer answer =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to(CONTACT)
-                        .withHeader("sObjectQuery", "SELECT Id FROM User")
-                        .withHeader("sObjectName", "User")
-                        .withHeader("apexUrl", "/evil")
-                        .withHeader("Sforce-Call-Options", "client=evil")
-                        .withBody("o'x@example.cn")
-                        .request(Answer.class);
         Answer malformed = hub.ask(CONTACT, "' OR Name != '");
+        Answer apostrophe = hub.ask(CONTACT, "o'neill@example.cn");
 
-        assertThat(answer.unknown()).isTrue();
         assertThat(malformed.error()).startsWith("a contact's key is");
-        assertThat(org.calls()).isEmpty();
+        assertThat(apostrophe.unknown()).isTrue();
+        assertThat(soql(org.calls().getFirst())).contains("WHERE Email = 'o\\'neill@example.cn' ");
     }
 
     @Test
-    void headersFromOutsideSteerNothing() {
-        org.then(Reply.json(200, ZHANG));
+    void headersFromOutsideSteerNothing() throws Exception {
+        org.then(Reply.of(204, "application/json", ""));
 
-        Answer answer =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to(CONTACT)
-                        .withHeader("sObjectQuery", "SELECT Id FROM User")
-                        .withHeader("sObjectName", "User")
-                        .withHeader("Sforce-Call-Options", "client=evil")
-                        .withBody("zhangsan@example.cn")
-                        .request(Answer.class);
+        hub.camel
+                .createFluentProducerTemplate()
+                .to(SAVE)
+                .withHeader("sObjectName", "User")
+                .withHeader("sObjectIdName", "Username")
+                .withHeader("sObjectIdValue", "admin")
+                .withHeader("apiVersion", "20.0")
+                .withHeader("rawPath", "/services/apexrest/evil")
+                .withHeader("apexUrl", "/evil")
+                .withHeader("Sforce-Call-Options", "client=evil")
+                .withHeader("X-SFDC-Session", "evil")
+                .withBody(Json.MAPPER.readTree("{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"oAbC\"}"))
+                .request(JsonNode.class);
 
-        assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
-        assertThat(soql(org.calls().getFirst()))
-                .endsWith(
-                        "WHERE Email = 'zhangsan@example.cn' ORDER BY LastModifiedDate DESC LIMIT"
-                                + " 1");
-        assertThat(org.calls().getFirst().headers()).doesNotContainKey("Sforce-Call-Options");
+        Asked sent = org.calls().getFirst();
+        assertThat(sent.uri())
+                .isEqualTo("/services/data/v56.0/sobjects/Contact/WeChat_OpenId__c/oAbC");
+        assertThat(sent.headers()).doesNotContainKeys("Sforce-Call-Options", "X-SFDC-Session");
     }
 
     @Test
