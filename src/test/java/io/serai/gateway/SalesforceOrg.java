@@ -2,6 +2,7 @@ package io.serai.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +43,21 @@ final class SalesforceOrg implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The hub with this org as its Salesforce. */
+    Hub hub(Map<String, String> more, MeterRegistry meters) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("serai.systems.salesforce.url", server.url());
+        settings.put("serai.systems.salesforce.client-id", "3MVG9FAKE");
+        settings.put("serai.systems.salesforce.client-secret", "FAKESECRET");
+        settings.put("serai.systems.salesforce.api-version", "56.0");
+        settings.putAll(more);
+        return new Hub(
+                List.of("routes/systems/salesforce.camel.yaml"),
+                settings,
+                (camel, clock) ->
+                        SalesforceBeans.bind(camel.getRegistry(), settings, meters, clock));
     }
 
     /** What it answers to the next API calls, in this order. */

@@ -1,7 +1,6 @@
 package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -18,8 +17,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 class SalesforceTest {
@@ -37,27 +34,13 @@ class SalesforceTest {
     @BeforeEach
     void start() throws Exception {
         org = new SalesforceOrg();
-        hub = hub(Map.of());
+        hub = org.hub(Map.of(), meters);
     }
 
     @AfterEach
     void stop() {
         hub.close();
         org.close();
-    }
-
-    private Hub hub(Map<String, String> more) throws Exception {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("serai.systems.salesforce.url", org.server.url());
-        settings.put("serai.systems.salesforce.client-id", "3MVG9FAKE");
-        settings.put("serai.systems.salesforce.client-secret", "FAKESECRET");
-        settings.put("serai.systems.salesforce.api-version", "56.0");
-        settings.putAll(more);
-        return new Hub(
-                List.of("routes/systems/salesforce.camel.yaml"),
-                settings,
-                (camel, clock) ->
-                        SalesforceBeans.bind(camel.getRegistry(), settings, meters, clock));
     }
 
     @Test
@@ -120,50 +103,6 @@ class SalesforceTest {
     }
 
     @Test
-    void aBare401FromAProxyIsAnAnswerToo() {
-        org.server.answers(
-                request ->
-                        request.uri().endsWith("/token")
-                                ? Reply.of(401, "text/html", "")
-                                : Reply.json(500, "[]"));
-
-        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        assertThat(answer.error()).startsWith("it gives the hub no token");
-    }
-
-    @Test
-    void anOrgThatRefusesEvenANewTokenIsNotAskedForEver() {
-        String token = SalesforceOrg.TRACES.at("/responseSamples/token").toString();
-        String here = token.replace("http://127.0.0.1:18080", org.server.url());
-        org.server.answers(
-                request ->
-                        request.uri().endsWith("/token")
-                                ? Reply.json(200, here)
-                                : Reply.of(401, "text/html", "<h1>no</h1>"));
-
-        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-        assertThat(answer.error()).startsWith("it gives the hub no token");
-        assertThat(org.calls()).hasSizeLessThan(6);
-    }
-
-    @Test
-    void aLoginThatIsRefusedIsNamedAndNotRepeated() {
-        org.server.answers(request -> SalesforceOrg.sample(400, "tokenError400"));
-
-        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        assertThat(answer.error())
-                .isEqualTo(
-                        "it gives the hub no token (invalid_client_id); check"
-                                + " serai.systems.salesforce.*");
-        assertThat(org.logins()).hasSize(1);
-    }
-
-    @Test
     void aValueCannotChangeTheQuery() {
         org.then(Reply.json(200, "{\"totalSize\":0,\"done\":true,\"records\":[]}"));
 
@@ -190,63 +129,14 @@ class SalesforceTest {
                 .withHeader("apexUrl", "/evil")
                 .withHeader("Sforce-Call-Options", "client=evil")
                 .withHeader("X-SFDC-Session", "evil")
-                .withBody(Json.MAPPER.readTree("{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"oAbC\"}"))
+                .withBody(
+                        Json.MAPPER.readTree("{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"oAbC\"}"))
                 .request(JsonNode.class);
 
         Asked sent = org.calls().getFirst();
         assertThat(sent.uri())
                 .isEqualTo("/services/data/v56.0/sobjects/Contact/WeChat_OpenId__c/oAbC");
         assertThat(sent.headers()).doesNotContainKeys("Sforce-Call-Options", "X-SFDC-Session");
-    }
-
-    @Test
-    void whatMayPassIsTriedAgainAndWhatIsRefusedIsNot() {
-        org.then(
-                Reply.json(503, "[{\"errorCode\":\"SERVER_UNAVAILABLE\",\"message\":\"x\"}]"),
-                Reply.json(200, ZHANG),
-                SalesforceOrg.sample(400, "malformed400"));
-
-        Answer again = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-        Answer malformed = hub.ask(CONTACT, "0035g00000FAKE2AAA");
-
-        assertThat(again.state()).isEqualTo(Answer.State.FRESH);
-        assertThat(malformed.error()).isEqualTo("it refuses the request (MALFORMED_QUERY)");
-        assertThat(org.calls()).hasSize(3);
-    }
-
-    @Test
-    void aRecordThatItsRulesDoNotLetInIsRefusedAndNamesTheField() {
-        org.then(
-                SalesforceOrg.sample(400, "validation400"),
-                SalesforceOrg.sample(400, "duplicate400"),
-                Reply.json(300, "[\"/services/data/v56.0/sobjects/Contact/0035g00000FAKE1AAA\"]"));
-        String zhang = "{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"oAbC\"}";
-
-        assertThatThrownBy(() -> send(SAVE, zhang))
-                .rootCause()
-                .isInstanceOf(RefusedException.class)
-                .hasMessage("it refuses the record (REQUIRED_FIELD_MISSING: [LastName])");
-        assertThatThrownBy(() -> send(SAVE, zhang))
-                .rootCause()
-                .isInstanceOf(RefusedException.class)
-                .hasMessage("it refuses the record (DUPLICATES_DETECTED)");
-        assertThatThrownBy(() -> send(SAVE, zhang))
-                .rootCause()
-                .hasMessage("more than one record has that external id");
-        assertThat(org.calls()).hasSize(3);
-    }
-
-    @Test
-    void aChangeIsNotRepeatedByItself() {
-        org.then(Reply.json(503, "[]"));
-
-        assertThatThrownBy(
-                        () -> send(SAVE, "{\"LastName\":\"张\",\"WeChat_OpenId__c\":\"o/A?b c\"}"))
-                .rootCause()
-                .isInstanceOf(TransientException.class);
-        assertThat(org.calls()).hasSize(1);
-        assertThat(org.calls().getFirst().uri())
-                .isEqualTo("/services/data/v56.0/sobjects/Contact/WeChat_OpenId__c/o%2FA%3Fb%20c");
     }
 
     @Test
@@ -265,42 +155,6 @@ class SalesforceTest {
         assertThat(later.state()).isEqualTo(Answer.State.FRESH);
         assertThat(meters.get("serai.salesforce.api.used").gauge().value()).isEqualTo(12002);
         assertThat(meters.get("serai.salesforce.api.limit").gauge().value()).isEqualTo(15000);
-    }
-
-    @Test
-    void anOrgWithNoCallsLeftIsLeftAlone() {
-        org.then(SalesforceOrg.sample(403, "requestLimit403"));
-
-        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        assertThat(org.calls()).hasSize(1);
-    }
-
-    @Test
-    void aSilentOrgIsGivenUpAfterTheTimeout() throws Exception {
-        hub.close();
-        hub = hub(Map.of("serai.systems.salesforce.timeout", "300ms"));
-        org.server.answers(request -> org.server.silence());
-
-        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        assertThat(answer.error()).isEqualTo("no answer in time");
-    }
-
-    @Test
-    void aRedirectIsNotFollowed() throws Exception {
-        try (FakeSystem elsewhere = new FakeSystem()) {
-            org.then(
-                    Reply.json(302, "{}").with("Location", elsewhere.url() + "/steal"),
-                    Reply.json(302, "{}").with("Location", elsewhere.url() + "/steal"));
-
-            Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
-
-            assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-            assertThat(elsewhere.asked).isEmpty();
-        }
     }
 
     private JsonNode send(String operation, String fields) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.serai.event.Json;
-import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,109 +12,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 
 /** Held to the recorded traffic of another's client: what it sends we send, what it got we read. */
 class ZendeskTest {
 
     private static final String TICKET = "direct:system.zendesk.ticket";
 
-    private final AtomicInteger calls = new AtomicInteger();
-    private JsonNode traces;
-    private FakeSystem zendesk;
+    private ZendeskAccount zendesk;
     private Hub hub;
 
     @BeforeEach
     void start() throws Exception {
-        traces =
-                Json.MAPPER
-                        .readTree(
-                                Files.readString(
-                                        Path.of(
-                                                "src/test/resources/vectors/zendesk-rest-traces.json")))
-                        .path("requests");
-        zendesk = new FakeSystem();
-        zendesk.answers(this::recorded);
-        hub =
-                hub(
-                        Map.of(
-                                "auth", "basic",
-                                "username", "agent@example.cn/token",
-                                "password", "APITOKENFAKE"));
+        zendesk = new ZendeskAccount();
+        hub = zendesk.hub();
     }
 
     @AfterEach
     void stop() {
         hub.close();
         zendesk.close();
-    }
-
-    private Hub hub(Map<String, String> more) throws Exception {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("serai.systems.zendesk.url", zendesk.url());
-        more.forEach((key, value) -> settings.put("serai.systems.zendesk." + key, value));
-        return new Hub("routes/systems/zendesk.camel.yaml", settings);
-    }
-
-    /** The recorded answer to the same request. */
-    private Reply recorded(Asked request) {
-        JsonNode trace =
-                StreamSupport.stream(traces.spliterator(), false)
-                        .filter(it -> it.path("method").asText().equals(request.method()))
-                        .filter(it -> same(it.path("url").asText(), request.uri()))
-                        .filter(it -> it.path("body").asText().isEmpty() || body(it, request))
-                        .findFirst()
-                        .orElse(null);
-        if (trace == null) {
-            return Reply.json(500, "{\"error\":\"not recorded\"}");
-        }
-        assertThat(request.headers())
-                .containsEntry("authorization", trace.at("/headers/authorization").asText());
-        JsonNode response = trace.path("response");
-        JsonNode body = response.path("body");
-        Reply reply =
-                Reply.of(
-                        response.path("status").asInt(),
-                        response.at("/headers/Content-Type").asText(),
-                        body.isTextual() ? body.asText() : body.toString());
-        for (Map.Entry<String, JsonNode> header : response.path("headers").properties()) {
-            reply = reply.with(header.getKey(), header.getValue().asText());
-        }
-        return reply;
-    }
-
-    private static boolean same(String recorded, String uri) {
-        URI one = URI.create(recorded);
-        URI other = URI.create(uri);
-        return one.getPath().equals(other.getPath())
-                && String.valueOf(one.getQuery()).equals(String.valueOf(other.getQuery()));
-    }
-
-    private static boolean body(JsonNode trace, Asked request) {
-        try {
-            return Json.MAPPER
-                    .readTree(trace.path("body").asText())
-                    .equals(Json.MAPPER.readTree(request.body()));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private JsonNode recordedFields(String method, String part, String envelope) throws Exception {
-        JsonNode trace =
-                StreamSupport.stream(traces.spliterator(), false)
-                        .filter(it -> it.path("method").asText().equals(method))
-                        .filter(it -> it.path("body").asText().contains(part))
-                        .findFirst()
-                        .orElseThrow();
-        return Json.MAPPER.readTree(trace.path("body").asText()).path(envelope);
     }
 
     private JsonNode send(String operation, JsonNode fields) {
@@ -145,7 +60,7 @@ class ZendeskTest {
         assertThat(comments.data().path(0).path("body").asText()).isEqualTo("已补发📦");
         assertThat(requested.data()).hasSize(1);
         assertThat(open.data().path(0).path("id").asInt()).isEqualTo(35436);
-        assertThat(zendesk.asked).hasSize(5);
+        assertThat(zendesk.server.asked).hasSize(5);
     }
 
     @Test
@@ -153,25 +68,25 @@ class ZendeskTest {
         JsonNode made =
                 send(
                         TICKET + ".create",
-                        withKey(recordedFields("POST", "zhangsan@", "ticket"), "c-1/return-1"));
-        JsonNode changed = send(TICKET + ".update", recordedFields("PUT", "solved", "ticket"));
+                        withKey(zendesk.fields("POST", "zhangsan@", "ticket"), "c-1/return-1"));
+        JsonNode changed = send(TICKET + ".update", zendesk.fields("PUT", "solved", "ticket"));
 
         assertThat(made.path("id").asInt()).isEqualTo(35436);
-        assertThat(zendesk.asked.getFirst().headers())
+        assertThat(zendesk.server.asked.getFirst().headers())
                 .containsEntry("idempotency-key", "c-1/return-1");
-        assertThat(zendesk.asked.getFirst().body()).doesNotContain("idempotencyKey");
+        assertThat(zendesk.server.asked.getFirst().body()).doesNotContain("idempotencyKey");
         assertThat(changed.path("status").asText()).isEqualTo("solved");
-        assertThat(zendesk.asked).hasSize(2);
+        assertThat(zendesk.server.asked).hasSize(2);
     }
 
     @Test
     void aTicketWithoutAnIdempotencyKeyIsRefusedAndNothingIsSent() throws Exception {
-        JsonNode fields = recordedFields("POST", "zhangsan@", "ticket");
+        JsonNode fields = zendesk.fields("POST", "zhangsan@", "ticket");
 
         assertThatThrownBy(() -> send(TICKET + ".create", fields))
                 .rootCause()
                 .hasMessage("idempotencyKey must be given");
-        assertThat(zendesk.asked).isEmpty();
+        assertThat(zendesk.server.asked).isEmpty();
     }
 
     @Test
@@ -179,7 +94,7 @@ class ZendeskTest {
         JsonNode saved =
                 send(
                         "direct:system.zendesk.user.save",
-                        recordedFields("POST", "external_id", "user"));
+                        zendesk.fields("POST", "external_id", "user"));
 
         assertThat(saved.path("id").asInt()).isEqualTo(20978392);
     }
@@ -188,7 +103,7 @@ class ZendeskTest {
     void aBearerTokenSignsAsRecorded() throws Exception {
         hub.close();
         hub =
-                hub(
+                zendesk.hub(
                         Map.of(
                                 "auth", "api-key",
                                 "api-key-header", "Authorization",
@@ -201,7 +116,7 @@ class ZendeskTest {
 
     @Test
     void dataThatZendeskRefusesIsNamedByFieldAndErrorOnly() throws Exception {
-        JsonNode fields = recordedFields("POST", "INVALID", "ticket");
+        JsonNode fields = zendesk.fields("POST", "INVALID", "ticket");
 
         assertThatThrownBy(() -> send(TICKET + ".create", withKey(fields, "k1")))
                 .rootCause()
@@ -211,7 +126,7 @@ class ZendeskTest {
 
     @Test
     void everyShapeOfErrorHasItsMeaning() throws Exception {
-        JsonNode fields = recordedFields("PUT", "solved", "ticket");
+        JsonNode fields = zendesk.fields("PUT", "solved", "ticket");
         Map<Reply, String> shapes =
                 Map.of(
                         Reply.json(409, "{\"error\":\"UpdateConflict\"}"),
@@ -227,118 +142,12 @@ class ZendeskTest {
 
         shapes.forEach(
                 (reply, words) -> {
-                    zendesk.answers(request -> reply);
+                    zendesk.server.answers(request -> reply);
                     assertThatThrownBy(() -> send(TICKET + ".update", fields))
                             .rootCause()
                             .isNotInstanceOf(IOException.class)
                             .hasMessage(words);
                 });
-        assertThat(zendesk.asked).as("none is repeated").hasSize(shapes.size());
-    }
-
-    @Test
-    void anAccountThatSaysToWaitIsWaitedForIfThereIsTime() {
-        zendesk.answers(
-                request ->
-                        calls.incrementAndGet() == 1
-                                ? Reply.of(429, "text/plain", "Number of allowed API requests")
-                                        .with("Retry-After", "1")
-                                : recorded(request));
-
-        long start = System.nanoTime();
-        Answer answer = hub.ask(TICKET, "35436");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
-        assertThat(calls).hasValue(2);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-    }
-
-    @Test
-    void anAccountThatSaysToWaitForLongIsLeftAlone() {
-        zendesk.answers(
-                request ->
-                        Reply.of(429, "text/plain", "Number of allowed API requests")
-                                .with("Retry-After", "30"));
-
-        Answer first = hub.ask(TICKET, "35436");
-        Answer second = hub.ask(TICKET, "35437");
-        zendesk.answers(this::recorded);
-        hub.clock.forward(Duration.ofSeconds(31));
-        Answer later = hub.ask(TICKET, "35436");
-
-        assertThat(first.error()).isEqualTo("it asks to be left alone for 30 s");
-        assertThat(second.error()).isEqualTo(first.error());
-        assertThat(later.state()).isEqualTo(Answer.State.FRESH);
-        assertThat(zendesk.asked).hasSize(2);
-    }
-
-    @Test
-    void aWindowThatIsUsedUpIsNotTried() {
-        zendesk.answers(
-                request ->
-                        recorded(request)
-                                .with("ratelimit-remaining", "0")
-                                .with("ratelimit-reset", "41"));
-
-        Answer last = hub.ask(TICKET, "35436");
-        Answer next = hub.ask(TICKET, "404");
-
-        assertThat(last.state()).isEqualTo(Answer.State.FRESH);
-        assertThat(next.error()).isEqualTo("it asks to be left alone for 41 s");
-        assertThat(zendesk.asked).hasSize(1);
-    }
-
-    @Test
-    void pagesAreReadUpToABoundAndOnlyFromTheAccountItself() throws Exception {
-        try (FakeSystem elsewhere = new FakeSystem()) {
-            zendesk.answers(
-                    request -> {
-                        int page = calls.incrementAndGet();
-                        return Reply.json(
-                                200,
-                                page % 2 == 1
-                                        ? "{\"comments\":[{\"id\":%d}],\"next_page\":\"%s/api/v2/tickets/1/comments.json?page=%d\"}"
-                                                .formatted(page, elsewhere.url(), page + 1)
-                                        : "{\"comments\":[{\"id\":%d}],\"meta\":{\"has_more\":true},\"links\":{\"next\":\"%s/api/v2/tickets/1/comments.json?page%%5Bafter%%5D=x\"}}"
-                                                .formatted(page, elsewhere.url()));
-                    });
-
-            Answer comments = hub.ask("direct:system.zendesk.ticket.comments", "1");
-
-            assertThat(comments.data()).hasSize(3);
-            assertThat(zendesk.asked)
-                    .extracting(Asked::uri)
-                    .containsExactly(
-                            "/api/v2/tickets/1/comments.json?sort_order=asc",
-                            "/api/v2/tickets/1/comments.json?page=2",
-                            "/api/v2/tickets/1/comments.json?page%5Bafter%5D=x");
-            assertThat(elsewhere.asked).isEmpty();
-        }
-    }
-
-    @Test
-    void whatCannotBeAKeyIsNeverSent() {
-        for (String key : new String[] {"", "1/../2", "1?x", "a@b status:closed", "x@y\" z"}) {
-            assertThat(hub.ask(TICKET, key).error()).isEqualTo("the key must be a number");
-            assertThat(hub.ask("direct:system.zendesk.requester.tickets", key).error())
-                    .isEqualTo("the key must be an email address");
-        }
-        assertThat(zendesk.asked).isEmpty();
-    }
-
-    @Test
-    void withoutAnAddressNothingOfItIsThere() throws Exception {
-        hub.close();
-        hub =
-                new Hub(
-                        "routes/systems/zendesk.camel.yaml",
-                        Map.of("serai.systems.orders.url", "http://orders.invalid"));
-
-        Answer answer = hub.ask(TICKET, "1");
-
-        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        assertThat(answer.error()).isEqualTo("not connected: serai.systems.zendesk.url is not set");
-        assertThat(hub.camel.getRoute("system-zendesk-ticket-call")).isNull();
+        assertThat(zendesk.server.asked).as("none is repeated").hasSize(shapes.size());
     }
 }
