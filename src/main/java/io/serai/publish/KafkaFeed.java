@@ -1,0 +1,148 @@
+package io.serai.publish;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Event;
+import io.serai.store.Cursor;
+import io.serai.store.CursorGone;
+import io.serai.store.Feed;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Behind {@code routes/events/kafka.camel.yaml}: what of the feed goes to Kafka next, and that it
+ * is there. One node at a time writes; what it did not note is written again.
+ */
+@Component("kafkaFeed")
+public class KafkaFeed implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaFeed.class);
+    private static final String NAME = "kafka";
+    private static final String PAGE = "serai-page";
+
+    private final FeedReaders readers;
+    private final Feed feed;
+    private final KafkaSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final UUID self = UUID.randomUUID();
+
+    /** Further than the stored place if nothing that lies between was wanted. */
+    private @Nullable Cursor seen;
+
+    private volatile boolean failing;
+    private volatile boolean used;
+
+    KafkaFeed(
+            FeedReaders readers,
+            Feed feed,
+            KafkaSettings settings,
+            MeterRegistry meters,
+            Clock clock) {
+        this.readers = readers;
+        this.feed = feed;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    private record Page(Cursor stored, Cursor after, int size) {}
+
+    /** Makes the body the records to write, in order; null if there are none, or not for us. */
+    public void next(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(null);
+        used = true;
+        Instant now = clock.instant();
+        Cursor stored = place(now);
+        if (!readers.claim(NAME, self, now, now.plus(settings.lease()))) {
+            seen = null;
+            return;
+        }
+        try {
+            Cursor from = seen == null ? stored : seen;
+            Feed.Slice slice = feed.after(from, settings.types(), settings.page());
+            List<Message> records =
+                    slice.entries().stream().map(it -> message(exchange, it.event())).toList();
+            if (records.isEmpty()) {
+                seen = slice.cursor();
+                if (slice.more()) {
+                    move(new Page(stored, slice.cursor(), 0));
+                }
+                return;
+            }
+            exchange.setProperty(PAGE, new Page(stored, slice.cursor(), records.size()));
+            message.setBody(records);
+        } catch (CursorGone e) {
+            log.error(
+                    "The place up to which events were written to Kafka is gone, as after a"
+                            + " restore; all of them are written again");
+            seen = null;
+            readers.move(NAME, self, stored, feed.start(), now);
+        }
+    }
+
+    private Cursor place(Instant now) {
+        Optional<Cursor> known = readers.place(NAME);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        boolean start = settings.from() == KafkaSettings.From.START;
+        readers.begin(NAME, start ? feed.start() : feed.end(), now);
+        return readers.place(NAME).orElseThrow();
+    }
+
+    private Message message(Exchange exchange, Event event) {
+        return KafkaRecord.of(event, settings.mode()).message(exchange.getContext());
+    }
+
+    /** Notes that Kafka has them. */
+    public void written(Exchange exchange) {
+        Page page = exchange.getProperty(PAGE, Page.class);
+        move(page);
+        meters.counter("serai.publish.kafka.records").increment(page.size());
+        if (failing) {
+            failing = false;
+            log.info("Kafka takes the hub's events again");
+        }
+    }
+
+    private void move(Page page) {
+        seen = null;
+        if (!readers.move(NAME, self, page.stored(), page.after(), clock.instant())) {
+            log.warn("Another node writes the hub's events to Kafka now");
+        }
+    }
+
+    /** Says once that it failed; the same page comes again. */
+    public void failed(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        meters.counter("serai.publish.kafka.failures").increment();
+        if (!failing) {
+            failing = true;
+            log.warn(
+                    "The hub's events cannot be written to Kafka now ({}) and wait in the store;"
+                            + " is serai.publish.kafka.brokers right?",
+                    failure == null ? "unknown" : failure.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (used) {
+            readers.release(NAME, self);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package io.serai.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.engines.Engines;
+import io.serai.engines.Kafka;
+import io.serai.event.Event;
+import io.serai.event.Json;
+import io.serai.event.Types;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The shipped route against a real Kafka. */
+class KafkaFeedTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+
+    private final String topic = "events-" + UUID.randomUUID();
+    private PublishNode node;
+
+    @BeforeEach
+    void open() {
+        node = new PublishNode("jdbc:h2:file:" + folder.resolve("serai"), "serai");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void everyEventIsARecordByItsBindingInTheOrderOfTheFeed() throws Exception {
+        Kafka kafka = Engines.kafka();
+        node.happens("付款");
+        IntStream.range(0, 700).forEach(i -> node.happens("paid " + i));
+
+        try (CamelContext hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
+            hub.start();
+            List<ConsumerRecord<String, String>> records = read(kafka, 701);
+
+            assertThat(notes(records)).startsWith("付款", "paid 0", "paid 1").endsWith("paid 699");
+            assertThat(notes(records)).hasSize(701).doesNotHaveDuplicates();
+            ConsumerRecord<String, String> first = records.getFirst();
+            assertThat(first.key()).isEqualTo("E1");
+            assertThat(headers(first))
+                    .containsEntry("ce_specversion", "1.0")
+                    .containsEntry("ce_source", "/systems/erp")
+                    .containsEntry("ce_type", Types.ORDER_PAID)
+                    .containsEntry("ce_subject", "E1")
+                    .containsEntry("ce_partitionkey", "E1")
+                    .containsEntry("content-type", "application/json")
+                    .containsKeys("ce_id", "ce_time");
+            assertThat(records.stream().map(it -> headers(it).get("ce_id")).distinct())
+                    .containsExactlyElementsOf(ids());
+            assertThat(headers(first).keySet())
+                    .allMatch(name -> name.startsWith("ce_") || name.equals("content-type"));
+        }
+    }
+
+    @Test
+    void whatAKilledHubHadNotNotedIsWrittenAgainAndNothingIsLeftOut() throws Exception {
+        Kafka kafka = Engines.kafka();
+        IntStream.range(0, 300).forEach(i -> node.happens("paid " + i));
+        KafkaFeed killed = feed(KafkaSettings.Mode.STRUCTURED, 100);
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.start();
+            var exchange = camel.getEndpoint("direct:killed").createExchange();
+            killed.next(exchange);
+            camel.createProducerTemplate()
+                    .send(
+                            "kafka:%s?brokers=%s&synchronous=true&batchWithIndividualHeaders=true"
+                                    .formatted(topic, kafka.brokers()),
+                            exchange);
+            assertThat(exchange.getException()).isNull();
+        } // and now it is killed: Kafka has the first page, and that was not noted
+
+        try (CamelContext hub = hub(kafka, feed(KafkaSettings.Mode.STRUCTURED, 100))) {
+            hub.start();
+            List<ConsumerRecord<String, String>> records = read(kafka, 400);
+
+            assertThat(notes(records).stream().distinct())
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 300).mapToObj(i -> "paid " + i).toList());
+            assertThat(headers(records.getFirst()))
+                    .containsEntry("content-type", "application/cloudevents+json");
+            assertThat(Json.MAPPER.readTree(records.getFirst().value()).at("/specversion").asText())
+                    .isEqualTo("1.0");
+        }
+    }
+
+    @Test
+    void aKafkaThatIsKilledGetsTheRestWhenItIsBack() throws Exception {
+        Kafka kafka = Engines.newKafka();
+        try (CamelContext hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
+            hub.start();
+            IntStream.range(0, 100).forEach(i -> node.happens("paid " + i));
+            read(kafka, 100);
+
+            kafka.kill();
+            IntStream.range(100, 200).forEach(i -> node.happens("paid " + i));
+            kafka.start();
+            IntStream.range(200, 250).forEach(i -> node.happens("paid " + i));
+
+            List<String> distinct = new ArrayList<>();
+            await().atMost(LONG)
+                    .until(
+                            () -> {
+                                distinct.clear();
+                                notes(read(kafka, 250)).stream().distinct().forEach(distinct::add);
+                                return distinct.size() == 250;
+                            });
+            assertThat(distinct)
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 250).mapToObj(i -> "paid " + i).toList());
+        } finally {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void aRecordIsWhatTheReferenceLibraryMakesOfTheEvent() throws Exception {
+        JsonNode vectors =
+                Json.MAPPER.readTree(
+                        Files.readString(Path.of("src/test/resources/vectors/cloudevents.json")));
+        JsonNode given = vectors.path("structuredJson");
+        JsonNode made = vectors.path("kafka");
+        Event event =
+                new Event(
+                        given.path("id").asText(),
+                        given.path("source").asText(),
+                        given.path("type").asText(),
+                        given.path("subject").asText(),
+                        Instant.parse(given.path("time").asText()),
+                        given.path("traceparent").asText(),
+                        given.path("data"));
+
+        KafkaRecord binary = KafkaRecord.of(event, KafkaSettings.Mode.BINARY);
+        KafkaRecord structured = KafkaRecord.of(event, KafkaSettings.Mode.STRUCTURED);
+
+        assertThat(binary.value()).isEqualTo(made.path("binaryValueUtf8").asText());
+        assertThat(binary.headers()).hasSize(10).containsEntry("ce_partitionkey", event.subject());
+        binary.headers().keySet().stream()
+                .filter(name -> !Set.of("ce_schemaversion", "ce_partitionkey").contains(name))
+                .forEach(
+                        name ->
+                                assertThat(binary.headers().get(name))
+                                        .as(name)
+                                        .isEqualTo(made.at("/binaryHeaders").path(name).asText()));
+        assertThat(structured.headers())
+                .isEqualTo(Json.MAPPER.convertValue(made.path("structuredHeaders"), Map.class));
+    }
+
+    private List<String> ids() {
+        var feed = node.store.feed();
+        return feed.after(feed.start(), List.of(), 1_000).entries().stream()
+                .map(it -> it.event().id())
+                .toList();
+    }
+
+    private KafkaFeed feed(KafkaSettings.Mode mode, int page) {
+        KafkaSettings settings =
+                new KafkaSettings(
+                        "set",
+                        topic,
+                        mode,
+                        List.of(),
+                        KafkaSettings.From.START,
+                        page,
+                        Duration.ofSeconds(2));
+        return new KafkaFeed(
+                new FeedReaders(JdbcClient.create(node.store.source())),
+                node.store.feed(),
+                settings,
+                new SimpleMeterRegistry(),
+                Clock.systemUTC());
+    }
+
+    private CamelContext hub(Kafka kafka, KafkaSettings.Mode mode) throws Exception {
+        return hub(kafka, feed(mode, 500));
+    }
+
+    private CamelContext hub(Kafka kafka, KafkaFeed feed) throws Exception {
+        CamelContext camel = new DefaultCamelContext();
+        Properties properties = new Properties();
+        properties.put("serai.publish.kafka.brokers", kafka.brokers());
+        properties.put("serai.publish.kafka.topic", topic);
+        camel.getPropertiesComponent().setOverrideProperties(properties);
+        camel.getRegistry().bind("kafkaFeed", feed);
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        ResourceHelper.resolveResource(
+                                camel, "file:routes/events/kafka.camel.yaml"));
+        return camel;
+    }
+
+    private List<ConsumerRecord<String, String>> read(Kafka kafka, int wanted) {
+        Map<String, Object> options =
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.brokers(),
+                        "group.id",
+                        UUID.randomUUID().toString(),
+                        "auto.offset.reset",
+                        "earliest",
+                        "metadata.max.age.ms",
+                        "500");
+        List<ConsumerRecord<String, String>> records = new ArrayList<>();
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(options, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            long end = System.nanoTime() + Duration.ofSeconds(25).toNanos();
+            while (records.size() < wanted && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static List<String> notes(List<ConsumerRecord<String, String>> records) {
+        return records.stream().map(KafkaFeedTest::note).toList();
+    }
+
+    private static String note(ConsumerRecord<String, String> it) {
+        try {
+            var json = Json.MAPPER.readTree(it.value());
+            return json.has("note") ? json.at("/note").asText() : json.at("/data/note").asText();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, String> it) {
+        Map<String, String> headers = new HashMap<>();
+        it.headers()
+                .forEach(
+                        header ->
+                                headers.put(
+                                        header.key(),
+                                        new String(header.value(), StandardCharsets.UTF_8)));
+        return headers;
+    }
+}
