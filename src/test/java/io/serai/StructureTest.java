@@ -51,6 +51,7 @@ class StructureTest {
                     "gateway → event bus edge cluster",
                     "business → event edge",
                     "publish → event store edge business",
+                    "export → event edge",
                     "bot → event reload gateway",
                     "profile → event reload gateway security",
                     "conversation → event store bus bot",

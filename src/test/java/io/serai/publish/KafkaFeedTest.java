@@ -66,8 +66,8 @@ class KafkaFeedTest {
         node.happens("付款");
         IntStream.range(0, 700).forEach(i -> node.happens("paid " + i));
 
-        try (CamelContext hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
-            hub.start();
+        try (Hub hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
+            hub.camel().start();
             List<ConsumerRecord<String, String>> records = read(kafka, 701);
 
             assertThat(notes(records)).startsWith("付款", "paid 0", "paid 1").endsWith("paid 699");
@@ -94,7 +94,8 @@ class KafkaFeedTest {
         Kafka kafka = Engines.kafka();
         IntStream.range(0, 300).forEach(i -> node.happens("paid " + i));
         KafkaFeed killed = feed(KafkaSettings.Mode.STRUCTURED, 100);
-        try (CamelContext camel = new DefaultCamelContext()) {
+        try (Hub hub = new Hub(new DefaultCamelContext())) {
+            CamelContext camel = hub.camel();
             camel.start();
             var exchange = camel.getEndpoint("direct:killed").createExchange();
             killed.next(exchange);
@@ -106,8 +107,8 @@ class KafkaFeedTest {
             assertThat(exchange.getException()).isNull();
         } // and now it is killed: Kafka has the first page, and that was not noted
 
-        try (CamelContext hub = hub(kafka, feed(KafkaSettings.Mode.STRUCTURED, 100))) {
-            hub.start();
+        try (Hub hub = hub(kafka, feed(KafkaSettings.Mode.STRUCTURED, 100))) {
+            hub.camel().start();
             List<ConsumerRecord<String, String>> records = read(kafka, 400);
 
             assertThat(notes(records).stream().distinct())
@@ -123,8 +124,8 @@ class KafkaFeedTest {
     @Test
     void aKafkaThatIsKilledGetsTheRestWhenItIsBack() throws Exception {
         Kafka kafka = Engines.newKafka();
-        try (CamelContext hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
-            hub.start();
+        try (Hub hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
+            hub.camel().start();
             IntStream.range(0, 100).forEach(i -> node.happens("paid " + i));
             read(kafka, 100);
 
@@ -179,7 +180,10 @@ class KafkaFeedTest {
                                         .as(name)
                                         .isEqualTo(made.at("/binaryHeaders").path(name).asText()));
         assertThat(structured.headers())
-                .isEqualTo(Json.MAPPER.convertValue(made.path("structuredHeaders"), Map.class));
+                .isEqualTo(
+                        Map.of(
+                                "content-type",
+                                made.at("/structuredHeaders/content-type").asText()));
     }
 
     private List<String> ids() {
@@ -207,11 +211,19 @@ class KafkaFeedTest {
                 Clock.systemUTC());
     }
 
-    private CamelContext hub(Kafka kafka, KafkaSettings.Mode mode) throws Exception {
+    private record Hub(CamelContext camel) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            camel.stop();
+        }
+    }
+
+    private Hub hub(Kafka kafka, KafkaSettings.Mode mode) throws Exception {
         return hub(kafka, feed(mode, 500));
     }
 
-    private CamelContext hub(Kafka kafka, KafkaFeed feed) throws Exception {
+    private Hub hub(Kafka kafka, KafkaFeed feed) throws Exception {
         CamelContext camel = new DefaultCamelContext();
         Properties properties = new Properties();
         properties.put("serai.publish.kafka.brokers", kafka.brokers());
@@ -222,7 +234,7 @@ class KafkaFeedTest {
                 .loadRoutes(
                         ResourceHelper.resolveResource(
                                 camel, "file:routes/events/kafka.camel.yaml"));
-        return camel;
+        return new Hub(camel);
     }
 
     private List<ConsumerRecord<String, String>> read(Kafka kafka, int wanted) {

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -51,6 +53,7 @@ class WebhooksOfHubTest {
             token = login("integrator");
             String id = subscribe(subscriber);
             theApiKeepsItsWord(id, subscriber);
+            aDayIsExportedForIntegrators();
             for (int i = 0; i < 60; i++) {
                 report("before " + i);
             }
@@ -63,7 +66,7 @@ class WebhooksOfHubTest {
                 report("after " + i);
             }
 
-            await().atMost(LONG).until(() -> new HashSet<>(paid(subscriber)).size() == 80);
+            await().atMost(LONG).until(() -> new HashSet<>(paid(subscriber)).size() == 81);
             Map<String, String> ids = new HashMap<>();
             subscriber.calls().forEach(call -> ids.put(call.note(), call.id()));
             assertThat(subscriber.calls()).allMatch(call -> ids.get(call.note()).equals(call.id()));
@@ -127,6 +130,21 @@ class WebhooksOfHubTest {
                 Json.MAPPER.readTree(send("PATCH", path, token, "{\"state\":\"paused\"}").body());
         assertThat(paused.at("/state").asText()).isEqualTo("paused");
         send("PATCH", path, token, "{\"state\":\"active\"}");
+    }
+
+    private void aDayIsExportedForIntegrators() throws Exception {
+        report("to be exported");
+        String day = LocalDate.now(ZoneId.of("Asia/Shanghai")).toString();
+        String path = "/api/v1/export/" + day + ".csv";
+
+        assertThat(send("GET", path + "?data=events", token, null).body())
+                .startsWith("id,type,source,subject,time,")
+                .contains(",io.serai.order.paid,/systems/erp,E1,");
+        assertThat(send("GET", path, token, null).body()).startsWith("id,conversation,seq,");
+        assertThat(send("GET", path, login("agent1"), null).statusCode()).isEqualTo(403);
+        assertThat(send("GET", path + "?data=agents", token, null).statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/api/v1/export/tomorrow.csv", token, null).statusCode())
+                .isEqualTo(400);
     }
 
     private void refused(String body, String why) throws Exception {

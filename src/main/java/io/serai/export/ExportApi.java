@@ -1,0 +1,102 @@
+package io.serai.export;
+
+import io.serai.edge.Problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.concurrent.Semaphore;
+
+/** {@code GET /api/v1/export/{day}.csv}: a day as CSV, for integrators and admins. */
+@RestController
+class ExportApi {
+
+    private static final Logger log = LoggerFactory.getLogger(ExportApi.class);
+
+    private final Export export;
+    private final ExportSettings settings;
+    private final Clock clock;
+
+    /** An export reads a day of the store: one at a time will do. */
+    private final Semaphore turn = new Semaphore(1);
+
+    ExportApi(Export export, ExportSettings settings, Clock clock) {
+        this.export = export;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/v1/export/{day}.csv")
+    void export(
+            Principal who,
+            @PathVariable String day,
+            @RequestParam(defaultValue = "messages") String data,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (!request.isUserInRole("INTEGRATOR") && !request.isUserInRole("ADMIN")) {
+            refuse(response, 403, "Forbidden", "Exports are for integrators and admins.");
+            return;
+        }
+        DataSet set = DataSet.of(data);
+        LocalDate date = date(day);
+        if (set == null) {
+            refuse(response, 400, "Bad Request", "data must be messages or events.");
+        } else if (date == null || settings.start(date).isAfter(clock.instant())) {
+            refuse(response, 400, "Bad Request", "The day must be one such as 2026-11-21.");
+        } else if (!turn.tryAcquire()) {
+            response.setHeader("Retry-After", "10");
+            refuse(response, 503, "Busy", "Somebody else exports. Come again later.");
+        } else {
+            try {
+                log.info("{} exports {} of {}", who.getName(), set.label(), date);
+                answer(set, date, response);
+            } finally {
+                turn.release();
+            }
+        }
+    }
+
+    private void answer(DataSet set, LocalDate day, HttpServletResponse response)
+            throws IOException {
+        response.setContentType("text/csv;charset=UTF-8;header=present");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"%s-%s.csv\"".formatted(set.label(), day));
+        BufferedWriter writer =
+                new BufferedWriter(
+                        new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        export.write(set, day, writer);
+        writer.flush();
+    }
+
+    private static @org.jspecify.annotations.Nullable LocalDate date(String day) {
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String title, String why)
+            throws IOException {
+        new Problem(status, title, why).write(response);
+    }
+}
