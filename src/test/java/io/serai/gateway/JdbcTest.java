@@ -2,6 +2,7 @@ package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -10,12 +11,15 @@ import io.serai.engines.Engines;
 import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -268,5 +272,46 @@ class JdbcTest {
 
         assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
         assertThat(answer.error()).isEqualTo("it cannot be reached");
+    }
+
+    @Test
+    void aQueryThatDoesMoreThanReadIsRefusedWhenTheRouteIsMade() throws Exception {
+        start(Kind.POSTGRESQL, Map.of());
+
+        Throwable refused = catchThrowable(() -> ask("delete from account", Map.of()));
+
+        assertThat(refused)
+                .hasStackTraceContaining(
+                        "The query is not allowed: it must start with SELECT or WITH");
+    }
+
+    @Test
+    void aQueryThatNobodyWaitsForAnyMoreIsEndedInTheDatabaseAndNotHeldAgainstIt() throws Exception {
+        start(
+                Kind.POSTGRESQL,
+                Map.of(
+                        "serai.systems.loyalty.timeout", "60000",
+                        "serai.systems.loyalty.patience", "300ms"));
+        execute("drop table account");
+        execute(
+                "create view account as select 'C1'::varchar customer, 1 points, 'x' as level,"
+                        + " current_date since from pg_sleep(30)");
+
+        Answer answer = hub.ask("direct:system.loyalty.account", "C1");
+
+        assertThat(answer.error()).isEqualTo("no answer within 300 ms");
+        await().atMost(Duration.ofSeconds(10)).until(() -> running() == 0);
+    }
+
+    private long running() throws Exception {
+        String mine =
+                "select count(*) from pg_stat_activity where state = 'active' and application_name"
+                    + " = 'serai' and datname = current_database()";
+        try (Connection connection = DriverManager.getConnection(url, kind.user(), "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(mine)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 }
