@@ -55,6 +55,7 @@ class EventsApi {
         this.clock = clock;
     }
 
+    /** Reports a business event. */
     @PostMapping("/api/v1/events")
     ResponseEntity<String> report(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LONGEST + 1);

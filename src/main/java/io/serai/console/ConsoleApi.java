@@ -46,6 +46,11 @@ class ConsoleApi {
         this.camel = camel;
     }
 
+    /**
+     * Lists conversations.
+     *
+     * @param owner {@code me}, {@code queue}, or {@code all} for those who supervise
+     */
     @GetMapping
     List<ConversationView> list(
             Principal principal, @RequestParam(defaultValue = "me") String owner) {
@@ -58,6 +63,14 @@ class ConsoleApi {
         };
     }
 
+    /**
+     * Gives what was said in a conversation.
+     *
+     * @param id the conversation's
+     * @param after only messages with a greater number
+     * @param before only messages with a smaller number
+     * @param limit how many at most
+     */
     @GetMapping("/{id}/messages")
     List<Message> messages(
             Principal principal,
@@ -68,6 +81,11 @@ class ConsoleApi {
         return desk.history(login(principal), id, after, before, limit);
     }
 
+    /**
+     * Replies to the customer.
+     *
+     * @param id the conversation's
+     */
     @PostMapping("/{id}/messages")
     AgentSpeech.Said reply(
             Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
@@ -75,7 +93,11 @@ class ConsoleApi {
                 login(principal), id, AgentFrames.clientId(body), AgentFrames.content(body));
     }
 
-    /** The customer's record, orders and shipments, each with its own state. */
+    /**
+     * Shows the customer's record, orders and shipments, each with its own state.
+     *
+     * @param id the conversation's
+     */
     @GetMapping("/{id}/customer")
     Object customer(Principal principal, @PathVariable String id) {
         Conversation conversation = desk.look(login(principal), id);

@@ -52,7 +52,14 @@ class SearchApi {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Hits(List<Hit> hits, @Nullable String before, boolean complete) {}
 
-    /** What the caller may see of it. */
+    /**
+     * Finds messages by their words, as far as the caller may see them.
+     *
+     * @param words what to look for
+     * @param conversation only in this one
+     * @param before where to go on, as the answer before said
+     * @param limit how many at most
+     */
     @GetMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
     Hits search(
             Principal principal,

@@ -60,6 +60,7 @@ class FeedApi {
      */
     record Page(List<Event> events, String cursor, boolean more) {}
 
+    /** Gives every event from a cursor on. */
     @GetMapping("/api/v1/events")
     @Nullable ResponseEntity<String> events(
             HttpServletRequest request, HttpServletResponse response)

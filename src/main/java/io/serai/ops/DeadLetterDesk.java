@@ -58,12 +58,22 @@ class DeadLetterDesk {
      */
     record Replayed(String conversation, Owner owner) {}
 
+    /**
+     * Lists what could not be handled, the latest first.
+     *
+     * @param limit how many at most, up to 500
+     */
     @GetMapping
     List<DeadLetter> list(Principal principal, @RequestParam(defaultValue = "100") int limit) {
         admit(principal);
         return conversations.deadLetters(Math.clamp(limit, 1, LONGEST));
     }
 
+    /**
+     * Puts one through the flow again.
+     *
+     * @param id the dead letter's
+     */
     @PostMapping("/{id}/replay")
     Replayed replay(Principal principal, @PathVariable String id) {
         admit(principal);

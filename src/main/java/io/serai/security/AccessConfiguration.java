@@ -63,7 +63,16 @@ class AccessConfiguration {
     private static final String[] EVENTS = {"/api/v1/events", "/api/v1/events/**"};
 
     private static final String[] STAFF = {
-        "/api/v1/**", "/gateway/**", "/graphql", "/graphql/**", "/openapi", "/openapi/**"
+        "/api/v1/**",
+        "/gateway/**",
+        "/graphql",
+        "/graphql/**",
+        "/openapi",
+        "/openapi/**",
+        "/openapi.json",
+        "/openapi.yaml",
+        "/asyncapi.json",
+        "/asyncapi.yaml"
     };
 
     private static final String CONTENT_SECURITY_POLICY =

@@ -92,6 +92,7 @@ class LoginEndpoint {
 
     private record Attempt(String account, String source) {}
 
+    /** Logs in: gives a token, and sets the cookie for browsers. */
     @PostMapping("/login")
     @Nullable Granted login(
             @RequestBody Credentials credentials,
@@ -148,6 +149,7 @@ class LoginEndpoint {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
+    /** Says who is logged in. */
     @GetMapping("/me")
     User me(@AuthenticationPrincipal Login login) {
         return User.of(login);

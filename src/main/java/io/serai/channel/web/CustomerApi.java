@@ -27,7 +27,6 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** The customer's REST fallback, for where no socket gets through. */
 @RestController
@@ -59,19 +58,41 @@ class CustomerApi {
         this.camel = camel;
     }
 
+    /**
+     * Somebody nobody vouches for.
+     *
+     * @param token good for 30 days; the customer's login from now on
+     * @param user their id
+     * @param conversation their conversation's id
+     */
+    record Visitor(String token, String user, String conversation) {}
+
+    /**
+     * Some of a conversation's messages.
+     *
+     * @param messages by their numbers
+     * @param lastSeq what to send as {@code after} next time
+     */
+    record Messages(List<Message> messages, long lastSeq) {}
+
+    /** Makes a new visitor. */
     @PostMapping("/visitors")
-    Map<String, String> visitor(@RequestBody JsonNode body) {
+    Visitor visitor(@RequestBody JsonNode body) {
         Identity identity =
                 identities.of(
                         body.path("channel").asText("web"),
                         body.path("account").asText("main"),
                         null);
-        return Map.of(
-                "token", identity.token(),
-                "user", identity.address().user(),
-                "conversation", identity.address().conversation());
+        return new Visitor(
+                identity.token(), identity.address().user(), identity.address().conversation());
     }
 
+    /**
+     * Says something.
+     *
+     * @param channel of a customer with the merchant's JWT: {@code web} or {@code app}
+     * @param account of a customer with the merchant's JWT
+     */
     @PostMapping("/customer/messages")
     String send(
             @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
@@ -95,8 +116,16 @@ class CustomerApi {
         return ack.toString();
     }
 
+    /**
+     * Gives what was said since.
+     *
+     * @param channel of a customer with the merchant's JWT: {@code web} or {@code app}
+     * @param account of a customer with the merchant's JWT
+     * @param after the last number the client has
+     * @param wait seconds to wait if there is nothing yet, 30 at most
+     */
     @GetMapping("/customer/messages")
-    DeferredResult<Map<String, Object>> messages(
+    DeferredResult<Messages> messages(
             @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
             @RequestHeader(name = "X-Serai-Channel", required = false) @Nullable String channel,
             @RequestHeader(name = "X-Serai-Account", required = false) @Nullable String account,
@@ -108,7 +137,7 @@ class CustomerApi {
                         .address()
                         .conversation();
         long seconds = Math.clamp(wait, 0, LONGEST_WAIT);
-        DeferredResult<Map<String, Object>> result =
+        DeferredResult<Messages> result =
                 new DeferredResult<>(
                         Duration.ofSeconds(Math.max(seconds, 1)).toMillis(),
                         () -> page(conversation, after));
@@ -124,7 +153,7 @@ class CustomerApi {
      * Answers as soon as there is something after the cursor; what wakes it may be older than that.
      */
     private void await(
-            DeferredResult<Map<String, Object>> result, String conversation, long after) {
+            DeferredResult<Messages> result, String conversation, long after) {
         Runnable wake =
                 () ->
                         Thread.ofVirtual()
@@ -139,13 +168,9 @@ class CustomerApi {
         }
     }
 
-    private Map<String, Object> page(String conversation, long after) {
+    private Messages page(String conversation, long after) {
         List<Message> messages = conversations.after(conversation, after, PAGE);
-        return Map.of(
-                "messages",
-                messages,
-                "lastSeq",
-                messages.isEmpty() ? after : messages.getLast().seq());
+        return new Messages(messages, messages.isEmpty() ? after : messages.getLast().seq());
     }
 
     private static JsonNode parse(String body) {

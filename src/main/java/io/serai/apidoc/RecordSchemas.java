@@ -1,0 +1,98 @@
+package io.serai.apidoc;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.core.converter.ModelConverterContext;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.media.Schema;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a record says that swagger-core does not read: a component without {@code @Nullable} is
+ * always there, one with it is left out or null, a {@link JsonNode} may be any JSON, and which
+ * {@code type} each kind of a sealed interface is told by.
+ */
+final class RecordSchemas implements ModelConverter {
+
+    /** Schema of a sealed interface: the names of its kinds' schemas, each with its {@code type}. */
+    static final String KINDS = "x-kinds";
+
+    @Override
+    public @Nullable Schema<?> resolve(
+            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+        JavaType java = Json31.mapper().constructType(type.getType());
+        if (java != null && JsonNode.class.isAssignableFrom(java.getRawClass())) {
+            return new Schema<>();
+        }
+        Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        if (schema != null && java != null) {
+            Schema<?> defined =
+                    schema.get$ref() == null
+                            ? schema
+                            : context.getDefinedModels()
+                                    .get(schema.get$ref().replaceFirst(".*/", ""));
+            if (defined != null) {
+                complete(java.getRawClass(), defined);
+            }
+        }
+        return schema;
+    }
+
+    private static void complete(Class<?> type, Schema<?> schema) {
+        JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
+        if (kinds != null) {
+            Map<String, String> names = new LinkedHashMap<>();
+            for (JsonSubTypes.Type kind : kinds.value()) {
+                names.put(kind.value().getSimpleName(), kind.name());
+            }
+            schema.addExtension(KINDS, names);
+        }
+        if (type.isRecord() && schema.getProperties() != null) {
+            for (RecordComponent component : type.getRecordComponents()) {
+                if (schema.getProperties().containsKey(component.getName())) {
+                    component(type, component, schema);
+                }
+            }
+        }
+    }
+
+    private static void component(Class<?> type, RecordComponent component, Schema<?> schema) {
+        String name = component.getName();
+        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
+                schema.addRequiredItem(name);
+            }
+            return;
+        }
+        JsonInclude include = type.getAnnotation(JsonInclude.class);
+        if (include == null || include.value() == JsonInclude.Include.ALWAYS) {
+            schema.getProperties().computeIfPresent(name, (any, given) -> orNull(given));
+        }
+    }
+
+    private static Schema<?> orNull(Schema<?> schema) {
+        Schema<?> nothing = new Schema<>();
+        nothing.addType("null");
+        if (schema.get$ref() != null) {
+            Schema<?> either = new Schema<>();
+            either.setAnyOf(List.of(new Schema<>().$ref(schema.get$ref()), nothing));
+            return either.description(schema.getDescription());
+        }
+        if (schema.getTypes() != null && schema.getEnum() == null) {
+            schema.addType("null");
+        }
+        return schema;
+    }
+}
