@@ -67,6 +67,7 @@ class StructureTest {
                     "sandbox → event",
                     "feed → event store",
                     "search → event store",
+                    "apidoc → event security",
                     "drain → event bus edge websocket",
                     "ops → event store bus conversation security");
 

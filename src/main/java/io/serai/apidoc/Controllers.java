@@ -2,20 +2,18 @@ package io.serai.apidoc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.serai.event.Event;
 import io.serai.event.Json;
-import io.serai.event.Message;
-import io.serai.gateway.Answer;
-import io.serai.security.Login;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springdoc.core.configuration.SpringDocJavadocConfiguration;
 import org.springdoc.core.properties.SpringDocConfigProperties;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springdoc.webmvc.api.OpenApiWebMvcResource;
 import org.springdoc.webmvc.core.configuration.SpringDocWebMvcConfiguration;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -45,11 +43,11 @@ final class Controllers {
     private static final List<String> NEEDED =
             List.of("requestMappingHandlerMapping", "mvcConversionService");
 
-    /** Given out by routes, sockets and controllers that write JSON themselves. */
-    private static final List<Class<?>> SHAPES =
-            List.of(Answer.class, Event.class, Message.class, Login.class);
-
     private final WebApplicationContext hub;
+
+    static {
+        SpringDocUtils.getConfig().addAnnotationsToIgnore(AuthenticationPrincipal.class);
+    }
 
     Controllers(WebApplicationContext hub) {
         this.hub = hub;
@@ -72,15 +70,14 @@ final class Controllers {
                                                         bean.getKey(), bean.getValue()));
                         NEEDED.forEach(
                                 name -> beans.registerSingleton(name, hub.getBean(name)));
-                        beans.registerSingleton("moreSchemas", new MoreSchemas(SHAPES));
                     });
             context.register(
                     SpringDocConfigProperties.class,
                     SpringDocConfiguration.class,
                     SpringDocWebMvcConfiguration.class,
                     SpringDocJavadocConfiguration.class,
-                    OperationWords.class,
-                    RecordSchemas.class);
+                    SchemaConfiguration.class,
+                    OperationWords.class);
             context.refresh();
             byte[] document =
                     context.getBean(OpenApiWebMvcResource.class)

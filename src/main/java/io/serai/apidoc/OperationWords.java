@@ -19,7 +19,11 @@ final class OperationWords implements GlobalOperationCustomizer {
     public Operation customize(Operation operation, HandlerMethod method) {
         String words = javadoc.getMethodJavadocDescription(method.getMethod());
         if (words != null && !words.isBlank()) {
-            operation.setSummary(javadoc.getFirstSentence(words));
+            String summary = javadoc.getFirstSentence(words);
+            operation.setSummary(summary);
+            if (words.strip().equals(summary.strip())) {
+                operation.setDescription(null);
+            }
         }
         return operation;
     }

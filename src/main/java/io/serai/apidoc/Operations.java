@@ -83,7 +83,26 @@ final class Operations {
                 operation.withArray("parameters").remove(i); // security says so
             }
         }
+        plain(parameters);
+        operation.path("responses").forEach(Operations::json);
         refusals(path, operation, open);
+    }
+
+    /** Leaves out defaults that only mean that nothing was given. */
+    private static void plain(JsonNode parameters) {
+        for (JsonNode parameter : parameters) {
+            long number = parameter.at("/schema/default").asLong(0);
+            if (number < 0 || number == Long.MAX_VALUE) {
+                ((ObjectNode) parameter.path("schema")).remove("default");
+            }
+        }
+    }
+
+    /** What says of nothing else that it is of another kind is JSON. */
+    private static void json(JsonNode response) {
+        if (response.path("content") instanceof ObjectNode content && content.has("*/*")) {
+            content.set("application/json", content.remove("*/*"));
+        }
     }
 
     private static void who(ObjectNode operation, List<String> roles) {

@@ -23,7 +23,7 @@ final class Overlay {
         }
     }
 
-    /** A JSON merge patch (RFC 7396). */
+    /** A JSON merge patch (RFC 7396), in which a reference takes the place of what it meets. */
     static void lay(ObjectNode patch, ObjectNode over) {
         patch.properties()
                 .forEach(
@@ -32,6 +32,7 @@ final class Overlay {
                             if (value.isNull()) {
                                 over.remove(field.getKey());
                             } else if (value instanceof ObjectNode inner
+                                    && !inner.has("$ref")
                                     && over.get(field.getKey()) instanceof ObjectNode below) {
                                 lay(inner, below);
                             } else {

@@ -12,6 +12,7 @@ import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.Schema;
 
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.providers.JavadocProvider;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
@@ -21,13 +22,19 @@ import java.util.Map;
 
 /**
  * What a record says that swagger-core does not read: a component without {@code @Nullable} is
- * always there, one with it is left out or null, a {@link JsonNode} may be any JSON, and which
- * {@code type} each kind of a sealed interface is told by.
+ * always there, one with it is left out or null, a {@link JsonNode} may be any JSON, which {@code
+ * type} each kind of a sealed interface is told by, and its Javadoc.
  */
 final class RecordSchemas implements ModelConverter {
 
     /** Schema of a sealed interface: the names of its kinds' schemas, each with its {@code type}. */
     static final String KINDS = "x-kinds";
+
+    private final JavadocProvider javadoc;
+
+    RecordSchemas(JavadocProvider javadoc) {
+        this.javadoc = javadoc;
+    }
 
     @Override
     public @Nullable Schema<?> resolve(
@@ -50,19 +57,27 @@ final class RecordSchemas implements ModelConverter {
         return schema;
     }
 
-    private static void complete(Class<?> type, Schema<?> schema) {
+    private void complete(Class<?> type, Schema<?> schema) {
         JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
         if (kinds != null) {
             Map<String, String> names = new LinkedHashMap<>();
             for (JsonSubTypes.Type kind : kinds.value()) {
-                names.put(kind.value().getSimpleName(), kind.name());
+                names.put(SchemaNames.name(kind.value()), kind.name());
             }
             schema.addExtension(KINDS, names);
         }
+        if (schema.getDescription() == null) {
+            schema.setDescription(emptyToNull(javadoc.getClassJavadoc(type)));
+        }
         if (type.isRecord() && schema.getProperties() != null) {
+            Map<String, String> words = javadoc.getRecordClassParamJavadoc(type);
             for (RecordComponent component : type.getRecordComponents()) {
                 if (schema.getProperties().containsKey(component.getName())) {
                     component(type, component, schema);
+                    String said = words == null ? null : words.get(component.getName());
+                    if (said != null) {
+                        schema.getProperties().get(component.getName()).setDescription(said);
+                    }
                 }
             }
         }
@@ -80,6 +95,10 @@ final class RecordSchemas implements ModelConverter {
         if (include == null || include.value() == JsonInclude.Include.ALWAYS) {
             schema.getProperties().computeIfPresent(name, (any, given) -> orNull(given));
         }
+    }
+
+    private static @Nullable String emptyToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     private static Schema<?> orNull(Schema<?> schema) {

@@ -1,5 +1,6 @@
 package io.serai.apidoc;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,10 +35,20 @@ final class RestApi {
         operations.complete(live);
         Overlay.lay(live, (ObjectNode) document.path("paths"));
         tags(document);
+        unused(document);
         return document;
     }
 
-    /** Without the routes. */
+    /** Leaves out the schemas that only the sockets have. */
+    private static void unused(ObjectNode document) {
+        ObjectNode components = (ObjectNode) document.path("components");
+        JsonNode all = components.remove("schemas");
+        ObjectNode schemas = components.putObject("schemas");
+        Shapes.adopt(document, schemas, all);
+        Shapes.sort(schemas);
+    }
+
+    /** Without the routes, and with the schemas of everything. */
     synchronized ObjectNode base(HttpServletRequest request) {
         if (made == null) {
             ObjectNode document = controllers.describe(request, ApiDocs.class);
@@ -47,6 +58,9 @@ final class RestApi {
             document.remove("tags");
             operations.complete((ObjectNode) document.path("paths"));
             Overlay.lay(Overlay.read("openapi.yaml"), document);
+            Operations.each(
+                    document.path("paths"),
+                    (where, operation) -> Shapes.sort((ObjectNode) operation.path("responses")));
             made = document;
         }
         return made;

@@ -65,7 +65,7 @@ final class RouteOperations {
             query = said.group(2);
             summary = said.group(3).strip();
         }
-        operation.put("summary", summary.isEmpty() ? method.toUpperCase(Locale.ROOT) + " " + path : summary);
+        operation.put("summary", summary.isEmpty() ? unsaid(method, path) : capital(summary));
         operation.put("description", "Answered by route `" + route.getRouteId() + "`.");
         parameters(path, query, operation);
         if (!method.equals("get") && !method.equals("delete")) {
@@ -121,6 +121,22 @@ final class RouteOperations {
                 .putObject("application/json")
                 .putObject("schema")
                 .put("$ref", Shapes.REF + "Answer");
+    }
+
+    private static String unsaid(String method, String path) {
+        String[] parts = path.split("/");
+        if (!path.startsWith("/channels/") || parts.length < 4) {
+            return method.toUpperCase(Locale.ROOT) + " " + path;
+        }
+        return (method.equals("get") ? "Answers the check of " : "Takes the pushes of ")
+                + parts[2]
+                + " for account "
+                + parts[3]
+                + ".";
+    }
+
+    private static String capital(String summary) {
+        return summary.substring(0, 1).toUpperCase(Locale.ROOT) + summary.substring(1);
     }
 
     private static String text(@Nullable String text) {

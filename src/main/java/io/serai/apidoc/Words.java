@@ -12,6 +12,9 @@ final class Words {
 
     private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)? [^ }]+(?: ([^}]+))?}");
     private static final Pattern LINK_OF_ONE = Pattern.compile("\\{@link(?:plain)? ([^ }]+)}");
+    /** A path in code that Javadoc's reader took to end with the first brace. */
+    private static final Pattern CUT = Pattern.compile("`([^`{]*\\{[^`}]*)`((?:/\\{[a-z]+})*)}");
+
     private static final Pattern CODE = Pattern.compile("</?code>|</?pre>");
     private static final Pattern TAG = Pattern.compile("</?[a-z]+(?: [^>]*)?>");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -22,8 +25,9 @@ final class Words {
         String text = LINK_OF_ONE.matcher(javadoc).replaceAll("`$1`");
         text = LINK.matcher(text).replaceAll("`$1`");
         text = CODE.matcher(text).replaceAll("`");
+        text = CUT.matcher(text).replaceAll("`$1}$2`");
         text = TAG.matcher(text).replaceAll(" ");
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
         return SPACE.matcher(text).replaceAll(" ").strip();
     }
 

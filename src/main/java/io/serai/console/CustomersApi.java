@@ -72,6 +72,7 @@ class CustomersApi {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Who(@Nullable CustomerView customer, List<Customer.Suggestion> suggestions) {}
 
+    /** Says whose a conversation is, and whose it might be. */
     @GetMapping(params = "conversation")
     Who ofConversation(Principal principal, @RequestParam String conversation) {
         Login login = login(principal);
@@ -81,12 +82,14 @@ class CustomersApi {
                 customers.suggestions(conversation));
     }
 
+    /** Shows a customer with all their conversations. */
     @GetMapping("/{id}")
     CustomerView customer(Principal principal, @PathVariable String id) {
         Login login = login(principal);
         return view(login, visible(login, id));
     }
 
+    /** Makes a customer of a conversation that is nobody's. */
     @PostMapping
     CustomerView create(Principal principal, @RequestBody Map<String, String> body) {
         Login login = login(principal);
@@ -95,6 +98,7 @@ class CustomersApi {
         return shown(login, decisions.customer(login.login(), conversation));
     }
 
+    /** Says that a conversation is this customer's. */
     @PostMapping("/{id}/links")
     CustomerView link(
             Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
@@ -106,6 +110,7 @@ class CustomersApi {
         return shown(login, id);
     }
 
+    /** Says that a conversation is not this customer's. */
     @DeleteMapping("/{id}/links/{conversation}")
     CustomerView unlink(
             Principal principal, @PathVariable String id, @PathVariable String conversation) {
@@ -115,6 +120,7 @@ class CustomersApi {
         return shown(login, id);
     }
 
+    /** Makes one customer of two. */
     @PostMapping("/{id}/merge")
     CustomerView merge(
             Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
@@ -124,6 +130,7 @@ class CustomersApi {
         return shown(login, id);
     }
 
+    /** Makes them two again. */
     @PostMapping("/{id}/unmerge")
     CustomerView unmerge(
             Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
@@ -133,6 +140,7 @@ class CustomersApi {
         return shown(login, id);
     }
 
+    /** Says that a suggestion is wrong. */
     @DeleteMapping("/{id}/suggestions/{conversation}")
     void dismiss(Principal principal, @PathVariable String id, @PathVariable String conversation) {
         Login login = login(principal);

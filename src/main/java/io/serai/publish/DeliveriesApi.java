@@ -62,6 +62,13 @@ class DeliveriesApi {
         WebhooksApi.admitted(request);
     }
 
+    /**
+     * Lists what became of events, the latest first.
+     *
+     * @param state {@code waiting}, {@code delivered} or {@code dead}
+     * @param before only what was put in line before this time
+     * @param limit how many at most, up to 500
+     */
     @GetMapping("/deliveries")
     List<Delivery> log(
             @PathVariable UUID id,
@@ -79,6 +86,7 @@ class DeliveriesApi {
         return deliveries.log(id, state, until, Math.clamp(limit, 1, LONGEST));
     }
 
+    /** Sends one event again. */
     @PostMapping("/deliveries/{delivery}/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Integer> replay(Principal who, @PathVariable UUID id, @PathVariable UUID delivery) {
@@ -89,6 +97,7 @@ class DeliveriesApi {
         return replayed(who, id, 1);
     }
 
+    /** Sends many events again. */
     @PostMapping("/replay")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Map<String, Integer> replay(Principal who, @PathVariable UUID id, @RequestBody Again again) {

@@ -114,16 +114,19 @@ class WebhooksApi {
         }
     }
 
+    /** Lists the subscriptions. */
     @GetMapping
     List<View> list() {
         return webhooks.all().stream().map(webhook -> view(webhook, null)).toList();
     }
 
+    /** Shows one subscription. */
     @GetMapping("/{id}")
     View one(@PathVariable UUID id) {
         return view(find(id), null);
     }
 
+    /** Subscribes; only this answer has the secret. */
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     View create(Principal who, @RequestBody WebhookRequest request) {
@@ -152,6 +155,7 @@ class WebhooksApi {
         return view(made, secret);
     }
 
+    /** Changes what is given, and leaves the rest. */
     @PatchMapping("/{id}")
     View change(Principal who, @PathVariable UUID id, @RequestBody WebhookRequest request) {
         Webhook before = find(id);
@@ -183,6 +187,7 @@ class WebhooksApi {
         return view(find(id), null);
     }
 
+    /** Ends a subscription, with all that was in line for it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Principal who, @PathVariable UUID id) {
@@ -191,6 +196,7 @@ class WebhooksApi {
         log.info("{} deleted webhook {}", who.getName(), id);
     }
 
+    /** Makes a new secret; for a while what is sent is signed with the old one too. */
     @PostMapping("/{id}/secret")
     View rotate(
             Principal who,

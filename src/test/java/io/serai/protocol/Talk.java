@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.serai.HubProcess;
+import io.serai.apidoc.Described;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -17,7 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** One end of a socket, as any client outside would hold it. */
+/**
+ * One end of a socket, as any client outside would hold it. Every frame heard is held to what the hub
+ * says of its frames.
+ */
 final class Talk implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,9 +31,13 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
     private final List<JsonNode> passed = new ArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final HubProcess hub;
+    private final String hears;
     private final WebSocket socket;
 
     Talk(HubProcess hub, String path) {
+        this.hub = hub;
+        this.hears = path.equals("/ws/agent") ? "agentHears" : "customerHears";
         socket =
                 HttpClient.newHttpClient()
                         .newWebSocketBuilder()
@@ -62,6 +70,7 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
                     throw new AssertionError("No " + type + " within " + limit + ", but " + passed);
                 }
                 passed.add(frame);
+                Described.by(hub).check(hears, frame);
                 if (frame.path("type").asText().equals(type) && which.test(frame)) {
                     return frame;
                 }
