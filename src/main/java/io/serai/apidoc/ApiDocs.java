@@ -79,6 +79,9 @@ class ApiDocs {
     }
 
     private static ResponseEntity<String> answer(MediaType type, String document) {
-        return ResponseEntity.ok().contentType(type).cacheControl(CacheControl.noCache()).body(document);
+        return ResponseEntity.ok()
+                .contentType(type)
+                .cacheControl(CacheControl.noCache())
+                .body(document);
     }
 }

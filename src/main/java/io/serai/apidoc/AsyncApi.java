@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The AsyncAPI document: channels and frames from {@code asyncapi.yaml}, the shapes within them from
- * the same Java records as the OpenAPI document's.
+ * The AsyncAPI document: channels and frames from {@code asyncapi.yaml}, the shapes within them
+ * from the same Java records as the OpenAPI document's.
  */
 final class AsyncApi {
 

@@ -68,8 +68,7 @@ final class Controllers {
                                         bean ->
                                                 beans.registerSingleton(
                                                         bean.getKey(), bean.getValue()));
-                        NEEDED.forEach(
-                                name -> beans.registerSingleton(name, hub.getBean(name)));
+                        NEEDED.forEach(name -> beans.registerSingleton(name, hub.getBean(name)));
                     });
             context.register(
                     SpringDocConfigProperties.class,

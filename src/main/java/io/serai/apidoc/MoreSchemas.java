@@ -23,8 +23,7 @@ final class MoreSchemas implements GlobalOpenApiCustomizer {
             ModelConverters.getInstance(true)
                     .resolveAsResolvedSchema(new AnnotatedType(type).resolveAsRef(false))
                     .referencedSchemas
-                    .forEach(
-                            (name, schema) -> document.getComponents().addSchemas(name, schema));
+                    .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
         }
     }
 }

@@ -110,7 +110,10 @@ final class Operations {
             String before = operation.path("description").asText("");
             operation.put(
                     "description",
-                    (before + "\n\nFor a login with one of the roles " + String.join(", ", roles) + ".")
+                    (before
+                                    + "\n\nFor a login with one of the roles "
+                                    + String.join(", ", roles)
+                                    + ".")
                             .strip());
         }
     }

@@ -27,7 +27,9 @@ import java.util.Map;
  */
 final class RecordSchemas implements ModelConverter {
 
-    /** Schema of a sealed interface: the names of its kinds' schemas, each with its {@code type}. */
+    /**
+     * Schema of a sealed interface: the names of its kinds' schemas, each with its {@code type}.
+     */
     static final String KINDS = "x-kinds";
 
     private final JavadocProvider javadoc;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.TreeSet;
 
 /**
- * The OpenAPI document. The controllers' part is made once, for they do not change; the routes' part
- * each time, for they do.
+ * The OpenAPI document. The controllers' part is made once, for they do not change; the routes'
+ * part each time, for they do.
  */
 final class RestApi {
 
@@ -71,14 +71,17 @@ final class RestApi {
         var used = new TreeSet<String>();
         Operations.each(
                 document.path("paths"),
-                (where, operation) -> operation.path("tags").forEach(tag -> used.add(tag.asText())));
+                (where, operation) ->
+                        operation.path("tags").forEach(tag -> used.add(tag.asText())));
         var words = document.path("x-tags");
         var tags = document.putArray("tags");
         used.forEach(
                 tag ->
                         tags.addObject()
                                 .put("name", tag)
-                                .put("description", words.path(tag).asText("Everything under " + tag + ".")));
+                                .put(
+                                        "description",
+                                        words.path(tag).asText("Everything under " + tag + ".")));
         document.remove("x-tags");
     }
 }

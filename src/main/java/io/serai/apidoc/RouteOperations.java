@@ -24,7 +24,9 @@ import java.util.stream.Stream;
 final class RouteOperations {
 
     private static final Pattern SAID =
-            Pattern.compile("^(?:[A-Z|,]+\\s+(/[^\\s?:]*)(?:\\?([^\\s:]*))?)?[\\s:.–—-]*(.*)$", Pattern.DOTALL);
+            Pattern.compile(
+                    "^(?:[A-Z|,]+\\s+(/[^\\s?:]*)(?:\\?([^\\s:]*))?)?[\\s:.–—-]*(.*)$",
+                    Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("\\{([^}]+)}");
 
     private final CamelContext camel;
@@ -78,7 +80,9 @@ final class RouteOperations {
 
     private static void parameters(String path, @Nullable String query, ObjectNode operation) {
         ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
-        NAME.matcher(path).results().forEach(it -> parameter(parameters, it.group(1), "path", true));
+        NAME.matcher(path)
+                .results()
+                .forEach(it -> parameter(parameters, it.group(1), "path", true));
         if (query != null) {
             for (String each : List.of(query.split("&"))) {
                 String name = each.replaceFirst("=.*", "");

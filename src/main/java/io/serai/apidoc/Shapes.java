@@ -22,8 +22,10 @@ final class Shapes {
      * springdoc leaves the discriminator to a mapping it does not write.
      */
     static void tellKindsApart(ObjectNode schemas) {
-        for (JsonNode each : Set.copyOf(schemas.properties()).stream().map(Map.Entry::getValue).toList()) {
-            if (each instanceof ObjectNode schema && schema.remove(RecordSchemas.KINDS) instanceof ObjectNode kinds) {
+        for (JsonNode each :
+                Set.copyOf(schemas.properties()).stream().map(Map.Entry::getValue).toList()) {
+            if (each instanceof ObjectNode schema
+                    && schema.remove(RecordSchemas.KINDS) instanceof ObjectNode kinds) {
                 String property = schema.at("/discriminator/propertyName").asText();
                 ArrayNode oneOf = schema.putArray("oneOf");
                 ObjectNode mapping =
@@ -47,7 +49,11 @@ final class Shapes {
         properties.putObject(property).put("const", type);
         JsonNode allOf = schema.remove("allOf");
         if (allOf != null) {
-            allOf.forEach(part -> part.path("properties").properties().forEach(it -> properties.set(it.getKey(), it.getValue())));
+            allOf.forEach(
+                    part ->
+                            part.path("properties")
+                                    .properties()
+                                    .forEach(it -> properties.set(it.getKey(), it.getValue())));
         }
         schema.put("type", "object").set("properties", properties);
         schema.withArray("required").insert(0, property);

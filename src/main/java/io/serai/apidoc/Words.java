@@ -12,6 +12,7 @@ final class Words {
 
     private static final Pattern LINK = Pattern.compile("\\{@link(?:plain)? [^ }]+(?: ([^}]+))?}");
     private static final Pattern LINK_OF_ONE = Pattern.compile("\\{@link(?:plain)? ([^ }]+)}");
+
     /** A path in code that Javadoc's reader took to end with the first brace. */
     private static final Pattern CUT = Pattern.compile("`([^`{]*\\{[^`}]*)`((?:/\\{[a-z]+})*)}");
 
@@ -27,7 +28,11 @@ final class Words {
         text = CODE.matcher(text).replaceAll("`");
         text = CUT.matcher(text).replaceAll("`$1}$2`");
         text = TAG.matcher(text).replaceAll(" ");
-        text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        text =
+                text.replace("&quot;", "\"")
+                        .replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&");
         return SPACE.matcher(text).replaceAll(" ").strip();
     }
 

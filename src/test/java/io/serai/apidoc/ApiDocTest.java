@@ -45,10 +45,12 @@ class ApiDocTest {
 
     /** Of these a hub that was never asked has loaded nothing. */
     private static final Pattern LATER =
-            Pattern.compile("(org\\.springdoc|io\\.swagger\\.v3|com\\.github\\.therapi)\\.[\\w.$]+");
+            Pattern.compile(
+                    "(org\\.springdoc|io\\.swagger\\.v3|com\\.github\\.therapi)\\.[\\w.$]+");
 
     /** Boot itself asks this one of springdoc's at every start, to no end. */
-    private static final String ASKED_BY_BOOT = "org.springdoc.scalar.ScalarDisableAutoConfiguration";
+    private static final String ASKED_BY_BOOT =
+            "org.springdoc.scalar.ScalarDisableAutoConfiguration";
 
     @TempDir private static Path folder;
 
@@ -58,8 +60,7 @@ class ApiDocTest {
     @BeforeAll
     static void start() throws IOException {
         FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
-        hub =
-                new HubProcess(folder, "serai.reload.routes=" + folder.resolve("routes")).start();
+        hub = new HubProcess(folder, "serai.reload.routes=" + folder.resolve("routes")).start();
         integrator = Described.login(hub, "integrator");
     }
 
@@ -132,7 +133,10 @@ class ApiDocTest {
                     refusals(document, operation)
                             .forEach(
                                     it ->
-                                            assertThat(it.path("content").has("application/problem+json"))
+                                            assertThat(
+                                                            it.path("content")
+                                                                    .has(
+                                                                            "application/problem+json"))
                                                     .as("%s refuses by RFC 9457", where)
                                                     .isTrue());
                 });
@@ -181,12 +185,16 @@ class ApiDocTest {
         assertThat(Linter.findings(written("/openapi.yaml"))).isEmpty();
         Files.delete(route);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> !Described.operations(openApi()).containsKey("put /hooks/lamp/{room}"));
+                .until(
+                        () ->
+                                !Described.operations(openApi())
+                                        .containsKey("put /hooks/lamp/{room}"));
     }
 
     @Test
     void onlyWhoIsLoggedInSeesIt() throws Exception {
-        for (String path : List.of("/openapi", "/openapi.json", "/asyncapi.yaml", "/openapi/page.js")) {
+        for (String path :
+                List.of("/openapi", "/openapi.json", "/asyncapi.yaml", "/openapi/page.js")) {
             assertThat(status(path, null)).as(path).isEqualTo(401);
             assertThat(status(path, Described.login(hub, "agent1"))).as(path).isEqualTo(200);
         }
@@ -210,34 +218,74 @@ class ApiDocTest {
         String customer = visitor.path("token").asText();
         String said = "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
 
-        check(document, "/api/v1/customer/messages", "post", post("/api/v1/customer/messages", customer, said, 200));
-        check(document, "/api/v1/customer/messages", "get", json("/api/v1/customer/messages?after=0&wait=10", customer));
+        check(
+                document,
+                "/api/v1/customer/messages",
+                "post",
+                post("/api/v1/customer/messages", customer, said, 200));
+        check(
+                document,
+                "/api/v1/customer/messages",
+                "get",
+                json("/api/v1/customer/messages?after=0&wait=10", customer));
         String supervisor = Described.login(hub, "supervisor");
         check(document, "/api/v1/me", "get", json("/api/v1/me", supervisor));
         check(document, "/api/v1/agents", "get", json("/api/v1/agents", supervisor));
-        check(document, "/api/v1/conversations", "get", json("/api/v1/conversations?owner=all", supervisor));
-        check(document, "/api/v1/search", "get", json("/api/v1/search?q=%E9%80%80%E8%B4%A7", supervisor));
+        check(
+                document,
+                "/api/v1/conversations",
+                "get",
+                json("/api/v1/conversations?owner=all", supervisor));
+        check(
+                document,
+                "/api/v1/search",
+                "get",
+                json("/api/v1/search?q=%E9%80%80%E8%B4%A7", supervisor));
         check(document, "/api/v1/dead-letters", "get", json("/api/v1/dead-letters", integrator));
-        check(document, "/api/v1/events", "get", json("/api/v1/events?after=0&limit=1000", integrator));
-        check(document, "/gateway/orders", "get", json("/gateway/orders?customer=C000123", integrator));
-        check(document, "/api/v1/conversations/{id}/customer", "get",
-                json("/api/v1/conversations/" + visitor.path("conversation").asText() + "/customer", supervisor));
-        JsonNode refused = JSON.readTree(answer("/api/v1/conversations?owner=x", supervisor).body());
-        assertThat(document.faults("/components/schemas/Problem", ((ObjectNode) refused).without("instance"))).isEmpty();
+        check(
+                document,
+                "/api/v1/events",
+                "get",
+                json("/api/v1/events?after=0&limit=1000", integrator));
+        check(
+                document,
+                "/gateway/orders",
+                "get",
+                json("/gateway/orders?customer=C000123", integrator));
+        check(
+                document,
+                "/api/v1/conversations/{id}/customer",
+                "get",
+                json(
+                        "/api/v1/conversations/"
+                                + visitor.path("conversation").asText()
+                                + "/customer",
+                        supervisor));
+        JsonNode refused =
+                JSON.readTree(answer("/api/v1/conversations?owner=x", supervisor).body());
+        assertThat(
+                        document.faults(
+                                "/components/schemas/Problem",
+                                ((ObjectNode) refused).without("instance")))
+                .isEmpty();
     }
 
     @Test
     void everyEventIsDescribed() throws Exception {
         Described described = Described.by(hub);
-        post("/api/v1/events", integrator,
-                "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/erp\",\"type\":\"order.paid\",\"subject\":\"E1\",\"data\":{}}", 202);
+        post(
+                "/api/v1/events",
+                integrator,
+                "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/erp\",\"type\":\"order.paid\",\"subject\":\"E1\",\"data\":{}}",
+                202);
 
         JsonNode events = json("/api/v1/events?after=0&limit=1000", integrator).path("events");
 
         assertThat(events).isNotEmpty();
         events.forEach(event -> described.check("eventsAreRead", event));
         assertThat(described.types("eventsAreRead")).containsAll(types());
-        assertThat(described.types("eventsArePublished")).isEqualTo(described.types("eventsAreRead"));
+        assertThat(described.types("eventsArePublished"))
+                .isEqualTo(described.types("eventsAreRead"));
     }
 
     @Test
@@ -278,7 +326,11 @@ class ApiDocTest {
     }
 
     private static void check(Described document, String path, String method, JsonNode answer) {
-        String at = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method
+        String at =
+                "/paths/"
+                        + path.replace("~", "~0").replace("/", "~1")
+                        + "/"
+                        + method
                         + "/responses/200/content/application~1json/schema";
         assertThat(document.faults(at, answer)).as("%s %s: %s", method, path, answer).isEmpty();
     }
@@ -296,7 +348,9 @@ class ApiDocTest {
                 .forEach(
                         it -> {
                             String ref = it.getValue().path("$ref").asText();
-                            if (it.getKey().compareTo("4") > 0 && it.getKey().length() == 3 && !ref.isEmpty()) {
+                            if (it.getKey().compareTo("4") > 0
+                                    && it.getKey().length() == 3
+                                    && !ref.isEmpty()) {
                                 refusals.add(document.at(ref.substring(1)));
                             }
                         });

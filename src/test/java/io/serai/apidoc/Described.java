@@ -152,8 +152,7 @@ public final class Described {
 
     static JsonNode send(HttpRequest request) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
                 throw new AssertionError(answer.statusCode() + " " + answer.body());
             }

@@ -39,8 +39,7 @@ final class Linter {
                         .directory(HOME.toFile())
                         .redirectErrorStream(true)
                         .start();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() > 1) {
             throw new AssertionError(String.join(" ", command) + ": " + said);
         }

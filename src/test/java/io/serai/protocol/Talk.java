@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * One end of a socket, as any client outside would hold it. Every frame heard is held to what the hub
- * says of its frames.
+ * One end of a socket, as any client outside would hold it. Every frame heard is held to what the
+ * hub says of its frames.
  */
 final class Talk implements WebSocket.Listener, AutoCloseable {
 

@@ -152,8 +152,7 @@ class CustomerApi {
     /**
      * Answers as soon as there is something after the cursor; what wakes it may be older than that.
      */
-    private void await(
-            DeferredResult<Messages> result, String conversation, long after) {
+    private void await(DeferredResult<Messages> result, String conversation, long after) {
         Runnable wake =
                 () ->
                         Thread.ofVirtual()
