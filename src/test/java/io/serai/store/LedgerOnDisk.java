@@ -79,7 +79,12 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     /** The tokens in this store, as one of its nodes has them. */
     public PlatformTokens platformTokens() {
-        return new PlatformTokens(source, JdbcClient.create(source), settings, Clock.systemUTC());
+        return platformTokens(new SealSettings(null, List.of()));
+    }
+
+    PlatformTokens platformTokens(SealSettings keys) {
+        return new PlatformTokens(
+                source, JdbcClient.create(source), settings, keys, Clock.systemUTC());
     }
 
     /** What a hub on PostgreSQL goes by whose machine's clock is off by so much. */
