@@ -12,10 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes customers' messages to their route: one conversation after another's end, many side by
@@ -33,10 +31,9 @@ class Handling {
     private static final int PAGE = 20;
 
     private final Backlog backlog;
-    private final Outage outage = new Outage();
+    private final StoreWait store = new StoreWait();
     private final Lanes lanes = new Lanes("inbound", SIDE_BY_SIDE);
     private final Door<Arrival, Arrival> door = new Door<>();
-    private final Map<String, CompletableFuture<@Nullable Void>> woken = new ConcurrentHashMap<>();
     private final Counter failures;
 
     Handling(Backlog backlog, MeterRegistry metrics) {
@@ -75,16 +72,7 @@ class Handling {
      * @return completes when nothing does; fails if something was left, to be found by the sweep
      */
     CompletableFuture<@Nullable Void> wake(String conversation) {
-        return woken.computeIfAbsent(
-                conversation,
-                id ->
-                        inLane(
-                                id,
-                                () -> {
-                                    // From here on there may be more than this will find.
-                                    woken.remove(id);
-                                    return catchUp(id);
-                                }));
+        return lanes.wake(conversation, () -> catchUp(conversation), e -> failed(conversation, e));
     }
 
     /** Likewise, but only if nobody is at work on the conversation. */
@@ -95,19 +83,19 @@ class Handling {
     }
 
     private CompletableFuture<@Nullable Void> inLane(String conversation, Callable<Boolean> work) {
-        return lanes.run(
+        return lanes.run(conversation, work, e -> failed(conversation, e));
+    }
+
+    /**
+     * The route has its own error handling down to the dead letters; what comes here stays where it
+     * is in the store, and the sweep comes back to it.
+     */
+    private void failed(String conversation, Exception e) {
+        failures.increment();
+        log.error(
+                "A message of conversation {} was not handled and is tried again later: {}",
                 conversation,
-                work,
-                e -> {
-                    // The route has its own error handling down to the dead letters; what comes
-                    // here stays where it is in the store, and the sweep comes back to it.
-                    failures.increment();
-                    log.error(
-                            "A message of conversation {} was not handled and is tried again later:"
-                                    + " {}",
-                            conversation,
-                            e.getClass().getSimpleName());
-                });
+                e.getClass().getSimpleName());
     }
 
     /** False if the store went away meanwhile, so that it must be asked how far this came. */
@@ -116,7 +104,7 @@ class Handling {
             pass(arrival);
             return true;
         } catch (Exception e) {
-            if (Outage.isAway(e)) {
+            if (StoreWait.isAway(e)) {
                 return false;
             }
             throw e;
@@ -125,7 +113,7 @@ class Handling {
 
     private boolean catchUp(String conversation) throws Exception {
         long[] past = {0};
-        return outage.through(
+        return store.through(
                 lanes,
                 () -> {
                     // What comes in while this is at work wakes the lane once more.
@@ -167,6 +155,6 @@ class Handling {
     /** Whoever waits for the store or a route gives up. */
     void end() {
         door.end();
-        outage.end();
+        store.end();
     }
 }

@@ -24,6 +24,8 @@ final class Lanes {
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
 
     private final ConcurrentHashMap<String, Deque<Runnable>> lanes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<@Nullable Void>> woken =
+            new ConcurrentHashMap<>();
     private final Semaphore running;
     private final AtomicInteger aside = new AtomicInteger();
     private final String name;
@@ -79,6 +81,25 @@ final class Lanes {
                     }
                 });
         return done;
+    }
+
+    /**
+     * Likewise, for work that may be done once for many who ask for it: who asks before it begins
+     * waits along.
+     */
+    CompletableFuture<@Nullable Void> wake(
+            String lane, Callable<?> work, Consumer<Exception> failed) {
+        return woken.computeIfAbsent(
+                lane,
+                key ->
+                        run(
+                                key,
+                                () -> {
+                                    // From here on there may be more than this will find.
+                                    woken.remove(key);
+                                    return work.call();
+                                },
+                                failed));
     }
 
     /** How many lanes have work. */

@@ -18,11 +18,8 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sends what is stored to be sent, in the order of a conversation.
@@ -44,11 +41,10 @@ class Sending {
     private final BusSettings settings;
     private final Calls calls;
     private final Clock clock;
-    private final Outage outage = new Outage();
+    private final StoreWait store = new StoreWait();
     private final Lanes lanes = new Lanes("outbound", SIDE_BY_SIDE);
     private final Door<Outgoing, Delivery> door = new Door<>();
     private final Pauses pauses = new Pauses(this::wake);
-    private final Map<String, CompletableFuture<@Nullable Void>> woken = new ConcurrentHashMap<>();
     private final Counter failures;
 
     Sending(
@@ -101,7 +97,9 @@ class Sending {
 
     /** A message was just stored, to be sent to its platform. */
     void stored(Message message) {
-        inLane(message.conversation(), () -> send(message.conversation(), message));
+        String conversation = message.conversation();
+        lanes.run(
+                conversation, () -> send(conversation, message), e -> failed(conversation, e));
     }
 
     /**
@@ -111,15 +109,8 @@ class Sending {
      * @return completes when it was tried; whatever is still to be sent then, the store knows
      */
     CompletableFuture<@Nullable Void> wake(String conversation) {
-        return woken.computeIfAbsent(
-                conversation,
-                id ->
-                        inLane(
-                                id,
-                                () -> {
-                                    woken.remove(id);
-                                    return send(id, null);
-                                }));
+        return lanes.wake(
+                conversation, () -> send(conversation, null), e -> failed(conversation, e));
     }
 
     /** Likewise, but only if nobody is at work on the conversation. */
@@ -129,15 +120,11 @@ class Sending {
         }
     }
 
-    private CompletableFuture<@Nullable Void> inLane(String conversation, Callable<Boolean> work) {
-        return lanes.run(
+    private static void failed(String conversation, Exception e) {
+        log.error(
+                "Sending to conversation {} failed and is tried again later: {}",
                 conversation,
-                work,
-                e ->
-                        log.error(
-                                "Sending to conversation {} failed and is tried again later: {}",
-                                conversation,
-                                e.getClass().getSimpleName()));
+                e.getClass().getSimpleName());
     }
 
     /**
@@ -156,7 +143,7 @@ class Sending {
             Turn.Lease lease =
                     new Turn.Lease(
                             conversation, call, settings.callLimit(), !settings.kafka(), clock);
-            switch (outage.through(lanes, () -> ledger.commitNow(lease))) {
+            switch (store.through(lanes, () -> ledger.commitNow(lease))) {
                 case Turn.None() -> {
                     pauses.end(conversation);
                     return true;
@@ -176,7 +163,7 @@ class Sending {
     private Message message(Turn.Of turn, @Nullable Message hint) throws Exception {
         return hint != null && hint.seq() == turn.seq()
                 ? hint
-                : outage.through(
+                : store.through(
                         lanes,
                         () ->
                                 conversations
@@ -196,7 +183,7 @@ class Sending {
             commit(new Turn.Release(conversation.id(), turn.seq(), call));
             return true;
         } catch (Exception e) {
-            int tries = Outage.isAway(e) ? 1 : pauses.tried(conversation.id(), turn.seq());
+            int tries = StoreWait.isAway(e) ? 1 : pauses.tried(conversation.id(), turn.seq());
             failures.increment();
             log.warn(
                     "Message {} was not sent, try {} of {}: {}",
@@ -217,7 +204,7 @@ class Sending {
     }
 
     private boolean commit(io.serai.store.Unit<Boolean> unit) throws Exception {
-        return outage.through(lanes, () -> ledger.commitNow(unit));
+        return store.through(lanes, () -> ledger.commitNow(unit));
     }
 
     int active() {
@@ -227,6 +214,6 @@ class Sending {
     /** Whoever waits for the store or a route gives up. */
     void end() {
         door.end();
-        outage.end();
+        store.end();
     }
 }

@@ -16,9 +16,9 @@ import java.util.concurrent.CancellationException;
  * What happens while the store is away: whoever needs it waits and tries again, for as long as the
  * hub runs. It is nobody's fault and no reason to give anything up.
  */
-final class Outage {
+final class StoreWait {
 
-    private static final Logger log = LoggerFactory.getLogger(Outage.class);
+    private static final Logger log = LoggerFactory.getLogger(StoreWait.class);
     private static final long FIRST_WAIT = 50;
     private static final long LONGEST_WAIT = 2_000;
 
