@@ -98,8 +98,7 @@ class Sending {
     /** A message was just stored, to be sent to its platform. */
     void stored(Message message) {
         String conversation = message.conversation();
-        lanes.run(
-                conversation, () -> send(conversation, message), e -> failed(conversation, e));
+        lanes.run(conversation, () -> send(conversation, message), e -> failed(conversation, e));
     }
 
     /**

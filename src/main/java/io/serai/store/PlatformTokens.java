@@ -91,7 +91,7 @@ public class PlatformTokens implements InitializingBean {
         if (!seal.seals() && warned.compareAndSet(false, true)) {
             log.warn(
                     "Platforms' tokens stand in the store as they are; set"
-                            + " serai.security.store-keys, or serai.security.secret, on every node");
+                        + " serai.security.store-keys, or serai.security.secret, on every node");
         }
         String content = seal.seal(name, secret);
         var now = clock.instant().atOffset(ZoneOffset.UTC);

@@ -28,6 +28,7 @@ final class Socket extends Endpoint {
     private final SocketPath path;
     private final Handshake handshake;
     private final Lane lane = new Lane(this);
+    private final Pulse pulse = new Pulse();
     private @Nullable Leftovers leftovers;
     private @Nullable Session session;
     private @Nullable Wire wire;
@@ -36,10 +37,7 @@ final class Socket extends Endpoint {
     private @Nullable Set<String> groups;
     private volatile @Nullable Object attachment;
     private volatile boolean closed;
-    private volatile boolean deaf;
     private volatile boolean leaving;
-    private volatile long lastSeen;
-    private long lastPing;
 
     Socket(String key, SocketPath path, Handshake handshake, @Nullable Leftovers leftovers) {
         this.key = key;
@@ -77,8 +75,7 @@ final class Socket extends Endpoint {
         session = opened;
         wire = Wire.of(opened);
         outbox = new Outbox(opened);
-        lastSeen = path.now();
-        lastPing = lastSeen;
+        pulse.begin(path.now());
         // Whole-message handlers don't bound a message that comes in pieces (Undertow 2.3).
         opened.addMessageHandler(
                 String.class, (MessageHandler.Partial<String>) (part, last) -> onText(part, last));
@@ -87,7 +84,7 @@ final class Socket extends Endpoint {
                 (MessageHandler.Partial<ByteBuffer>) (part, last) -> onBinary(part, last));
         opened.addMessageHandler(
                 PongMessage.class,
-                (MessageHandler.Whole<PongMessage>) pong -> lastSeen = path.now());
+                (MessageHandler.Whole<PongMessage>) pong -> pulse.heard(path.now()));
         if (!path.add(this)) {
             close(Closing.GOING_AWAY, "nothing is served here any more");
             return;
@@ -135,7 +132,7 @@ final class Socket extends Endpoint {
         if (closed || leaving) {
             return;
         }
-        lastSeen = path.now();
+        pulse.heard(path.now());
         if (size > path.options().maxMessageSize()) {
             refuse(size);
             return;
@@ -254,17 +251,18 @@ final class Socket extends Endpoint {
         if (leftovers != null && leftovers.clear(now)) {
             leftovers = null;
         }
-        PathOptions options = path.options();
-        long idle = options.idleTimeout().toNanos();
-        long ping = options.pingInterval().toNanos();
-        if (deaf) {
-            // The silence is the hub's own doing: it doesn't read this connection just now.
-            lastSeen = now;
-        } else if (idle > 0 && now - lastSeen > idle) {
-            path.meters().closedFor("idle");
-            abort(Closing.GOING_AWAY, "nothing was heard for too long");
-        } else if (ping > 0 && now - Math.max(lastSeen, lastPing) > ping && session != null) {
-            lastPing = now;
+        switch (pulse.at(now, path.options())) {
+            case NOTHING -> {}
+            case PING -> ping();
+            case END -> {
+                path.meters().closedFor("idle");
+                abort(Closing.GOING_AWAY, "nothing was heard for too long");
+            }
+        }
+    }
+
+    private void ping() {
+        if (session != null) {
             try {
                 session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
             } catch (IOException | RuntimeException gone) {
@@ -274,13 +272,14 @@ final class Socket extends Endpoint {
     }
 
     boolean pauseReading() {
-        deaf = wire != null && wire.pause();
-        return deaf;
+        boolean paused = wire != null && wire.pause();
+        pulse.deaf(paused);
+        return paused;
     }
 
     void resumeReading() {
-        deaf = false;
-        lastSeen = path.now();
+        pulse.deaf(false);
+        pulse.heard(path.now());
         if (wire != null) {
             wire.resume();
         }

@@ -10,13 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,7 +34,7 @@ public final class WebSocketConnections {
     private final Map<String, SocketPath> paths = new ConcurrentHashMap<>();
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final Map<String, WebSocketMeters> meters = new ConcurrentHashMap<>();
-    private final Queue<Closing> closing = new ConcurrentLinkedQueue<>();
+    private final Closings closings;
     private final ExecutorService lanes =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("websocket-", 0).factory());
     private final Heart heart;
@@ -58,6 +55,7 @@ public final class WebSocketConnections {
         this.settings = settings;
         this.registry = registry;
         this.relay = relay;
+        this.closings = new Closings(settings.closeTimeout());
         this.heart = new Heart(settings.beat(), this::beat);
         relay.deliverTo(new Elsewhere(this));
     }
@@ -210,12 +208,7 @@ public final class WebSocketConnections {
             path.drop("the server is stopping");
         }
         paths.clear();
-        long end = System.nanoTime() + settings.closeTimeout().toNanos();
-        while (closing.stream().anyMatch(one -> one.session().isOpen())
-                && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(5_000_000);
-        }
-        closing.forEach(Closing::cut);
+        closings.end();
         heart.stop();
         lanes.shutdown();
     }
@@ -275,13 +268,12 @@ public final class WebSocketConnections {
     }
 
     void watch(Session session, Wire wire) {
-        closing.add(
-                new Closing(session, wire, System.nanoTime() + settings.closeTimeout().toNanos()));
+        closings.watch(session, wire);
     }
 
     /** Connections told to close that haven't gone yet. */
     int closing() {
-        return closing.size();
+        return closings.count();
     }
 
     /** Nanoseconds on a coarse clock that costs nothing to read. */
@@ -295,6 +287,6 @@ public final class WebSocketConnections {
         for (Socket socket : sockets.values()) {
             socket.beat(now);
         }
-        closing.removeIf(one -> one.isOver(now));
+        closings.look(now);
     }
 }

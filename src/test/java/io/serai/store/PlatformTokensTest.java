@@ -120,7 +120,8 @@ class PlatformTokensTest {
                 .hasMessageContaining("32");
     }
 
-    private PlatformTokens tokens(@org.jspecify.annotations.Nullable String secret, String... keys) {
+    private PlatformTokens tokens(
+            @org.jspecify.annotations.Nullable String secret, String... keys) {
         return store.platformTokens(new SealSettings(secret, List.of(keys)));
     }
 
