@@ -43,7 +43,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
     private final Map<UUID, Round> rounds = new ConcurrentHashMap<>();
     private final Semaphore news = new Semaphore(0);
     private volatile boolean open;
-    private @Nullable Cursor end;
+    private volatile @Nullable Cursor end;
     private long swept = System.nanoTime() - SWEEP.toNanos();
     private boolean away;
 
@@ -130,8 +130,9 @@ class Couriers implements LedgerListener, SmartLifecycle {
 
     private void run() {
         while (open) {
+            Duration nap = tools.settings().poll();
             try {
-                look();
+                nap = look() ? nap : LONGEST_NAP;
                 away = false;
             } catch (DataAccessException e) {
                 if (!away) {
@@ -142,7 +143,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
                 log.error("Webhooks could not be shared out; it is tried again", e);
             }
             try {
-                news.tryAcquire(tools.settings().poll().toNanos(), TimeUnit.NANOSECONDS);
+                news.tryAcquire(nap.toNanos(), TimeUnit.NANOSECONDS);
                 TimeUnit.NANOSECONDS.sleep(SHORT.toNanos()); // for a burst to come together
                 news.drainPermits();
             } catch (InterruptedException e) {
@@ -151,15 +152,17 @@ class Couriers implements LedgerListener, SmartLifecycle {
         }
     }
 
-    private void look() {
+    /** True if anybody subscribed. */
+    private boolean look() {
         Duration lease = tools.settings().lease();
-        for (Webhook webhook : tools.webhooks().all()) {
+        List<Webhook> all = tools.webhooks().all();
+        for (Webhook webhook : all) {
             if (webhook.isServed()) {
                 serve(webhook.id(), lease);
             }
         }
         if (rounds.isEmpty()) {
-            return;
+            return !all.isEmpty();
         }
         Cursor now = tools.feed().end();
         if (!now.equals(end)) {
@@ -167,6 +170,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
             rounds.values().forEach(round -> round.call.release());
         }
         sweep();
+        return true;
     }
 
     private void serve(UUID id, Duration lease) {

@@ -60,7 +60,10 @@ class Post implements AutoCloseable {
     private final WebhookSettings settings;
     private final Clock clock;
     private final Destinations destinations;
-    private final CloseableHttpClient client;
+
+    /** Made when it is first needed: most hubs have no subscribers. */
+    private @Nullable CloseableHttpClient made;
+
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("webhooks-watch").factory());
@@ -69,7 +72,15 @@ class Post implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.destinations = settings.destinations();
-        this.client = client(settings, destinations);
+    }
+
+    private synchronized CloseableHttpClient client() {
+        CloseableHttpClient known = made;
+        if (known == null) {
+            known = client(settings, destinations);
+            made = known;
+        }
+        return known;
     }
 
     private static CloseableHttpClient client(WebhookSettings settings, Destinations vetted) {
@@ -126,7 +137,7 @@ class Post implements AutoCloseable {
                     watch.schedule(
                             call::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             try (ClassicHttpResponse answer =
-                    client.executeOpen(HttpHost.create(call.getUri()), call, null)) {
+                    client().executeOpen(HttpHost.create(call.getUri()), call, null)) {
                 return answered(answer, began, start);
             } catch (IOException e) {
                 return failed(began, start, call.isCancelled() ? "timeout" : word(e));
@@ -205,8 +216,10 @@ class Post implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         watch.shutdownNow();
-        client.close();
+        if (made != null) {
+            made.close();
+        }
     }
 }

@@ -181,23 +181,23 @@ abstract class WebhooksContract {
         PublishNode hasty = opened(node("timeout=300ms", "schedule=0s")).start();
         Subscriber silent = subscriber().stuck();
         Webhook webhook = hasty.subscribe(silent);
-        Webhook away = hasty.subscribe("http://127.0.0.1:1/", hasty.box.make());
-        Webhook inside = hasty.subscribe("http://10.0.0.1/", hasty.box.make());
+        Webhook away = node.subscribe("http://127.0.0.1:1/", node.box.make());
+        Webhook inside = node.subscribe("http://10.0.0.1/", node.box.make());
         ServerSocket plain = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         Thread.ofVirtual().start(() -> answerInTheClear(plain));
         Webhook broken =
-                hasty.subscribe(
-                        "https://127.0.0.1:" + plain.getLocalPort() + "/", hasty.box.make());
+                node.subscribe("https://127.0.0.1:" + plain.getLocalPort() + "/", node.box.make());
 
         hasty.happens("paid");
+        node.happens("paid");
 
         await().atMost(LONG)
                 .untilAsserted(
                         () -> {
                             assertThat(error(hasty, webhook)).isEqualTo("timeout");
-                            assertThat(error(hasty, away)).isEqualTo("no-connection");
-                            assertThat(error(hasty, inside)).isEqualTo("forbidden-address");
-                            assertThat(error(hasty, broken)).isEqualTo("tls");
+                            assertThat(error(node, away)).isEqualTo("no-connection");
+                            assertThat(error(node, inside)).isEqualTo("forbidden-address");
+                            assertThat(error(node, broken)).isEqualTo("tls");
                         });
     }
 
