@@ -68,8 +68,7 @@ final class Profile {
     private Reply answered(Request request, boolean readOnly, Asker asker) {
         Edition edition = schema.edition();
         if (edition == null) {
-            return Reply.refused(
-                    "SCHEMA_MISSING", "There is no schema in force: see the hub's log");
+            return Reply.notReady();
         }
         String hash = request.hash();
         String query = request.query();

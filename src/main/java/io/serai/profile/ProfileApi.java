@@ -91,6 +91,7 @@ final class ProfileApi {
         boolean graphql = type.equals(GraphQlMedia.RESPONSE_TYPE);
         return switch (kind) {
             case NOT_BY_GET -> 405;
+            case NOT_READY -> 503;
             case COMPLETE, UNKNOWN_HASH -> 200;
             case PARTIAL -> draft && graphql ? PARTIAL : 200;
             case UNREADABLE -> graphql ? 400 : 200;

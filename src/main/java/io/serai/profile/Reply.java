@@ -34,6 +34,8 @@ record Reply(Map<String, Object> body, Kind kind) {
         REFUSED,
         /** Only its hash was sent, and that is not known. */
         UNKNOWN_HASH,
+        /** There is nothing to answer it by. */
+        NOT_READY,
         /** It would change something, which GET must not. */
         NOT_BY_GET
     }
@@ -60,6 +62,12 @@ record Reply(Map<String, Object> body, Kind kind) {
         return new Reply(
                 refused(Refused.BAD_INPUT, "Only queries can be sent with GET").body(),
                 Kind.NOT_BY_GET);
+    }
+
+    static Reply notReady() {
+        return new Reply(
+                refused("SCHEMA_MISSING", "There is no schema in force: see the hub's log").body(),
+                Kind.NOT_READY);
     }
 
     /** Why it was refused: the first error's words. */

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class SchemaFolder implements LiveFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaFolder.class);
+
+    /** The longest a query waits for the file of a hub that has just started. */
+    private static final Duration START = Duration.ofSeconds(30);
 
     private final ProfileSettings settings;
     private final CountDownLatch read = new CountDownLatch(1);
@@ -64,10 +68,10 @@ final class SchemaFolder implements LiveFolder {
         read.countDown();
     }
 
-    /** What is in force; null if there is no file. While the hub starts, waits for a moment. */
+    /** What is in force; null if there is no file. While the hub starts, waits for it. */
     @Nullable Edition edition() {
         try {
-            if (!read.await(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!read.await(START.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("{} is not read yet", settings.schema());
             }
         } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,15 @@ class GraphQlOverHttpTest {
     static void start() throws Exception {
         schema = Files.createDirectories(folder.resolve("config")).resolve("customer.graphqls");
         Files.copy(Path.of("config/customer.graphqls"), schema);
-        hub = new HubProcess(folder, "serai.profile.schema=" + schema).start();
+        List<String> settings = new ArrayList<>();
+        settings.add("serai.profile.schema=" + schema);
+        settings.add("serai.profile.timeout=60s"); // what is asked first, of a cold hub, takes long
+        for (String system : List.of("crm", "orders", "tickets", "browsing", "tracking")) {
+            settings.add("serai.systems." + system + ".patience=50s");
+            settings.add("serai.systems." + system + ".timeout=40000");
+            settings.add("serai.systems." + system + ".connect-timeout=20000");
+        }
+        hub = new HubProcess(folder, settings.toArray(String[]::new)).start();
         agent = login("agent1");
         integrator = login("integrator");
     }
@@ -64,8 +73,8 @@ class GraphQlOverHttpTest {
                         agent,
                         "{customers(codes: [\"C000123\", \"C000456\"]) {code basicInfo {name}"
                             + " recentOrders(limit: 1) {orderNo} serviceTickets(status: \"open\")"
-                            + " {id} browsingHistory(limit: 1) {title} shipments {trackingNo event"
-                            + " {description}}}}");
+                            + " {id} hubTickets {number} browsingHistory(limit: 1) {title}"
+                            + " shipments {trackingNo event {description}}}}");
 
         assertThat(reply.statusCode()).isEqualTo(200);
         JsonNode answer = Json.MAPPER.readTree(reply.body());
@@ -75,7 +84,7 @@ class GraphQlOverHttpTest {
                         """
                         {"code":"C000123","basicInfo":{"name":"张三"},\
                         "recentOrders":[{"orderNo":"E20251111000124"}],\
-                        "serviceTickets":[{"id":"T-2025-0042"}],\
+                        "serviceTickets":[{"id":"T-2025-0042"}],"hubTickets":null,\
                         "browsingHistory":[{"title":"保温杯 350ml 白"}],\
                         "shipments":[{"trackingNo":"SF1234567890","event":[{"description":"已揽收"},\
                         {"description":"运输中"}]},{"trackingNo":"YT7788990011223","event":[\
