@@ -24,16 +24,17 @@ final class SalesforceLimits {
     private static final Duration SPARING = Duration.ofSeconds(1);
     private static final Duration FORGET = Duration.ofMinutes(15);
 
+    private final MeterRegistry meters;
     private final Clock clock;
+    private boolean shown;
     private long used;
     private long limit;
     private Instant said = Instant.EPOCH;
     private Instant last = Instant.EPOCH;
 
     SalesforceLimits(MeterRegistry meters, Clock clock) {
+        this.meters = meters;
         this.clock = clock;
-        meters.gauge("serai.salesforce.api.used", this, SalesforceLimits::used);
-        meters.gauge("serai.salesforce.api.limit", this, SalesforceLimits::limit);
     }
 
     /**
@@ -58,6 +59,11 @@ final class SalesforceLimits {
     synchronized void said(@Nullable String info) {
         Matcher usage = info == null ? null : USAGE.matcher(info);
         if (usage != null && usage.find()) {
+            if (!shown) {
+                shown = true;
+                meters.gauge("serai.salesforce.api.used", this, SalesforceLimits::used);
+                meters.gauge("serai.salesforce.api.limit", this, SalesforceLimits::limit);
+            }
             used = Long.parseLong(usage.group(1));
             limit = Long.parseLong(usage.group(2));
             said = clock.instant();

@@ -2,6 +2,7 @@ package io.serai.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -15,15 +16,15 @@ final class SalesforceBeans {
     private SalesforceBeans() {}
 
     static void bind(
-            Registry registry, Map<String, String> settings, MeterRegistry meters, Clock clock) {
+            CamelContext camel, Map<String, String> settings, MeterRegistry meters, Clock clock) {
         Binder binder = new Binder(new MapConfigurationPropertySource(settings));
         SalesforceConfiguration made = new SalesforceConfiguration();
         SalesforceLimits limits = made.salesforceLimits(meters, clock);
-        registry.bind(
-                "salesforce",
-                made.salesforce(
-                        binder.bind("serai.systems.salesforce", SalesforceSettings.class).get(),
-                        binder.bind("serai", SystemsSettings.class).get()));
+        made.salesforceConnection(
+                binder.bind("serai.systems.salesforce", SalesforceSettings.class).get(),
+                binder.bind("serai", SystemsSettings.class).get(),
+                camel);
+        Registry registry = camel.getRegistry();
         registry.bind("salesforceRequest", made.salesforceRequest(limits));
         registry.bind("salesforceReply", made.salesforceReply(limits));
         registry.bind("salesforceContacts", made.salesforceContacts(clock));

@@ -57,8 +57,7 @@ class SalesforceContactsTest {
                 List.of("routes/systems/salesforce.camel.yaml"),
                 settings,
                 (camel, clock) -> {
-                    SalesforceBeans.bind(
-                            camel.getRegistry(), settings, new SimpleMeterRegistry(), clock);
+                    SalesforceBeans.bind(camel, settings, new SimpleMeterRegistry(), clock);
                     camel.getRegistry().bind("sourceCursors", store.cursors(clock));
                     sink(camel);
                 });

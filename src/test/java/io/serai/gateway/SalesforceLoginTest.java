@@ -58,10 +58,7 @@ class SalesforceLoginTest {
                         settings,
                         (camel, clock) ->
                                 SalesforceBeans.bind(
-                                        camel.getRegistry(),
-                                        settings,
-                                        new SimpleMeterRegistry(),
-                                        clock))) {
+                                        camel, settings, new SimpleMeterRegistry(), clock))) {
             Answer answer = hub.ask("direct:system.salesforce.contact", "zhangsan@example.cn");
             assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
         }

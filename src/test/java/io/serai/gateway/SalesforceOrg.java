@@ -56,8 +56,7 @@ final class SalesforceOrg implements AutoCloseable {
         return new Hub(
                 List.of("routes/systems/salesforce.camel.yaml"),
                 settings,
-                (camel, clock) ->
-                        SalesforceBeans.bind(camel.getRegistry(), settings, meters, clock));
+                (camel, clock) -> SalesforceBeans.bind(camel, settings, meters, clock));
     }
 
     /** What it answers to the next API calls, in this order. */

@@ -52,11 +52,7 @@ class SalesforceRecordedTest {
                         List.of("routes/systems/salesforce.camel.yaml"),
                         settings,
                         (camel, clock) -> {
-                            SalesforceBeans.bind(
-                                    camel.getRegistry(),
-                                    settings,
-                                    new SimpleMeterRegistry(),
-                                    clock);
+                            SalesforceBeans.bind(camel, settings, new SimpleMeterRegistry(), clock);
                             routes(camel);
                         });
     }

@@ -49,10 +49,7 @@ class UserTest {
                         settings,
                         (camel, clock) ->
                                 SalesforceBeans.bind(
-                                        camel.getRegistry(),
-                                        settings,
-                                        new SimpleMeterRegistry(),
-                                        clock));
+                                        camel, settings, new SimpleMeterRegistry(), clock));
         hub.load("routes/systems/zendesk.camel.yaml");
         hub.load("routes/systems/salesforce.camel.yaml");
         hub.load(FILE);
