@@ -195,7 +195,10 @@ class TicketSender implements SmartLifecycle {
     @Override
     public void start() {
         if (settings.external()) {
-            thread = Thread.ofVirtual().name("tickets-out").start(this::run);
+            Thread sending = Thread.ofVirtual().name("tickets-out").unstarted(this::run);
+            // It runs for as long as it stands here.
+            thread = sending;
+            sending.start();
         }
     }
 
