@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
 
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -44,8 +47,31 @@ public class CustomerTickets {
 
     private final JdbcClient sql;
 
-    CustomerTickets(JdbcClient sql) {
+    private final Clock clock;
+
+    CustomerTickets(JdbcClient sql, Clock clock) {
         this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * Likewise, as other systems' tickets are answered: for each key an array, empty if there are
+     * none, with {@code createdAt} as the profile has it.
+     */
+    public Map<String, Answer> answers(@Body Map<String, ?> asked) {
+        ObjectNode found = byCustomers(asked);
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        if (asked.get("keys") instanceof Collection<?> keys) {
+            for (Object key : keys) {
+                ArrayNode theirs = found.withArray(String.valueOf(key));
+                theirs.forEach(it -> ((ObjectNode) it).set("createdAt", it.path("created")));
+                answers.put(
+                        String.valueOf(key),
+                        new Answer(
+                                "tickets", Answer.State.FRESH, clock.instant(), theirs, null));
+            }
+        }
+        return answers;
     }
 
     /**

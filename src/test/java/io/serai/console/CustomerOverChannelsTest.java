@@ -63,6 +63,7 @@ class CustomerOverChannelsTest {
                                 folder,
                                 "serai.reload.watch=false",
                                 "serai.tickets.rules=" + rules,
+                                "serai.systems.tickets.url=http://tickets.invalid",
                                 "serai.tickets.tell.solved=工单 {number} 已解决")
                         .start();
         http = HttpClient.newHttpClient();
@@ -107,6 +108,21 @@ class CustomerOverChannelsTest {
                         supervisor,
                         "{\"conversation\":\"" + conversation + "\"}");
 
+        call(
+                "POST",
+                "/api/v1/tickets",
+                supervisor,
+                "{\"conversation\":\"" + conversation + "\",\"subject\":\"发票抬头\"}");
+        JsonNode profile =
+                call(
+                        "POST",
+                        "/graphql",
+                        supervisor,
+                        "{\"query\":\"{customer(code: \\\"C000123\\\") {serviceTickets(status:"
+                                + " \\\"new\\\") {subject status}}}\"}");
+
+        assertThat(profile.at("/data/customer/serviceTickets").toString())
+                .isEqualTo("[{\"subject\":\"发票抬头\",\"status\":\"new\"}]");
         assertThat(who.at("/customer/codes/0").asText()).isEqualTo("C000123");
         assertThat(linked.at("/links")).hasSize(2);
         assertThat(linked.toString()).contains("\"kind\":\"agent\"", "\"by\":\"supervisor\"");

@@ -202,7 +202,7 @@ class TicketsTest {
                                 + " '019b7c3e-0000-7000-8000-00000000000a', current_timestamp)")
                 .param(java.util.UUID.fromString(ZHANG.conversation()))
                 .update();
-        CustomerTickets of = new CustomerTickets(hub.store.sql());
+        CustomerTickets of = new CustomerTickets(hub.store.sql(), hub.clock);
 
         var all = of.byCustomers(List.of("C1", "019b7c3e-0000-7000-8000-00000000000a", "C2"));
         var solved = of.byCustomers(Map.of("keys", List.of("C1"), "status", "solved"));
@@ -211,6 +211,9 @@ class TicketsTest {
         assertThat(all.at("/C1/0/status").asText()).isEqualTo("new");
         assertThat(all.properties()).hasSize(2);
         assertThat(solved).isEmpty();
+        var answers = of.answers(Map.of("keys", List.of("C1", "C2")));
+        assertThat(answers.get("C1").data().at("/0/createdAt").asText()).isNotEmpty();
+        assertThat(answers.get("C2").data()).isEmpty();
     }
 
     private void said(Address address, String text) {
