@@ -67,8 +67,7 @@ public class CustomerTickets {
                 theirs.forEach(it -> ((ObjectNode) it).set("createdAt", it.path("created")));
                 answers.put(
                         String.valueOf(key),
-                        new Answer(
-                                "tickets", Answer.State.FRESH, clock.instant(), theirs, null));
+                        new Answer("tickets", Answer.State.FRESH, clock.instant(), theirs, null));
             }
         }
         return answers;

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,6 +68,16 @@ class CustomerOverChannelsTest {
                                 "serai.tickets.tell.solved=工单 {number} 已解决")
                         .start();
         http = HttpClient.newHttpClient();
+        // On a busy machine a hub's first calls take longer than its bot waits.
+        String supervisor = login("supervisor");
+        for (String path :
+                List.of(
+                        "/gateway/order/" + OWN,
+                        "/gateway/order/" + FOREIGN,
+                        "/gateway/shipments/" + OWN,
+                        "/gateway/customer?channel=web&account=main&user=C000123")) {
+            await().until(() -> status("GET", path, supervisor) == 200);
+        }
     }
 
     @AfterAll

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What was named a customer before there were links, or just before a crash, is linked at a start. */
+/**
+ * What was named a customer before there were links, or just before a crash, is linked at a start.
+ */
 class AdoptionTest {
 
     private static final Address WEB = web("C1");

@@ -101,7 +101,11 @@ class TicketAcrossKillsTest {
 
     private String open() throws Exception {
         JsonNode visitor =
-                call("POST", "/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
+                call(
+                        "POST",
+                        "/api/v1/visitors",
+                        null,
+                        "{\"channel\":\"web\",\"account\":\"main\"}");
         call(
                 "POST",
                 "/api/v1/customer/messages",
