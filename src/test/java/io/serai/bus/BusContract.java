@@ -2,6 +2,8 @@ package io.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.event.Delivery;
+import io.serai.event.Inbound;
 import io.serai.event.Sender;
 
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,44 @@ abstract class BusContract extends BusTest {
         assertThat(node.talk("sun"))
                 .filteredOn(it -> it.startsWith("bot"))
                 .containsExactly("bot re:0 unknown", "bot re:1 sent", "bot re:2 sent");
+    }
+
+    @Test
+    void whoseAnswerWasLostIsSentOnceThePlatformEchoesItAndTheNextDoesNotWait() throws Exception {
+        BusNode.Platform working = platform;
+        platform =
+                outgoing -> {
+                    working.send(outgoing);
+                    return outgoing.message().content().words().equals("re:0")
+                            ? Delivery.unknown("no answer")
+                            : Delivery.sent("id of " + outgoing.message().content().words());
+                };
+        for (String text : words(2, "")) {
+            node.says("feng", text).get(30, TimeUnit.SECONDS);
+        }
+        BusNode.soon()
+                .untilAsserted(
+                        () ->
+                                assertThat(node.talk("feng"))
+                                        .contains("bot re:0 unknown", "bot re:1 sent"));
+
+        Receipt known = echo("re:1").get(30, TimeUnit.SECONDS);
+        Receipt news = echo("re:0").get(30, TimeUnit.SECONDS);
+
+        assertThat(known.duplicate()).isTrue();
+        assertThat(news.duplicate()).isFalse();
+        assertThat(node.talk("feng")).contains("bot re:0 sent", "bot re:1 sent");
+        assertThat(sent.get("feng")).containsExactly("re:0", "re:1");
+    }
+
+    private CompletableFuture<Receipt> echo(String words) {
+        return node.bean(Bus.class)
+                .publish(
+                        new Inbound.Echo(
+                                BusNode.customer("feng"),
+                                "id of " + words,
+                                null,
+                                it -> it.words().equals(words)));
     }
 
     @Test

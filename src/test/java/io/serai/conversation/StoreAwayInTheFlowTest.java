@@ -50,6 +50,7 @@ class StoreAwayInTheFlowTest {
         store.close();
         camel.addComponent("bus", new DirectComponent());
         camel.getRegistry().bind("conversationFlow", new Flow());
+        camel.getRegistry().bind("keywordTickets", new Rules());
         camel.getRegistry().bind("assignment", new Queue());
         camel.getRegistry().bind("deadLetters", new Desk());
         camel.addRoutes(
@@ -149,6 +150,12 @@ class StoreAwayInTheFlowTest {
         public void seen() {}
 
         public void replay() {}
+    }
+
+    /** Likewise the tickets', which never fails. */
+    public static final class Rules {
+
+        public void look() {}
     }
 
     /** Likewise the assignment's. */
