@@ -7,11 +7,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PublishConfiguration {
 
-    @Bean
-    SecretBox webhookSecrets(WebhookSettings settings) {
-        return new SecretBox(settings.keys());
-    }
-
     @Bean("webhooksHealthIndicator")
     WebhooksHealth webhooksHealth(Webhooks webhooks, Deliveries deliveries, SecretBox box) {
         return new WebhooksHealth(webhooks, deliveries, box);

@@ -16,8 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param ports that may be called
  * @param privateHosts subscribers, as {@code name} or {@code name:port}, that may be in a private
  *     network
- * @param keys what subscribers' secrets are sealed with in the store, at least 32 characters each;
- *     the first seals, any opens; none: they are stored as they are
  * @param most subscriptions there may be
  * @param parallel calls of one subscriber at a time
  * @param timeout for one call, all in all
@@ -36,7 +34,6 @@ record WebhookSettings(
         @DefaultValue("false") boolean http,
         @DefaultValue({"443", "8443"}) List<Integer> ports,
         @DefaultValue List<String> privateHosts,
-        @DefaultValue List<String> keys,
         @DefaultValue("100") int most,
         @DefaultValue("16") int parallel,
         @DefaultValue("15s") Duration timeout,
@@ -49,8 +46,6 @@ record WebhookSettings(
         @DefaultValue("1s") Duration poll,
         @DefaultValue("15s") Duration lease) {
 
-    private static final int SHORTEST_KEY = 32;
-
     WebhookSettings {
         must(!schedule.isEmpty(), "schedule must have at least one wait, such as 0s");
         must(jitter >= 0 && jitter <= 1, "jitter must be between 0 and 1");
@@ -58,10 +53,6 @@ record WebhookSettings(
         must(backlog > 0, "backlog must be at least 1");
         must(timeout.isPositive(), "timeout must be more than 0");
         must(lease.compareTo(poll) > 0, "lease must be longer than serai.webhooks.poll");
-        must(
-                keys.stream().allMatch(key -> key.length() >= SHORTEST_KEY),
-                "keys must have at least 32 characters each; `openssl rand -hex 32` makes a good"
-                        + " one");
     }
 
     private static void must(boolean holds, String rule) {
@@ -79,12 +70,5 @@ record WebhookSettings(
         Duration wait = schedule.get(Math.min(tries, schedule.size() - 1));
         double more = jitter * ThreadLocalRandom.current().nextDouble();
         return wait.plusMillis(Math.round(wait.toMillis() * more));
-    }
-
-    /** Without the keys. */
-    @Override
-    public String toString() {
-        return "WebhookSettings[http=%s, ports=%s, privateHosts=%s, keys=%d, schedule=%s]"
-                .formatted(http, ports, privateHosts, keys.size(), schedule);
     }
 }

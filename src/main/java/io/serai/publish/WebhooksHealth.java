@@ -61,7 +61,7 @@ final class WebhooksHealth implements HealthIndicator {
                                     + " set its state active and replay what is dead");
         }
         if (!all.isEmpty() && !box.seals()) {
-            up.withDetail("secrets", "stored in plain text; set serai.webhooks.keys");
+            up.withDetail("secrets", "stored in plain text; set serai.security.store-keys");
         }
         return up.build();
     }

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 
 /**
  * Tokens that a platform gave, for all nodes on this store: one node gets them, the others find
- * them. Each is durable when it is saved, and sealed if there is a key ({@link SealSettings}).
+ * them. Each is durable when it is saved, and sealed if there is a key ({@link Seal}).
  */
 @Component
 public class PlatformTokens implements InitializingBean {
@@ -35,15 +35,11 @@ public class PlatformTokens implements InitializingBean {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     PlatformTokens(
-            DataSource source,
-            JdbcClient sql,
-            StoreSettings settings,
-            SealSettings keys,
-            Clock clock) {
+            DataSource source, JdbcClient sql, StoreSettings settings, Seal seal, Clock clock) {
         this.source = source;
         this.sql = sql;
         this.settings = settings;
-        this.seal = keys.seal();
+        this.seal = seal;
         this.clock = clock;
     }
 

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals secrets for the store with AES-256-GCM, each bound to its name, so that a dump of the
  * database gives none away and none can be put in another's place.
  */
-final class Seal {
+public final class Seal {
 
     private static final String SEALED = "gcm:";
     private static final int NONCE_BYTES = 12;
@@ -35,16 +35,15 @@ final class Seal {
      *
      * @param keys the first one seals, any opens; none: nothing is sealed
      */
-    Seal(List<String> keys) {
+    public Seal(List<String> keys) {
         for (String key : keys) {
             String name = HexFormat.of().formatHex(hash("name of " + key), 0, 4);
-            this.keys.putIfAbsent(
-                    name, new SecretKeySpec(hash("serai platform tokens " + key), "AES"));
+            this.keys.putIfAbsent(name, new SecretKeySpec(hash("serai store " + key), "AES"));
         }
     }
 
     /** False if there is no key. */
-    boolean seals() {
+    public boolean seals() {
         return !keys.isEmpty();
     }
 
@@ -53,8 +52,12 @@ final class Seal {
         return stored.startsWith(SEALED);
     }
 
-    /** The secret as the store may have it; as it is without a key. */
-    String seal(String name, String secret) {
+    /**
+     * The secret as the store may have it; as it is without a key.
+     *
+     * @param name whose it is; it only opens under the same
+     */
+    public String seal(String name, String secret) {
         if (keys.isEmpty()) {
             return secret;
         }
@@ -78,7 +81,7 @@ final class Seal {
      *
      * @throws IllegalStateException if none of the keys opens it
      */
-    String open(String name, String stored) {
+    public String open(String name, String stored) {
         if (!isSealed(stored)) {
             return stored;
         }

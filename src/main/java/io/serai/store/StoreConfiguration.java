@@ -83,6 +83,11 @@ class StoreConfiguration {
     }
 
     @Bean
+    Seal seal(SealSettings keys) {
+        return keys.seal();
+    }
+
+    @Bean
     FlywayConfigurationCustomizer migrations(StoreSettings settings) {
         return flyway -> Schema.configure(flyway, settings);
     }

@@ -8,6 +8,7 @@ import io.serai.event.Types;
 import io.serai.store.LedgerListener;
 import io.serai.store.OpenStore;
 import io.serai.store.Page;
+import io.serai.store.Seal;
 import io.serai.store.Unit;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -58,7 +59,7 @@ final class PublishNode implements AutoCloseable {
         store = new OpenStore(url, user, listener);
         webhooks = new Webhooks(JdbcClient.create(store.source()));
         deliveries = new Deliveries(store.source());
-        box = new SecretBox(bound.keys());
+        box = new SecretBox(new Seal(List.of()));
         post = new Post(bound, clock);
         couriers =
                 new Couriers(

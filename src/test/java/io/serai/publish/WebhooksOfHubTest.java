@@ -47,7 +47,7 @@ class WebhooksOfHubTest {
                                         "serai.webhooks.private-hosts=127.0.0.1",
                                         "serai.webhooks.parallel=2",
                                         "serai.webhooks.lease=3s",
-                                        "serai.webhooks.keys=0123456789abcdef0123456789abcdef")
+                                        "serai.security.store-keys=0123456789abcdef0123456789abcdef")
                                 .start()) {
             hub = started;
             token = login("integrator");

@@ -79,12 +79,12 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     /** The tokens in this store, as one of its nodes has them. */
     public PlatformTokens platformTokens() {
-        return platformTokens(new SealSettings(null, List.of()));
+        return platformTokens(new Seal(List.of()));
     }
 
-    PlatformTokens platformTokens(SealSettings keys) {
+    PlatformTokens platformTokens(Seal seal) {
         return new PlatformTokens(
-                source, JdbcClient.create(source), settings, keys, Clock.systemUTC());
+                source, JdbcClient.create(source), settings, seal, Clock.systemUTC());
     }
 
     /** What a hub on PostgreSQL goes by whose machine's clock is off by so much. */

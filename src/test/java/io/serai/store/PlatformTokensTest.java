@@ -122,7 +122,7 @@ class PlatformTokensTest {
 
     private PlatformTokens tokens(
             @org.jspecify.annotations.Nullable String secret, String... keys) {
-        return store.platformTokens(new SealSettings(secret, List.of(keys)));
+        return store.platformTokens(new SealSettings(secret, List.of(keys)).seal());
     }
 
     private String row() {
