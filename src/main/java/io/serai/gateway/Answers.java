@@ -36,6 +36,9 @@ final class Answers implements AutoCloseable {
     /** Exchange property of a call: the name of the system that is called. */
     static final String SYSTEM = "serai-system";
 
+    /** Exchange property a call may leave: in words, what is missing of its answer. */
+    static final String PARTIAL = "serai-partial";
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Systems systems;
@@ -66,8 +69,9 @@ final class Answers implements AutoCloseable {
     /** What is asked of whom; equal questions have one answer. */
     record Question(String call, Object body) {}
 
-    /** What a system said, and when. */
-    record Said(@Nullable JsonNode data, Instant at, Duration keepFor) {}
+    /** What a system said, and when, and what is missing of it. */
+    record Said(
+            @Nullable JsonNode data, Instant at, Duration keepFor, @Nullable String missing) {}
 
     /** How long to wait and to remember. */
     record Terms(
@@ -98,16 +102,16 @@ final class Answers implements AutoCloseable {
         Question question = new Question(call, body);
         Said known = known(question, terms);
         if (known != null && isYoung(known, life(known, terms))) {
-            return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
+            return counted(answer(system, Answer.State.CACHED, known));
         }
         Call asked = new Call(system, settings, question, terms, caller);
         if (known != null && isYoung(known, life(known, terms).plus(terms.revalidateFor))) {
             renew(asked);
-            return counted(new Answer(system, Answer.State.CACHED, known.at, known.data, null));
+            return counted(answer(system, Answer.State.CACHED, known));
         }
         try {
             Said said = ask(asked, patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return counted(new Answer(system, Answer.State.FRESH, said.at, said.data, null));
+            return counted(answer(system, Answer.State.FRESH, said));
         } catch (TimeoutException e) {
             return degraded(
                     system, known, "no answer within " + Math.max(0, patience.toMillis()) + " ms");
@@ -148,7 +152,7 @@ final class Answers implements AutoCloseable {
     }
 
     static Duration life(Said said, Terms terms) {
-        return said.data == null ? terms.missTtl : terms.ttl;
+        return said.data == null || said.missing != null ? terms.missTtl : terms.ttl;
     }
 
     private CompletableFuture<Said> ask(Call call, Duration patience) {
@@ -199,7 +203,8 @@ final class Answers implements AutoCloseable {
                 new Said(
                         reply.getMessage().getBody(JsonNode.class),
                         clock.instant(),
-                        call.terms.staleFor);
+                        call.terms.staleFor,
+                        reply.getProperty(PARTIAL, String.class));
         remember(call.question, said);
         return said;
     }
@@ -207,6 +212,10 @@ final class Answers implements AutoCloseable {
     void remember(Question question, Said said) {
         remembered.put(question, said);
         shared.put(question, said);
+    }
+
+    private static Answer answer(String system, Answer.State state, Said said) {
+        return new Answer(system, state, said.at, said.data, said.missing);
     }
 
     private Answer degraded(String system, @Nullable Said known, String reason) {

@@ -31,7 +31,7 @@ interface Authorization {
             case BASIC -> request -> request.setHeader(HttpHeaders.AUTHORIZATION, basic(settings));
             case API_KEY ->
                     request -> request.setHeader(settings.apiKeyHeader(), settings.apiKey());
-            case JWT -> new Bearer(tokens.get());
+            case JWT, OAUTH2 -> new Bearer(tokens.get());
         };
     }
 

@@ -59,6 +59,9 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
                 throw new OutOfTimeException();
             }
             throw e;
+        } catch (IOException e) {
+            Trouble.tell(e);
+            throw e;
         }
     }
 

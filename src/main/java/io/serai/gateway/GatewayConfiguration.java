@@ -3,6 +3,7 @@ package io.serai.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.SharedCache;
+import io.serai.store.PlatformTokens;
 
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,8 +23,14 @@ class GatewayConfiguration {
             CamelContext context,
             MeterRegistry meters,
             ObservationRegistry observations,
+            PlatformTokens tokens,
             Clock clock) {
-        Systems systems = new Systems(settings.systems(), meters, observations, clock);
+        Systems systems = new Systems(
+                        settings.systems(),
+                        meters,
+                        observations,
+                        new StoredTokens(tokens),
+                        clock);
         systems.bind(context.getRegistry());
         return systems;
     }
@@ -77,6 +84,11 @@ class GatewayConfiguration {
     @Bean
     SystemReply systemReply() {
         return new SystemReply();
+    }
+
+    @Bean
+    GraphqlCall graphqlCall() {
+        return new GraphqlCall();
     }
 
     @Bean

@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 
-import javax.net.ssl.SSLException;
 
 /**
  * Says in words for an agent why a system did not answer, and in one word for a metric. Only texts
@@ -37,12 +36,13 @@ final class Reasons {
             String word =
                     switch (cause) {
                         case OutOfTimeException late -> "deadline";
+                        case ForbiddenAddressException address -> "address";
+                        case TlsFault tls -> "tls";
                         case RefusedException refused -> "refused";
                         case ContractException contract -> "contract";
                         case TransientException busy -> "failed";
                         case HttpTimeoutException late -> "timeout";
                         case InterruptedIOException late -> "timeout";
-                        case SSLException tls -> "tls";
                         case IOException broken -> "unreachable";
                         default -> null;
                     };

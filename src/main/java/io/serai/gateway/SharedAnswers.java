@@ -40,6 +40,9 @@ final class SharedAnswers {
     void put(Question question, Said said) {
         ObjectNode value = Json.MAPPER.createObjectNode().put("at", said.at().toString());
         value.set("data", said.data());
+        if (said.missing() != null) {
+            value.put("missing", said.missing());
+        }
         cache.put(key(question), value.toString(), said.keepFor());
     }
 
@@ -47,7 +50,11 @@ final class SharedAnswers {
     Optional<Said> get(Question question, Duration keepFor, Instant now) {
         return cache.get(key(question))
                 .flatMap(SharedAnswers::read)
-                .map(it -> new Said(it.data(), it.at(), left(it.at(), keepFor, now)))
+                .map(it -> new Said(
+                                        it.data(),
+                                        it.at(),
+                                        left(it.at(), keepFor, now),
+                                        it.missing()))
                 .filter(it -> it.keepFor().isPositive());
     }
 
@@ -64,7 +71,8 @@ final class SharedAnswers {
                     new Said(
                             data.isNull() || data.isMissingNode() ? null : data,
                             Instant.parse(read.path("at").asText()),
-                            Duration.ZERO));
+                            Duration.ZERO,
+                            read.path("missing").asText(null)));
         } catch (IOException | DateTimeException e) {
             LOG.warn("A shared answer cannot be read and is passed over");
             return Optional.empty();

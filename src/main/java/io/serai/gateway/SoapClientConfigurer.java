@@ -7,8 +7,11 @@ import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
 import org.apache.cxf.transport.http.HTTPConduit;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 
-/** Gives CXF's client the system's timeouts and credentials. */
-record SoapClientConfigurer(SystemSettings settings, Authorization authorization)
+import java.time.Clock;
+
+/** Gives CXF's client the system's timeouts, bounds and credentials. */
+record SoapClientConfigurer(
+        SystemSettings settings, Authorization authorization, Clock clock)
         implements CxfConfigurer {
 
     @Override
@@ -23,7 +26,13 @@ record SoapClientConfigurer(SystemSettings settings, Authorization authorization
         // Many ERPs do not take chunks.
         policy.setAllowChunking(false);
         ((HTTPConduit) client.getConduit()).setClient(policy);
+        client.getOutInterceptors().add(new SoapBounds.Out());
         client.getOutInterceptors().add(new SoapCredentials(authorization));
+        if (settings.wsSecurity() != SystemSettings.WsSecurity.NONE) {
+            client.getOutInterceptors().add(new WsSecurityHeader(settings, clock));
+        }
+        client.getInInterceptors().add(new SoapBounds.In());
+        client.getInFaultInterceptors().add(new SoapBounds.In());
     }
 
     @Override

@@ -32,6 +32,7 @@ final class SoapFaults {
                 || failure instanceof RefusedException) {
             return failure;
         }
+        Trouble.tell(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof WstxEOFException) {
                 return new TransientException("its answer was cut off");

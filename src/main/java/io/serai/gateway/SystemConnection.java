@@ -9,6 +9,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 import java.time.Clock;
@@ -21,20 +22,26 @@ final class SystemConnection implements AutoCloseable {
 
     private final PoolingHttpClientConnectionManager pool;
     private final SystemSettings settings;
+    private final Clock clock;
     private final CallHandler handler;
     private final CloseableHttpClient client;
     private final SystemGate gate;
 
-    SystemConnection(String name, SystemSettings settings, CallMeters meters, Clock clock) {
+    SystemConnection(String name, SystemSettings settings, CallMeters meters, KeptTokens kept, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(Systems.DESTINATIONS)
                         .setMaxConnTotal(settings.connections())
                         .setMaxConnPerRoute(settings.connections())
                         .setDefaultConnectionConfig(
                                 ConnectionConfig.custom()
                                         .setConnectTimeout(Timeout.of(settings.connectTimeout()))
                                         .setSocketTimeout(Timeout.of(settings.timeout()))
+                                        // One the system has let go of is not used again.
+                                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                        .setTimeToLive(TimeValue.ofMinutes(5))
                                         .build())
                         .build();
         RequestConfig waits =
@@ -47,10 +54,25 @@ final class SystemConnection implements AutoCloseable {
         this.handler =
                 new CallHandler(
                         Authorization.of(
-                                settings, () -> new TokenSource(name, settings, unsigned, clock)),
+                                settings, () -> tokens(name, settings, unsigned, kept, clock)),
                         settings.connectTimeout());
         this.client = signing(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
         this.gate = new SystemGate(name, settings, meters);
+    }
+
+    private static TokenSource tokens(
+            String name,
+            SystemSettings settings,
+            CloseableHttpClient client,
+            KeptTokens kept,
+            Clock clock) {
+        TokenEndpoint endpoint = new TokenEndpoint(name, settings, client);
+        String first = settings.oauth().refreshToken();
+        if (first.isEmpty()) {
+            return new TokenSource(endpoint::clientCredentials, clock);
+        }
+        RefreshTokens refresh = new RefreshTokens(name, first, endpoint, kept);
+        return new TokenSource(refresh::next, clock);
     }
 
     /** For a component that takes a whole HTTP client, such as {@code graphql:}. */
@@ -67,7 +89,7 @@ final class SystemConnection implements AutoCloseable {
 
     /** For CXF, which has no pool of ours: the JDK's own client keeps the connections. */
     CxfConfigurer soap() {
-        return new SoapClientConfigurer(settings, handler.authorization());
+        return new SoapClientConfigurer(settings, handler.authorization(), clock);
     }
 
     CircuitBreaker gate() {

@@ -1,16 +1,18 @@
 package io.serai.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.Set;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +21,8 @@ import java.util.regex.Pattern;
  */
 public final class SystemReply {
 
-    private static final Set<String> FORBIDDEN = Set.of("UNAUTHENTICATED", "FORBIDDEN");
-    private static final Pattern CODE = Pattern.compile("[A-Z_]{1,64}");
+    /** What may be repeated to people of a system's own codes. */
+    static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     SystemReply() {}
 
@@ -29,65 +31,55 @@ public final class SystemReply {
      * 5xx may pass, anything else is against the contract.
      */
     public void rest(Exchange exchange) throws TransientException {
-        Message message = exchange.getMessage();
-        int status = status(message);
-        JsonNode data =
-                switch (status) {
-                    case 404, 204 -> null;
-                    case 408, 429 -> throw passing(status);
-                    default -> {
-                        if (status >= 500) {
-                            throw passing(status);
-                        }
-                        if (status < 200 || status > 299) {
-                            throw refused(status);
-                        }
-                        yield json(message);
-                    }
-                };
-        become(message, data);
+        restIn(exchange, "", "", "", "", "", "");
     }
 
     /**
-     * Reads a GraphQL answer (GraphQL over HTTP): with its own media type whatever the status, as
-     * plain JSON only if the status is 2xx.
+     * Reads a REST answer in which errors may come with HTTP 200.
      *
-     * @param field the field of the data that is the answer
+     * @param errorAt where an error stands (RFC 6901): anything there but null, false, 0 and what
+     *     is empty is one
+     * @param codeAt where a code stands that says how it went
+     * @param okCodes the codes that say it went well, separated by commas
+     * @param missCodes those that say there is no such thing
+     * @param passingCodes those of errors that may pass
+     * @param resultAt where the answer stands
      */
-    public void graphql(Exchange exchange, String field) throws TransientException {
+    public void restIn(
+            Exchange exchange,
+            String errorAt,
+            String codeAt,
+            String okCodes,
+            String missCodes,
+            String passingCodes,
+            String resultAt)
+            throws TransientException {
         Message message = exchange.getMessage();
         int status = status(message);
-        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
-        if (!type.startsWith("application/graphql-response+json")
-                && (status < 200 || status > 299)) {
-            if (status == 408 || status == 429 || status >= 500) {
-                throw passing(status);
-            }
-            throw refused(status);
+        if (status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_NO_CONTENT) {
+            become(message, null);
+            return;
         }
-        JsonNode answer = json(message);
-        JsonNode errors = answer.path("errors");
-        JsonNode data = answer.get("data");
-        if (!errors.isMissingNode() && !errors.isNull()) {
-            String code = errors.path(0).path("extensions").path("code").asText("");
-            if (data == null || FORBIDDEN.contains(code)) {
-                throw new ContractException("it refuses the query" + named(code));
-            }
-            throw new TransientException("its answer has errors" + named(code));
-        }
-        if (data == null || !data.has(field)) {
-            throw new ContractException("its answer has no " + field);
-        }
-        JsonNode result = data.get(field);
-        become(message, result.isNull() ? null : result);
+        check(status);
+        Envelope envelope =
+                new Envelope(errorAt, codeAt, okCodes, missCodes, passingCodes, resultAt);
+        become(message, envelope.open(json(message)));
     }
 
-    private static String named(String code) {
-        return CODE.matcher(code).matches() ? " (" + code + ")" : "";
+    /** Throws what a status that is no success means. */
+    static void check(int status) throws TransientException {
+        if (status == HttpStatus.SC_REQUEST_TIMEOUT
+                || status == HttpStatus.SC_TOO_MANY_REQUESTS
+                || status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {
+            throw passing(status);
+        }
+        if (status < HttpStatus.SC_OK || status >= HttpStatus.SC_REDIRECTION) {
+            throw refused(status);
+        }
     }
 
     private static RuntimeException refused(int status) {
-        return status == 401 || status == 403
+        return status == HttpStatus.SC_UNAUTHORIZED || status == HttpStatus.SC_FORBIDDEN
                 ? new ContractException("it refuses the hub's credentials (HTTP " + status + ")")
                 : new ContractException("it refuses the request (HTTP " + status + ")");
     }
@@ -103,17 +95,39 @@ public final class SystemReply {
 
     static JsonNode json(Message message) {
         byte[] body = message.getBody(byte[].class);
-        try {
-            JsonNode data = body == null ? null : Json.MAPPER.readTree(body);
-            if (data != null && data.isContainerNode()) {
-                return data;
-            }
-        } catch (JsonProcessingException e) {
-            throw new ContractException("its answer is not JSON");
-        } catch (IOException e) {
-            throw new IllegalStateException("Reading an array of bytes cannot fail", e);
+        JsonNode data = body == null ? null : parsed(message, body);
+        if (data != null && data.isContainerNode()) {
+            return data;
         }
         throw new ContractException("its answer is not JSON");
+    }
+
+    /** In the charset its Content-Type names: GBK, for one. JSON itself is UTF-8. */
+    static JsonNode parsed(Message message, byte[] body) {
+        try {
+            Charset charset = charset(message);
+            return charset.equals(StandardCharsets.UTF_8)
+                    ? Json.MAPPER.readTree(body)
+                    : Json.MAPPER.readTree(new String(body, charset));
+        } catch (IOException e) {
+            throw new ContractException("its answer is not JSON");
+        }
+    }
+
+    private static Charset charset(Message message) {
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
+        try {
+            ContentType parsed = ContentType.parse(type);
+            Charset charset = parsed == null ? null : parsed.getCharset();
+            // What calls itself ASCII or Latin 1 and is JSON, is UTF-8.
+            return charset == null
+                            || charset.equals(StandardCharsets.ISO_8859_1)
+                            || charset.equals(StandardCharsets.US_ASCII)
+                    ? StandardCharsets.UTF_8
+                    : charset;
+        } catch (IllegalArgumentException e) {
+            throw new ContractException("its answer is in a charset nobody knows");
+        }
     }
 
     static void become(Message message, @Nullable JsonNode data) {

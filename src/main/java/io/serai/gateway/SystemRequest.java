@@ -2,7 +2,6 @@ package io.serai.gateway;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.util.json.JsonObject;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -16,8 +15,6 @@ import java.util.stream.Collectors;
  * message had are gone afterwards.
  */
 public final class SystemRequest {
-
-    private static final String VARIABLES = "serai-variables";
 
     SystemRequest() {}
 
@@ -49,16 +46,6 @@ public final class SystemRequest {
                     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
             default -> message.setBody(null);
         }
-    }
-
-    /** Makes the body, a Map, the variables of a query. Its entries are bound, never written in. */
-    public void graphql(Exchange exchange) {
-        Message message = exchange.getMessage();
-        JsonObject variables = new JsonObject();
-        variables(message.getBody()).forEach(variables::put);
-        message.removeHeaders("*");
-        message.setHeader(VARIABLES, variables);
-        message.setBody(null);
     }
 
     private static Map<String, Object> variables(Object body) {

@@ -1,11 +1,14 @@
 package io.serai.gateway;
 
+import io.serai.edge.Destinations;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +18,13 @@ import java.util.stream.Stream;
  * @param url where it is, without a trailing slash, and by what it starts with how it is spoken to;
  *     a host ending in {@code .invalid} means it is not connected yet
  * @param auth how the hub says who it is
- * @param clientId for {@code auth: jwt}
- * @param clientSecret for {@code auth: jwt}
- * @param tokenPath for {@code auth: jwt}: where under {@code url} a token is had by the OAuth 2.0
- *     client-credentials grant
+ * @param clientId for {@code auth: jwt} and {@code oauth2}
+ * @param clientSecret the same
+ * @param tokenPath the same: where under {@code url} tokens are had
+ * @param oauth more of {@code auth: oauth2}
  * @param username for {@code auth: basic}, and the WS-Security UsernameToken of SOAP systems
  * @param password the same
+ * @param wsSecurity for SOAP systems: whether requests carry a WS-Security UsernameToken
  * @param apiKey for {@code auth: api-key}
  * @param apiKeyHeader for {@code auth: api-key}: the header it goes in
  * @param connectTimeout the longest a connection may take
@@ -47,8 +51,10 @@ record SystemSettings(
         @DefaultValue("") String clientId,
         @DefaultValue("") String clientSecret,
         @DefaultValue("/auth/token") String tokenPath,
+        @DefaultValue OAuth oauth,
         @DefaultValue("") String username,
         @DefaultValue("") String password,
+        @DefaultValue("none") WsSecurity wsSecurity,
         @DefaultValue("") String apiKey,
         @DefaultValue("X-API-Key") String apiKeyHeader,
         @DefaultValue("1s") Duration connectTimeout,
@@ -72,7 +78,54 @@ record SystemSettings(
         NONE,
         BASIC,
         API_KEY,
-        JWT
+        /** A token had by the OAuth 2.0 client-credentials grant. */
+        JWT,
+        /** The same, or had by a refresh token if there is one. */
+        OAUTH2
+    }
+
+    /** How a SOAP request says who the hub is. */
+    enum WsSecurity {
+        NONE,
+        /** The password as it is, so only by https. */
+        TEXT,
+        /** A digest of the password, a nonce and the time. */
+        DIGEST
+    }
+
+    /** Where the token endpoint finds the client's credentials. */
+    enum ClientAuth {
+        POST,
+        BASIC
+    }
+
+    /**
+     * How tokens are had.
+     *
+     * @param tokenUrl where, if it is not {@code token-path} under the system's own {@code url}
+     * @param client where the client's credentials go: in the form, or as HTTP Basic
+     * @param scope asked for; empty: whatever the system gives
+     * @param refreshToken the first one; its successors are kept in the store. Empty: the
+     *     client-credentials grant
+     */
+    record OAuth(
+            @Nullable URI tokenUrl,
+            @DefaultValue("post") ClientAuth client,
+            @DefaultValue("") String scope,
+            @DefaultValue("") String refreshToken) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "OAuth[" + tokenUrl + "]";
+        }
+    }
+
+    /** The keys to look at when there is no token, without the one before the last dot. */
+    String tokenKeys() {
+        return oauth.refreshToken.isEmpty()
+                ? "client-id, client-secret and token-path"
+                : "oauth.refresh-token, client-id and client-secret, and authorise the hub anew";
     }
 
     /**
@@ -115,15 +168,38 @@ record SystemSettings(
         if (!connected()) {
             return null;
         }
-        if (auth == Auth.JWT && !url.getScheme().startsWith("http")) {
+        if ((auth == Auth.JWT || auth == Auth.OAUTH2) && !url.getScheme().startsWith("http")) {
             return key + "auth must be none, basic or api-key for a url that is not http";
+        }
+        String unfit = unfit(url);
+        if (unfit != null) {
+            return key + "url: " + unfit;
+        }
+        if (wsSecurity != WsSecurity.NONE && (username.isBlank() || password.isBlank())) {
+            return key
+                    + "username and "
+                    + key
+                    + "password must be set, because "
+                    + key
+                    + "ws-security is "
+                    + wsSecurity.name().toLowerCase(Locale.ROOT);
         }
         return switch (auth) {
             case NONE -> null;
             case BASIC -> missing(key, "basic", "username", username, "password", password);
             case API_KEY -> missing(key, "api-key", "api-key", apiKey, "api-key", apiKey);
-            case JWT -> missing(key, "jwt", "client-id", clientId, "client-secret", clientSecret);
+            case JWT, OAUTH2 -> missing(key, auth == Auth.JWT ? "jwt" : "oauth2", "client-id", clientId, "client-secret", clientSecret);
         };
+    }
+
+    private static @Nullable String unfit(URI url) {
+        try {
+            boolean http = String.valueOf(url.getScheme()).startsWith("http");
+            Systems.DESTINATIONS.check(http || url.getHost() == null ? url.toString() : "http://" + url.getHost());
+            return null;
+        } catch (Destinations.Forbidden e) {
+            return e.getMessage();
+        }
     }
 
     private static boolean none(Duration time) {

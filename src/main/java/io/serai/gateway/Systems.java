@@ -3,6 +3,7 @@ package io.serai.gateway;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.serai.edge.Destinations;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The connections to all systems of the settings. For a system {@code orders} a route may refer to
@@ -20,6 +22,10 @@ import java.util.Map;
  */
 final class Systems implements AutoCloseable {
 
+    /** Anywhere but link-local, metadata, multicast and reserved addresses. */
+    static final Destinations DESTINATIONS =
+            new Destinations(Destinations.Reach.PRIVATE, true, Set.of(), Set.of());
+
     private final Map<String, SystemSettings> settings;
     private final Map<String, SystemConnection> connections = new HashMap<>();
 
@@ -27,6 +33,7 @@ final class Systems implements AutoCloseable {
             Map<String, SystemSettings> settings,
             MeterRegistry meters,
             ObservationRegistry observations,
+            KeptTokens kept,
             Clock clock) {
         this.settings = settings;
         settings.forEach(
@@ -37,6 +44,7 @@ final class Systems implements AutoCloseable {
                                         name,
                                         system,
                                         new CallMeters(name, meters, observations),
+                                        kept,
                                         clock)));
     }
 

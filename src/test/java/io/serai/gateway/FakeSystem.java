@@ -2,6 +2,8 @@ package io.serai.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+
+import javax.net.ssl.SSLContext;
 
 /** A real HTTP server on a free port that answers as it is told and keeps what it was asked. */
 public final class FakeSystem implements AutoCloseable {
@@ -53,14 +57,32 @@ public final class FakeSystem implements AutoCloseable {
     private volatile Function<Asked, Reply> behaviour = request -> Reply.json(500, "{}");
 
     public FakeSystem() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** One that speaks TLS. */
+    FakeSystem(SSLContext tls) throws IOException {
+        this(secured(tls));
+    }
+
+    private static HttpServer secured(SSLContext tls) throws IOException {
+        HttpsServer server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
+    }
+
+    private FakeSystem(HttpServer server) {
+        this.server = server;
         server.createContext("/", this::handle);
         server.setExecutor(threads);
         server.start();
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http")
+                + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     public void answers(Function<Asked, Reply> behaviour) {

@@ -52,6 +52,7 @@ public final class Hub implements AutoCloseable {
 
     public final TestClock clock = new TestClock();
     public final CamelContext camel = new DefaultCamelContext();
+    static final KeptTokens kept = KeptTokens.inMemory();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
     private final Systems systems;
@@ -104,7 +105,7 @@ public final class Hub implements AutoCloseable {
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:connectors");
         camel.addComponent("kamelet", kamelets);
-        systems = new Systems(bound.systems(), meters, observations, clock);
+        systems = new Systems(bound.systems(), meters, observations, kept, clock);
         systems.bind(camel.getRegistry());
         data = new DataSystems(bound.systems());
         data.bind(camel.getRegistry());
@@ -118,6 +119,7 @@ public final class Hub implements AutoCloseable {
         camel.getRegistry().bind("systemRetry", new Retry(systems));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
         camel.getRegistry().bind("systemReply", new SystemReply());
+        camel.getRegistry().bind("graphqlCall", new GraphqlCall());
         camel.getRegistry().bind("soapCall", new SoapCall());
         observations
                 .observationConfig()

@@ -162,6 +162,7 @@ class SharedAnswersTest {
                         bound.systems(),
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
+                        KeptTokens.inMemory(),
                         new Moved());
         open.add(systems::close);
         Answers answers =
