@@ -48,7 +48,7 @@ class StructureTest {
                     "cluster → websocket",
                     "security → edge",
                     "reload → edge",
-                    "gateway → event store bus edge cluster",
+                    "gateway → event store bus edge cluster reload",
                     "business → event edge",
                     "publish → event store edge business",
                     "export → event edge",

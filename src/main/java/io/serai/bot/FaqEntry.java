@@ -1,6 +1,7 @@
 package io.serai.bot;
 
 import io.serai.reload.BadFileException;
+import io.serai.reload.YamlNode;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.serai.bot;
 
 import io.serai.reload.BadFileException;
+import io.serai.reload.YamlNode;
 
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.cn.smart.SmartChineseAnalyzer;

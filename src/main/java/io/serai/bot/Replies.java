@@ -2,6 +2,7 @@ package io.serai.bot;
 
 import io.serai.reload.BadFileException;
 import io.serai.reload.LiveFolder;
+import io.serai.reload.YamlNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;

@@ -207,7 +207,8 @@ final class BatchAnswers implements AutoCloseable {
                         new Said(
                                 one == null || one.isNull() ? null : one,
                                 clock.instant(),
-                                terms.staleFor()));
+                                terms.staleFor(),
+                                null));
             }
             said.forEach((key, one) -> answers.remember(call.question(key), one));
         } catch (RuntimeException e) {

@@ -2,12 +2,15 @@ package io.serai.gateway;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +26,7 @@ final class CallMeters {
     private final String system;
     private final MeterRegistry meters;
     private final ObservationRegistry observations;
+    private final List<Meter> gauges = new ArrayList<>();
 
     /** A call is begun and ended by the same thread. */
     @SuppressWarnings("ThreadLocalUsage") // one for each of a few systems, as long as the hub lives
@@ -34,11 +38,21 @@ final class CallMeters {
         this.observations = observations;
     }
 
+    /** The gauges are gone; there may be others for the same system. */
+    void close() {
+        gauges.forEach(meters::remove);
+        gauges.clear();
+    }
+
     void watch(CircuitBreaker breaker, Supplier<Number> inFlight) {
-        Gauge.builder("serai.gateway.in.flight", inFlight).tag(SYSTEM, system).register(meters);
-        Gauge.builder("serai.gateway.breaker", () -> open(breaker.getState()))
-                .tag(SYSTEM, system)
-                .register(meters);
+        gauges.add(
+                Gauge.builder("serai.gateway.in.flight", inFlight)
+                        .tag(SYSTEM, system)
+                        .register(meters));
+        gauges.add(
+                Gauge.builder("serai.gateway.breaker", () -> open(breaker.getState()))
+                        .tag(SYSTEM, system)
+                        .register(meters));
     }
 
     private static int open(CircuitBreaker.State state) {

@@ -9,7 +9,9 @@ import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -25,14 +27,13 @@ class GatewayConfiguration {
             ObservationRegistry observations,
             PlatformTokens tokens,
             Clock clock) {
-        Systems systems = new Systems(
+        return new Systems(
                         settings.systems(),
+                        context.getRegistry(),
                         meters,
                         observations,
                         new StoredTokens(tokens),
                         clock);
-        systems.bind(context.getRegistry());
-        return systems;
     }
 
     @Bean
@@ -48,6 +49,14 @@ class GatewayConfiguration {
     @Bean
     AnswerStep gatewayAnswer(Answers answers, Clock clock) {
         return new AnswerStep(answers, clock);
+    }
+
+    @Bean
+    Integrations integrations(
+            @Value("${serai.gateway.integrations:config}") Path folder,
+            Systems systems,
+            Environment environment) {
+        return new Integrations(folder, systems, environment);
     }
 
     @Bean

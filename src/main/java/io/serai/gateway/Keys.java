@@ -36,6 +36,11 @@ public final class Keys {
                 "an order number has letters, digits and hyphens, at most 32");
     }
 
+    /** The body must be of this pattern, a regular expression for all of it. */
+    public void key(Exchange exchange, String system, String pattern) {
+        check(exchange, system, Pattern.compile(pattern), "a key is of the pattern " + pattern);
+    }
+
     /** The body must be a customer code: letters, digits, hyphens, underscores, at most 64. */
     public void customer(Exchange exchange, String system) {
         check(

@@ -3,6 +3,7 @@ package io.serai.gateway;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ record SystemAddress(URI url) {
                 && Stream.of(parts.group("hosts").split(","))
                         .map(host -> PORT.matcher(host).replaceFirst(""))
                         .noneMatch(host -> host.endsWith(".invalid"));
+    }
+
+    /** The hosts it names, with their ports where it has them. */
+    List<String> hosts() {
+        Matcher parts = FORM.matcher(url.toString());
+        return parts.matches() ? List.of(parts.group("hosts").split(",")) : List.of();
     }
 
     /** Such as {@code https} or {@code jdbc:postgresql}; empty if it is none. */

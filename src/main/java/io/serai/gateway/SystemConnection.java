@@ -22,6 +22,7 @@ final class SystemConnection implements AutoCloseable {
 
     private final PoolingHttpClientConnectionManager pool;
     private final SystemSettings settings;
+    private final CallMeters meters;
     private final Clock clock;
     private final CallHandler handler;
     private final CloseableHttpClient client;
@@ -29,6 +30,7 @@ final class SystemConnection implements AutoCloseable {
 
     SystemConnection(String name, SystemSettings settings, CallMeters meters, KeptTokens kept, Clock clock) {
         this.settings = settings;
+        this.meters = meters;
         this.clock = clock;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
@@ -107,8 +109,15 @@ final class SystemConnection implements AutoCloseable {
                 .disableAuthCaching();
     }
 
+    /** Nobody begins a call any more; those under way end in their own time. */
+    void retire() {
+        meters.close();
+        pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+
     @Override
     public void close() {
+        meters.close();
         pool.close();
     }
 }

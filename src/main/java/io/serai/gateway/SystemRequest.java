@@ -1,10 +1,13 @@
 package io.serai.gateway;
 
+import io.serai.event.Json;
+
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +28,8 @@ public final class SystemRequest {
      * @param template such as {@code /orders/{key}} or {@code /orders?customer={customer}}: {@code
      *     key} is the whole body, any other name a field of a body that is a Map; the elements of a
      *     collection are separated by commas
-     * @param method such as {@code GET}; only POST, PUT and PATCH send the body
+     * @param method such as {@code GET}; only POST, PUT and PATCH send the body, a Map as
+     *     JSON
      */
     public void rest(Exchange exchange, String template, String method) {
         Message message = exchange.getMessage();
@@ -42,8 +46,12 @@ public final class SystemRequest {
             message.setHeader(Exchange.HTTP_RAW_QUERY, uri.getQuery());
         }
         switch (method) {
-            case "POST", "PUT", "PATCH" ->
-                    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            case "POST", "PUT", "PATCH" -> {
+                message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+                if (body instanceof Map<?, ?>) {
+                    message.setBody(Json.write(body).getBytes(StandardCharsets.UTF_8));
+                }
+            }
             default -> message.setBody(null);
         }
     }

@@ -194,8 +194,9 @@ record SystemSettings(
 
     private static @Nullable String unfit(URI url) {
         try {
-            boolean http = String.valueOf(url.getScheme()).startsWith("http");
-            Systems.DESTINATIONS.check(http || url.getHost() == null ? url.toString() : "http://" + url.getHost());
+            for (String host : new SystemAddress(url).hosts()) {
+                Systems.DESTINATIONS.check("http://" + host);
+            }
             return null;
         } catch (Destinations.Forbidden e) {
             return e.getMessage();

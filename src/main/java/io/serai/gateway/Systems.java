@@ -11,14 +11,17 @@ import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * The connections to all systems of the settings. For a system {@code orders} a route may refer to
- * {@code #ordersHttp} (for {@code http:}), {@code #ordersClient} (for {@code graphql:}), {@code
- * #ordersSoap} (for {@code cxf:}) and {@code #ordersBreaker}.
+ * The connections to all systems of the settings and of {@code integrations:}. For a system {@code
+ * orders} a route may refer to {@code #ordersHttp} (for {@code http:}), {@code #ordersClient} (for
+ * components that take a whole client), {@code #ordersSoap} (for {@code cxf:}) and {@code
+ * #ordersBreaker}.
  */
 final class Systems implements AutoCloseable {
 
@@ -26,48 +29,74 @@ final class Systems implements AutoCloseable {
     static final Destinations DESTINATIONS =
             new Destinations(Destinations.Reach.PRIVATE, true, Set.of(), Set.of());
 
-    private final Map<String, SystemSettings> settings;
-    private final Map<String, SystemConnection> connections = new HashMap<>();
+    private static final List<String> BEANS = List.of("Http", "Client", "Soap", "Breaker");
 
+    private final Set<String> set;
+    private final Registry registry;
+    private final Function<Named, SystemConnection> connecting;
+    private final Map<String, Connected> systems = new ConcurrentHashMap<>();
+
+    private record Named(String name, SystemSettings settings) {}
+
+    private record Connected(SystemSettings settings, SystemConnection connection) {}
+
+    /**
+     * @param registry where the routes find their beans
+     */
     Systems(
             Map<String, SystemSettings> settings,
+            Registry registry,
             MeterRegistry meters,
             ObservationRegistry observations,
             KeptTokens kept,
             Clock clock) {
-        this.settings = settings;
-        settings.forEach(
-                (name, system) ->
-                        connections.put(
-                                name,
-                                new SystemConnection(
-                                        name,
-                                        system,
-                                        new CallMeters(name, meters, observations),
-                                        kept,
-                                        clock)));
+        this.set = Set.copyOf(settings.keySet());
+        this.registry = registry;
+        this.connecting =
+                system ->
+                        new SystemConnection(
+                                system.name,
+                                system.settings,
+                                new CallMeters(system.name, meters, observations),
+                                kept,
+                                clock);
+        settings.forEach(this::put);
     }
 
-    /** Makes them known to the routes. */
-    void bind(Registry registry) {
-        connections.forEach(
-                (name, connection) -> {
-                    registry.bind(
-                            name + "Http",
-                            HttpClientConfigurer.class,
-                            (HttpClientConfigurer) connection::signing);
-                    registry.bind(name + "Client", connection.client());
-                    registry.bind(name + "Soap", CxfConfigurer.class, connection.soap());
-                    registry.bind(name + "Breaker", CircuitBreaker.class, connection.gate());
-                });
+    /** True for a system of the settings, which nothing replaces. */
+    boolean isSet(String system) {
+        return set.contains(system);
+    }
+
+    /** Connects a system, in the place of the one of this name if there is one. */
+    void put(String name, SystemSettings settings) {
+        remove(name);
+        SystemConnection connection = connecting.apply(new Named(name, settings));
+        systems.put(name, new Connected(settings, connection));
+        registry.bind(
+                name + "Http",
+                HttpClientConfigurer.class,
+                (HttpClientConfigurer) connection::signing);
+        registry.bind(name + "Client", connection.client());
+        registry.bind(name + "Soap", CxfConfigurer.class, connection.soap());
+        registry.bind(name + "Breaker", CircuitBreaker.class, connection.gate());
+    }
+
+    void remove(String name) {
+        Connected before = systems.remove(name);
+        if (before != null) {
+            BEANS.forEach(bean -> registry.unbind(name + bean));
+            before.connection.retire();
+        }
     }
 
     @Nullable SystemSettings settings(String system) {
-        return settings.get(system);
+        Connected connected = systems.get(system);
+        return connected == null ? null : connected.settings;
     }
 
     @Override
     public void close() {
-        connections.values().forEach(SystemConnection::close);
+        systems.values().forEach(system -> system.connection.close());
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Loads the live folders, Kamelets and routes as soon as Camel has started, and again when they
@@ -34,6 +35,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
 
     private final ReloadSettings settings;
     private final List<LiveFolder> folders;
+    private final List<ExpandedRoutes> expanded;
     private final Refusals refusals;
     private final ObjectProvider<Gate> gate;
     private final Environment environment;
@@ -45,11 +47,13 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     LiveFiles(
             ReloadSettings settings,
             List<LiveFolder> folders,
+            List<ExpandedRoutes> expanded,
             Refusals refusals,
             ObjectProvider<Gate> gate,
             Environment environment) {
         this.settings = settings;
         this.folders = folders;
+        this.expanded = expanded;
         this.refusals = refusals;
         this.gate = gate;
         this.environment = environment;
@@ -57,17 +61,37 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         this.untilLoaded = door == null ? null : door.hold(Set.of("/"));
     }
 
-    /** Folders whose files go to one reader. */
-    private record Watched(
-            List<WatchedFolder> folders, java.util.function.Consumer<Map<Path, String>> reader) {
+    /** Folders whose files go to one reader, and what others write for it. */
+    private static final class Watched {
+
+        private final List<WatchedFolder> folders;
+        private final List<ExpandedRoutes> expanded;
+        private final Consumer<Map<Path, String>> reader;
+        private Map<Path, String> written = Map.of();
+
+        Watched(
+                List<WatchedFolder> folders,
+                List<ExpandedRoutes> expanded,
+                Consumer<Map<Path, String>> reader) {
+            this.folders = folders;
+            this.expanded = expanded;
+            this.reader = reader;
+        }
+
+        List<WatchedFolder> folders() {
+            return folders;
+        }
 
         void look(boolean always) {
             boolean changed = always;
             for (WatchedFolder folder : folders) {
                 changed |= folder.refresh();
             }
+            Map<Path, String> texts = new TreeMap<>();
+            expanded.forEach(routes -> texts.putAll(routes.routes()));
+            changed |= !texts.equals(written);
             if (changed) {
-                Map<Path, String> texts = new TreeMap<>();
+                written = Map.copyOf(texts);
                 folders.forEach(folder -> texts.putAll(folder.texts()));
                 reader.accept(texts);
             }
@@ -90,6 +114,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                                         settings.connectors(), "*.kamelet.yaml", List.of()),
                                 new WatchedFolder(
                                         settings.routes(), "*.camel.yaml", settings.exclude())),
+                        expanded,
                         routes((ModelCamelContext) camel, lastGood)::load));
         List<Watched> later = folders(lastGood, true);
         watched.addAll(now);
@@ -135,6 +160,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                                                         folder.folder(),
                                                         folder.pattern(),
                                                         List.of())),
+                                        List.of(),
                                         new FolderReload(folder, lastGood, refusals)::load))
                 .toList();
     }

@@ -55,7 +55,7 @@ public final class Hub implements AutoCloseable {
     static final KeptTokens kept = KeptTokens.inMemory();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
-    private final Systems systems;
+    final Systems systems;
     private final DataSystems data;
     private final Answers answers;
     private final BatchAnswers batches;
@@ -105,8 +105,7 @@ public final class Hub implements AutoCloseable {
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:connectors");
         camel.addComponent("kamelet", kamelets);
-        systems = new Systems(bound.systems(), meters, observations, kept, clock);
-        systems.bind(camel.getRegistry());
+        systems = new Systems(bound.systems(), camel.getRegistry(), meters, observations, kept, clock);
         data = new DataSystems(bound.systems());
         data.bind(camel.getRegistry());
         bind(new DataConfiguration());
@@ -144,6 +143,12 @@ public final class Hub implements AutoCloseable {
         camel.getRegistry().bind("mongoCall", data.mongoCall());
         camel.getRegistry().bind("searchCall", data.searchCall());
         camel.getRegistry().bind("grpcCall", data.grpcCall());
+    }
+
+    /** Loads routes from their text. */
+    void loadText(String name, String text) throws Exception {
+        PluginHelper.getRoutesLoader(camel)
+                .updateRoutes(ResourceHelper.fromString("file:" + name, text));
     }
 
     public void load(String routes) throws Exception {

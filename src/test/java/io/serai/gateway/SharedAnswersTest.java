@@ -160,6 +160,7 @@ class SharedAnswersTest {
         Systems systems =
                 new Systems(
                         bound.systems(),
+                        camel.getRegistry(),
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
                         KeptTokens.inMemory(),

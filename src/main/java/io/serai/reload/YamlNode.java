@@ -1,6 +1,4 @@
-package io.serai.bot;
-
-import io.serai.reload.BadFileException;
+package io.serai.reload;
 
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,11 +20,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A piece of a YAML file that knows its line, so that what is wrong with it can be shown. */
-record YamlNode(Path file, Node node) {
+/**
+ * A piece of a YAML file that knows its line, so that what is wrong with it can be shown.
+ *
+ * @param file the file, as {@link LiveFolder#apply} was given it
+ * @param node the piece
+ */
+public record YamlNode(Path file, Node node) {
 
     /** The file's root; empty if there is nothing in it. */
-    static Optional<YamlNode> parse(Path file, String text) throws BadFileException {
+    public static Optional<YamlNode> parse(Path file, String text) throws BadFileException {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             return root == null ? Optional.empty() : Optional.of(new YamlNode(file, root));
@@ -38,12 +41,13 @@ record YamlNode(Path file, Node node) {
         }
     }
 
-    boolean isMap() {
+    /** True if it has fields. */
+    public boolean isMap() {
         return node instanceof MappingNode;
     }
 
     /** Its fields, of which only these are known. */
-    Map<String, YamlNode> fields(Set<String> known) throws BadFileException {
+    public Map<String, YamlNode> fields(Set<String> known) throws BadFileException {
         Map<String, YamlNode> fields = fields();
         for (Map.Entry<String, YamlNode> field : fields.entrySet()) {
             if (!known.contains(field.getKey())) {
@@ -58,7 +62,8 @@ record YamlNode(Path file, Node node) {
         return fields;
     }
 
-    Map<String, YamlNode> fields() throws BadFileException {
+    /** Its fields, in their order; none of them twice. */
+    public Map<String, YamlNode> fields() throws BadFileException {
         if (!(node instanceof MappingNode mapping)) {
             throw refused("fields are expected here, as in 'name: value'");
         }
@@ -73,7 +78,8 @@ record YamlNode(Path file, Node node) {
         return fields;
     }
 
-    List<YamlNode> items() throws BadFileException {
+    /** What it lists. */
+    public List<YamlNode> items() throws BadFileException {
         if (!(node instanceof SequenceNode sequence)) {
             throw refused("a list is expected here, each item beginning with '- '");
         }
@@ -82,7 +88,8 @@ record YamlNode(Path file, Node node) {
         return items;
     }
 
-    List<String> texts() throws BadFileException {
+    /** The texts it lists. */
+    public List<String> texts() throws BadFileException {
         List<String> texts = new ArrayList<>();
         for (YamlNode item : items()) {
             texts.add(item.text());
@@ -90,14 +97,16 @@ record YamlNode(Path file, Node node) {
         return texts;
     }
 
-    String text() throws BadFileException {
+    /** Its text, without blanks around it; it must have some. */
+    public String text() throws BadFileException {
         if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
             throw refused("text is expected here");
         }
         return scalar.getValue().strip();
     }
 
-    BadFileException refused(String message) {
+    /** To be thrown: what is wrong here, and what to do. */
+    public BadFileException refused(String message) {
         return new BadFileException(file, node.getStartMark().getLine() + 1, message);
     }
 }

@@ -1,0 +1,216 @@
+package io.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.serai.gateway.FakeSystem.Asked;
+import io.serai.gateway.FakeSystem.Reply;
+import io.serai.reload.BadFileException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The short form of REST systems. */
+class IntegrationsTest {
+
+    private static final Path FILE = Path.of("integrations.yaml");
+    private static final String POINTS = "direct:system.loyalty.points";
+
+    private final MockEnvironment environment =
+            new MockEnvironment().withProperty("LOYALTY_KEY", "k3y");
+    private FakeSystem loyalty;
+    private Hub hub;
+    private Integrations integrations;
+
+    @BeforeEach
+    void start() throws Exception {
+        loyalty = new FakeSystem();
+        loyalty.answers(request -> Reply.json(200, "{\"code\":0,\"data\":{\"points\":7}}"));
+        hub =
+                new Hub(
+                        "routes/systems/orders.camel.yaml",
+                        Map.of("serai.systems.orders.url", "http://orders.invalid"));
+        integrations = new Integrations(Path.of("config"), hub.systems, environment);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+        loyalty.close();
+    }
+
+    private String text(String... changes) {
+        String text =
+                """
+                integrations:
+                  - name: loyalty
+                    endpoint: %s/api/
+                    auth_type: api_key
+                    api_key: ${LOYALTY_KEY}
+                    cache_ttl: 60s
+                    timeout: 1s
+                    retry_policy: {max_attempts: 2}
+                    operations:
+                      - name: points
+                        path: /members/{key}/points?full=true
+                        code_at: /code
+                        result_at: /data
+                      - name: grant
+                        path: /members/{member}/grants
+                        method: POST
+                """
+                        .formatted(loyalty.url());
+        for (int i = 0; i < changes.length; i += 2) {
+            assertThat(text).contains(changes[i]);
+            text = text.replace(changes[i], changes[i + 1]);
+        }
+        return text;
+    }
+
+    /** As the live reload does with everything but what needs a web server. */
+    private void apply(String text) throws Exception {
+        integrations.apply(Map.of(FILE, text));
+        for (Map.Entry<Path, String> routes : integrations.routes().entrySet()) {
+            if (!routes.getKey().toString().contains("gateway")) {
+                hub.loadText(routes.getKey().toString().replace('/', '-'), routes.getValue());
+            }
+        }
+    }
+
+    @Test
+    void anIntegrationIsAskedLikeASystemWithRoutesOfItsOwn() throws Exception {
+        apply(text());
+
+        Answer first = hub.ask(POINTS, "m 1".replace(" ", "-"));
+        hub.clock.forward(Duration.ofSeconds(50));
+        Answer second = hub.ask(POINTS, "m-1");
+        Answer nonsense = hub.ask(POINTS, "../m");
+
+        assertThat(first.data()).hasToString("{\"points\":7}");
+        assertThat(second.state()).isEqualTo(Answer.State.CACHED);
+        assertThat(nonsense.error()).startsWith("a key is of the pattern");
+        Asked asked = loyalty.asked.getFirst();
+        assertThat(loyalty.asked).hasSize(1);
+        assertThat(asked.uri()).isEqualTo("/api/members/m-1/points?full=true");
+        assertThat(asked.headers()).containsEntry("X-api-key", "k3y");
+    }
+
+    @Test
+    void itIsHeldToTheSamePolicy() throws Exception {
+        apply(text());
+        loyalty.answers(request -> Reply.json(503, "{}"));
+
+        Answer answer = hub.ask(POINTS, "m1");
+
+        assertThat(answer.error()).isEqualTo("it is out of order (HTTP 503)");
+        assertThat(loyalty.asked).as("max_attempts").hasSize(2);
+        assertThat(hub.meters.get("serai.gateway.call").tags("system", "loyalty").timer().count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatChangesSomethingIsSentOnce() throws Exception {
+        apply(text());
+        loyalty.answers(request -> Reply.json(503, "{}"));
+
+        hub.camel
+                .createFluentProducerTemplate()
+                .to("direct:system.loyalty.grant")
+                .withBody(Map.of("member", "m1"))
+                .send();
+
+        assertThat(loyalty.asked).hasSize(1);
+        assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api/members/m1/grants");
+        assertThat(loyalty.asked.getFirst().body()).isEqualTo("{\"member\":\"m1\"}");
+    }
+
+    @Test
+    void aChangeTakesTheOldOnesPlaceAndTheRestStays() throws Exception {
+        String other =
+                """
+                integrations:
+                  - name: stock
+                    endpoint: %s/stock
+                    operations: [{name: item, path: "/items/{key}"}]
+                """
+                        .formatted(loyalty.url());
+        integrations.apply(Map.of(FILE, text(), Path.of("integrations-2.yaml"), other));
+        Map<Path, String> before = integrations.routes();
+
+        integrations.apply(
+                Map.of(FILE, text("cache_ttl: 60s", "cache_ttl: 5s"), Path.of("integrations-2.yaml"), other));
+
+        assertThat(integrations.routes())
+                .extractingByKey(Path.of("config/integrations/stock-system.camel.yaml"))
+                .isEqualTo(before.get(Path.of("config/integrations/stock-system.camel.yaml")));
+        assertThat(
+                        integrations
+                                .routes()
+                                .get(Path.of("config/integrations/loyalty-system.camel.yaml")))
+                .contains("ttl: 5000ms")
+                .doesNotContain("k3y");
+
+        integrations.apply(Map.of());
+
+        assertThat(integrations.routes()).isEmpty();
+        assertThat(hub.systems.settings("loyalty")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: loyalty       | name: Loyalty       | 2  | a name has small letters, digits and -, at most 32, and begins with a letter",
+                "name: loyalty       | name: orders        | 0  | 'orders' is a system of serai.systems already: give this one another name",
+                "cache_ttl: 60s      | cache_ttl: 60       | 6  | 'cache_ttl' is a time with its unit, such as 500ms or 30s",
+                "auth_type: api_key  | auth_type: magic    | 2  | 'auth_type' can't be read",
+                "auth_type: api_key  | auth_type: basic    | 2  | username must be set, because auth_type is basic",
+                "${LOYALTY_KEY}      | ${NO_SUCH_KEY}      | 5  | 'api_key' names a setting or environment variable that is not there",
+                "{max_attempts: 2}   | often               | 8  | 'retry_policy' is none, how often a call is repeated (1 to 10), or {max_attempts: n}; the pauses are in routes/systems/calls.camel.yaml",
+                "method: POST        | method: FETCH       | 16 | 'method' is one of GET, POST, PUT, PATCH, DELETE",
+                "/{key}/points       | /points             | 11 | 'path' of a GET has {key} and no other variable; for more write a route",
+                "/members/{key}/points | members/{key}     | 11 | 'path' begins with / and is a URL's path and query, with {key} in it",
+                "code_at: /code      | code_at: code       | 12 | a JSON Pointer is expected, such as /data/item",
+                "name: grant         | name: points        | 2  | two operations of 'loyalty' have the same name",
+                "timeout: 1s         | time_out: 1s        | 7  | unknown field 'time_out': known are",
+                "integrations:       | systems:            | 2  | unknown field 'systems': known are integrations"
+            })
+    void aFileThatIsWrongIsRefusedWithItsLineAndChangesNothing(
+            String good, String bad, int line, String message) throws Exception {
+        apply(text());
+        Map<Path, String> before = integrations.routes();
+
+        BadFileException refusal =
+                catchThrowableOfType(
+                        BadFileException.class,
+                        () -> integrations.apply(Map.of(FILE, text(good, bad))));
+
+        assertThat(refusal).isNotNull().hasMessageStartingWith(message);
+        assertThat(refusal.line()).isEqualTo(line);
+        assertThat(refusal.file()).isEqualTo(FILE);
+        assertThat(integrations.routes()).isEqualTo(before);
+        assertThat(hub.ask(POINTS, "m1").data()).isNotNull();
+    }
+
+    @Test
+    void anEndpointAtAForbiddenAddressIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                integrations.apply(
+                                        Map.of(
+                                                FILE,
+                                                text(
+                                                        loyalty.url() + "/api/",
+                                                        "http://169.254.169.254/latest"))))
+                .hasMessage("endpoint: its host is at a link-local, metadata or reserved address");
+    }
+}

@@ -1,0 +1,108 @@
+package io.serai.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.HubProcess;
+import io.serai.event.Json;
+import io.serai.gateway.FakeSystem.Reply;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.CookieManager;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The short form in a whole hub, edited while it runs. */
+class LiveIntegrationTest {
+
+    private static final String POINTS = "/gateway/loyalty/points/m";
+
+    private final AtomicInteger keys = new AtomicInteger(1);
+    @TempDir Path folder;
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    @Test
+    void anIntegrationIsLiveAndAWrongEditLeavesTheLastGoodOne() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("config")).resolve("integrations.yaml");
+        try (FakeSystem loyalty = new FakeSystem();
+                HubProcess hub =
+                        new HubProcess(folder, "serai.gateway.integrations=" + file.getParent())) {
+            loyalty.answers(
+                    request -> Reply.json(200, "{\"asked\":\"" + request.uri() + "\"}"));
+            save(file, integration(loyalty, "/v1/{key}"));
+            hub.start();
+            logIn(hub);
+
+            assertThat(get(hub, POINTS + 1).at("/data/asked").asText()).isEqualTo("/v1/m1");
+            assertThat(get(hub, "/api/v1/integrations").at("/0/routes/0").asText())
+                    .contains("uri: direct:system.loyalty.points")
+                    .doesNotContain("k3y");
+
+            save(file, integration(loyalty, "/v2/{key}"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> asked(hub, keys.incrementAndGet()).startsWith("/v2/"));
+
+            save(file, integration(loyalty, "no path"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> hub.log().contains("'path' begins"));
+
+            assertThat(hub.log()).contains(file + ":8");
+            assertThat(asked(hub, keys.incrementAndGet())).startsWith("/v2/");
+        }
+    }
+
+    /** What the system was asked; a new key each time, for answers are remembered. */
+    private String asked(HubProcess hub, int key) throws Exception {
+        return get(hub, POINTS + key).at("/data/asked").asText();
+    }
+
+    private static String integration(FakeSystem loyalty, String path) {
+        return """
+        integrations:
+          - name: loyalty
+            endpoint: %s
+            auth_type: api_key
+            api_key: k3y
+            operations:
+              - name: points
+                path: %s
+        """
+                .formatted(loyalty.url(), path);
+    }
+
+    /** As an editor does that does not leave half a file. */
+    private static void save(Path file, String text) throws Exception {
+        Path next = Files.writeString(file.resolveSibling("next"), text);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void logIn(HubProcess hub) throws Exception {
+        HttpRequest login =
+                HttpRequest.newBuilder(hub.hub("/api/v1/login"))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"username\":\"integrator\",\"password\":\"sandbox\"}"))
+                        .build();
+        assertThat(http.send(login, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+    }
+
+    private JsonNode get(HubProcess hub, String path) throws Exception {
+        return Json.MAPPER.readTree(
+                http.send(
+                                HttpRequest.newBuilder(hub.hub(path)).build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+}
