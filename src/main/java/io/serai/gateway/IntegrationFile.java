@@ -107,6 +107,9 @@ final class IntegrationFile {
             }
         }
         required(item, fields, "endpoint");
+        if (fields.containsKey("max_concurrent")) {
+            settings.put("system.connections", settings.get("system.bulkhead"));
+        }
         if (fields.containsKey("retry_policy")) {
             settings.put("system.retries", retries(fields.get("retry_policy")));
         }
