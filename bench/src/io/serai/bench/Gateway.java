@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The gateway beside others before the same upstream, in turns: {@code --targets=name=url,…}. {@code
- * {n}} in a URL is another number for each request, so that nobody can answer from memory. Names
- * that begin with {@code hub} are asked with the token of a login. See bench/gateway.sh.
+ * The gateway beside others before the same upstream, in turns: {@code --targets=name=url,…}.
+ * {@code {n}} in a URL is another number for each request, so that nobody can answer from memory.
+ * Names that begin with {@code hub} are asked with the token of a login. See bench/gateway.sh.
  */
 final class Gateway {
 

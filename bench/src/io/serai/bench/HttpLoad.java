@@ -70,10 +70,7 @@ final class HttpLoad {
             List<Channel> channels = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 channels.add(
-                        bootstrap
-                                .connect(target.getHost(), target.getPort())
-                                .sync()
-                                .channel());
+                        bootstrap.connect(target.getHost(), target.getPort()).sync().channel());
             }
             TimeUnit.SECONDS.sleep(warmup);
             thread.submit(samples::clear).sync();

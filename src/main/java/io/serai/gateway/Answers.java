@@ -70,8 +70,7 @@ final class Answers implements AutoCloseable {
     record Question(String call, Object body) {}
 
     /** What a system said, and when, and what is missing of it. */
-    record Said(
-            @Nullable JsonNode data, Instant at, Duration keepFor, @Nullable String missing) {}
+    record Said(@Nullable JsonNode data, Instant at, Duration keepFor, @Nullable String missing) {}
 
     /** How long to wait and to remember. */
     record Terms(

@@ -28,12 +28,12 @@ class GatewayConfiguration {
             PlatformTokens tokens,
             Clock clock) {
         return new Systems(
-                        settings.systems(),
-                        context.getRegistry(),
-                        meters,
-                        observations,
-                        new StoredTokens(tokens),
-                        clock);
+                settings.systems(),
+                context.getRegistry(),
+                meters,
+                observations,
+                new StoredTokens(tokens),
+                clock);
     }
 
     @Bean

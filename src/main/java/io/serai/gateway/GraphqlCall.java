@@ -136,8 +136,7 @@ public final class GraphqlCall {
 
     private static String read(Exchange exchange, String file) throws IOException {
         try (InputStream query =
-                ResourceHelper.resolveMandatoryResourceAsInputStream(
-                        exchange.getContext(), file)) {
+                ResourceHelper.resolveMandatoryResourceAsInputStream(exchange.getContext(), file)) {
             return new String(query.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param settings how it is reached
  * @param operations what it is asked
  */
-record Integration(
-        String name, Path file, SystemSettings settings, List<Operation> operations) {
+record Integration(String name, Path file, SystemSettings settings, List<Operation> operations) {
 
     /**
      * One thing it is asked.

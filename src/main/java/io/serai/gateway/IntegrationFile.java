@@ -173,8 +173,7 @@ final class IntegrationFile {
     /** A number of retries, {@code none}, or {@code {max_attempts: 3}}, the first call included. */
     private static int retries(YamlNode node) throws BadFileException {
         if (node.isMap()) {
-            YamlNode attempts =
-                    required(node, node.fields(Set.of("max_attempts")), "max_attempts");
+            YamlNode attempts = required(node, node.fields(Set.of("max_attempts")), "max_attempts");
             return number(attempts) - 1;
         }
         return node.text().equals("none") ? 0 : number(node);

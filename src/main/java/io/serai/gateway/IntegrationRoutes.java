@@ -17,8 +17,9 @@ record IntegrationRoutes(Integration integration, int revision) {
     /** The routes that ask the system: {@code direct:system.<name>.<operation>}. */
     String systems() {
         StringBuilder text =
-                new StringBuilder("# What %s says of %s, written out.\n".formatted(
-                        integration.file(), integration.name()));
+                new StringBuilder(
+                        "# What %s says of %s, written out.\n"
+                                .formatted(integration.file(), integration.name()));
         integration.operations().forEach(operation -> text.append(system(operation)));
         return text.toString();
     }
@@ -26,8 +27,9 @@ record IntegrationRoutes(Integration integration, int revision) {
     /** The routes that let people ask: {@code GET /gateway/<name>/<operation>/{key}}. */
     String gateway() {
         StringBuilder text =
-                new StringBuilder("# What %s says of %s, over HTTP.\n".formatted(
-                        integration.file(), integration.name()));
+                new StringBuilder(
+                        "# What %s says of %s, over HTTP.\n"
+                                .formatted(integration.file(), integration.name()));
         integration.operations().stream()
                 .filter(Operation::reads)
                 .forEach(operation -> text.append(http(operation)));
@@ -35,38 +37,42 @@ record IntegrationRoutes(Integration integration, int revision) {
     }
 
     private String system(Operation operation) {
-        return operation.reads() ? reading(operation) + call(operation, ".call") : call(operation, "");
+        return operation.reads()
+                ? reading(operation) + call(operation, ".call")
+                : call(operation, "");
     }
 
     private String reading(Operation operation) {
         SystemSettings settings = integration.settings();
         return """
 
-                - route:
-                    id: system-%1$s-%2$s
-                    description: "%1$s: %2$s, by its key. Revision %3$d."
-                    from:
-                      uri: direct:system.%1$s.%2$s
-                      steps:
-                        - bean:
-                            ref: gatewayKeys
-                            method: %4$s
-                        - to:
-                            uri: kamelet:cached-answer-action
-                            parameters:
-                              system: %1$s
-                              call: direct:system.%1$s.%2$s.call
-                              ttl: %5$s
-                              missTtl: %6$s
-                              revalidateFor: %7$s
-                              staleFor: %8$s
-                              patience: %9$s
-                """
+        - route:
+            id: system-%1$s-%2$s
+            description: "%1$s: %2$s, by its key. Revision %3$d."
+            from:
+              uri: direct:system.%1$s.%2$s
+              steps:
+                - bean:
+                    ref: gatewayKeys
+                    method: %4$s
+                - to:
+                    uri: kamelet:cached-answer-action
+                    parameters:
+                      system: %1$s
+                      call: direct:system.%1$s.%2$s.call
+                      ttl: %5$s
+                      missTtl: %6$s
+                      revalidateFor: %7$s
+                      staleFor: %8$s
+                      patience: %9$s
+        """
                 .formatted(
                         integration.name(),
                         operation.name(),
                         revision,
-                        Json.write("key(*, '%s', '%s')".formatted(integration.name(), operation.keys())),
+                        Json.write(
+                                "key(*, '%s', '%s')"
+                                        .formatted(integration.name(), operation.keys())),
                         millis(settings.cacheTtl()),
                         millis(settings.missTtl()),
                         millis(settings.revalidateFor()),
@@ -78,28 +84,28 @@ record IntegrationRoutes(Integration integration, int revision) {
         Envelope envelope = operation.envelope();
         return """
 
-                - route:
-                    id: system-%1$s-%2$s%3$s
-                    description: "%1$s: %2$s, one call. Revision %4$d."
-                    routeConfigurationId: %5$s
-                    from:
-                      uri: direct:system.%1$s.%2$s%6$s
-                      steps:
-                        - to:
-                            uri: kamelet:rest-system-action
-                            parameters:
-                              system: %1$s
-                              url: %7$s
-                              path: %8$s
-                              method: %9$s
-                              errorAt: %10$s
-                              codeAt: %11$s
-                              okCodes: %12$s
-                              missCodes: %13$s
-                              passingCodes: %14$s
-                              resultAt: %15$s
-                              timeout: %16$d
-                """
+        - route:
+            id: system-%1$s-%2$s%3$s
+            description: "%1$s: %2$s, one call. Revision %4$d."
+            routeConfigurationId: %5$s
+            from:
+              uri: direct:system.%1$s.%2$s%6$s
+              steps:
+                - to:
+                    uri: kamelet:rest-system-action
+                    parameters:
+                      system: %1$s
+                      url: %7$s
+                      path: %8$s
+                      method: %9$s
+                      errorAt: %10$s
+                      codeAt: %11$s
+                      okCodes: %12$s
+                      missCodes: %13$s
+                      passingCodes: %14$s
+                      resultAt: %15$s
+                      timeout: %16$d
+        """
                 .formatted(
                         integration.name(),
                         operation.name(),
@@ -122,22 +128,22 @@ record IntegrationRoutes(Integration integration, int revision) {
     private String http(Operation operation) {
         return """
 
-                - route:
-                    id: gateway-%1$s-%2$s
-                    description: "GET /gateway/%1$s/%2$s/{key}"
-                    from:
-                      uri: "platform-http:/gateway/%1$s/%2$s/{key}"
-                      parameters:
-                        httpMethodRestrict: GET
-                      steps:
-                        - bean:
-                            ref: gatewayHttp
-                            method: path
-                        - to: direct:system.%1$s.%2$s
-                        - bean:
-                            ref: gatewayHttp
-                            method: reply
-                """
+        - route:
+            id: gateway-%1$s-%2$s
+            description: "GET /gateway/%1$s/%2$s/{key}"
+            from:
+              uri: "platform-http:/gateway/%1$s/%2$s/{key}"
+              parameters:
+                httpMethodRestrict: GET
+              steps:
+                - bean:
+                    ref: gatewayHttp
+                    method: path
+                - to: direct:system.%1$s.%2$s
+                - bean:
+                    ref: gatewayHttp
+                    method: reply
+        """
                 .formatted(integration.name(), operation.name());
     }
 

@@ -49,7 +49,9 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
         Map<String, Integration> wanted = new TreeMap<>();
         for (Map.Entry<Path, String> file : files.entrySet()) {
             for (Integration integration :
-                    new IntegrationFile(file.getKey(), environment).read(file.getValue()).values()) {
+                    new IntegrationFile(file.getKey(), environment)
+                            .read(file.getValue())
+                            .values()) {
                 add(wanted, integration);
             }
         }

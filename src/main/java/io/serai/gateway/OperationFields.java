@@ -53,8 +53,7 @@ final class OperationFields {
             throw path.refused(
                     "'path' of a GET has {key} and no other variable; for more write a route");
         }
-        return new Operation(
-                name, path.text(), method, keys(fields.get("keys")), envelope(fields));
+        return new Operation(name, path.text(), method, keys(fields.get("keys")), envelope(fields));
     }
 
     private static boolean hasKeyAlone(String path) {
@@ -95,7 +94,8 @@ final class OperationFields {
     private static String codes(@Nullable YamlNode node) throws BadFileException {
         return node == null
                 ? ""
-                : checked(node, CODES, "codes are expected, separated by commas, such as \"0,200\"");
+                : checked(
+                        node, CODES, "codes are expected, separated by commas, such as \"0,200\"");
     }
 
     private static String checked(YamlNode node, Pattern pattern, String rule)

@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 
-
 /**
  * Says in words for an agent why a system did not answer, and in one word for a metric. Only texts
  * of our own: a stranger's message may hold anything.

@@ -43,8 +43,7 @@ final class RefreshTokens {
         try {
             TokenEndpoint.Given given = endpoint.refresh(current());
             if (given.refresh() != null) {
-                kept.save(
-                        name, Json.write(Map.of("first", hash(first), "now", given.refresh())));
+                kept.save(name, Json.write(Map.of("first", hash(first), "now", given.refresh())));
             }
             return given;
         } catch (IOException e) {

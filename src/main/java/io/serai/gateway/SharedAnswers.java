@@ -50,11 +50,7 @@ final class SharedAnswers {
     Optional<Said> get(Question question, Duration keepFor, Instant now) {
         return cache.get(key(question))
                 .flatMap(SharedAnswers::read)
-                .map(it -> new Said(
-                                        it.data(),
-                                        it.at(),
-                                        left(it.at(), keepFor, now),
-                                        it.missing()))
+                .map(it -> new Said(it.data(), it.at(), left(it.at(), keepFor, now), it.missing()))
                 .filter(it -> it.keepFor().isPositive());
     }
 

@@ -47,8 +47,7 @@ final class SoapBounds {
             InputStream content = message.getContent(InputStream.class);
             if (content != null) {
                 long end = System.nanoTime() + CallTime.atMost(LONGEST).toNanos();
-                message.setContent(
-                        InputStream.class, new BoundedEntity.Bounded(content, end));
+                message.setContent(InputStream.class, new BoundedEntity.Bounded(content, end));
             }
         }
     }

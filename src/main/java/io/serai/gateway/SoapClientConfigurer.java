@@ -10,8 +10,7 @@ import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import java.time.Clock;
 
 /** Gives CXF's client the system's timeouts, bounds and credentials. */
-record SoapClientConfigurer(
-        SystemSettings settings, Authorization authorization, Clock clock)
+record SoapClientConfigurer(SystemSettings settings, Authorization authorization, Clock clock)
         implements CxfConfigurer {
 
     @Override

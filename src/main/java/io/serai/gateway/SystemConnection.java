@@ -28,7 +28,8 @@ final class SystemConnection implements AutoCloseable {
     private final CloseableHttpClient client;
     private final SystemGate gate;
 
-    SystemConnection(String name, SystemSettings settings, CallMeters meters, KeptTokens kept, Clock clock) {
+    SystemConnection(
+            String name, SystemSettings settings, CallMeters meters, KeptTokens kept, Clock clock) {
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;

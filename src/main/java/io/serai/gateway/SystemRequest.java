@@ -28,8 +28,7 @@ public final class SystemRequest {
      * @param template such as {@code /orders/{key}} or {@code /orders?customer={customer}}: {@code
      *     key} is the whole body, any other name a field of a body that is a Map; the elements of a
      *     collection are separated by commas
-     * @param method such as {@code GET}; only POST, PUT and PATCH send the body, a Map as
-     *     JSON
+     * @param method such as {@code GET}; only POST, PUT and PATCH send the body, a Map as JSON
      */
     public void rest(Exchange exchange, String template, String method) {
         Message message = exchange.getMessage();

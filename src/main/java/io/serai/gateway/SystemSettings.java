@@ -188,7 +188,14 @@ record SystemSettings(
             case NONE -> null;
             case BASIC -> missing(key, "basic", "username", username, "password", password);
             case API_KEY -> missing(key, "api-key", "api-key", apiKey, "api-key", apiKey);
-            case JWT, OAUTH2 -> missing(key, auth == Auth.JWT ? "jwt" : "oauth2", "client-id", clientId, "client-secret", clientSecret);
+            case JWT, OAUTH2 ->
+                    missing(
+                            key,
+                            auth == Auth.JWT ? "jwt" : "oauth2",
+                            "client-id",
+                            clientId,
+                            "client-secret",
+                            clientSecret);
         };
     }
 

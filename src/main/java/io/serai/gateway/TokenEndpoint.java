@@ -45,7 +45,8 @@ final class TokenEndpoint {
      *
      * @param access the token to sign calls with
      * @param life how long it is good
-     * @param refresh the refresh token that replaces the one that was used; null if it is still good
+     * @param refresh the refresh token that replaces the one that was used; null if it is still
+     *     good
      */
     record Given(String access, Duration life, @Nullable String refresh) {}
 
@@ -56,8 +57,7 @@ final class TokenEndpoint {
 
     /** By a refresh token. */
     Given refresh(String token) throws IOException {
-        return ask(
-                List.of(pair("grant_type", "refresh_token"), pair("refresh_token", token)));
+        return ask(List.of(pair("grant_type", "refresh_token"), pair("refresh_token", token)));
     }
 
     private Given ask(List<NameValuePair> grant) throws IOException {

@@ -3,7 +3,8 @@
  * rest-system-action}, {@code graphql-system-action}, {@code soap-system-action} and {@code
  * cached-answer-action}.
  *
- * <p>May see {@code event}, {@code store}, {@code bus}, {@code edge}, {@code cluster} and {@code reload}.
+ * <p>May see {@code event}, {@code store}, {@code bus}, {@code edge}, {@code cluster} and {@code
+ * reload}.
  */
 @NullMarked
 package io.serai.gateway;

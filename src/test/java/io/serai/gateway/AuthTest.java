@@ -141,8 +141,7 @@ class AuthTest {
         Asked token = orders.asked.getFirst();
         assertThat(answer.error()).isNull();
         assertThat(token.uri()).isEqualTo("/elsewhere/token");
-        assertThat(token.body())
-                .isEqualTo("grant_type=client_credentials&scope=orders%3Aread");
+        assertThat(token.body()).isEqualTo("grant_type=client_credentials&scope=orders%3Aread");
         assertThat(token.headers().get("Authorization"))
                 .isEqualTo(
                         "Basic "

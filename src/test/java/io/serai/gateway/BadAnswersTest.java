@@ -64,16 +64,26 @@ class BadAnswersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"code\":0,\"data\":{\"id\":1}}        | {\"id\":1} |                                 | 1",
-                "{\"code\":\"200\",\"data\":[1]}         | [1]        |                                 | 1",
-                "{\"code\":40401}                        |            |                                 | 1",
-                "{\"code\":1,\"data\":{}}                |            | it answers with an error (1)    | 1",
-                "{\"code\":\"a b\",\"data\":{}}          |            | it answers with an error        | 1",
-                "{\"code\":0,\"error\":{\"m\":\"x\"},\"data\":{}} |   | it answers with an error (0)    | 1",
-                "{\"code\":0,\"error\":null,\"data\":{\"id\":2}} | {\"id\":2} |                         | 1",
-                "{\"code\":50001}                        |            | it answers with an error (50001)| 3",
-                "{\"code\":0}                            |            | its answer has no /data         | 1",
-                "{}                                      |            | it answers with an error        | 1"
+                "{\"code\":0,\"data\":{\"id\":1}}        | {\"id\":1} |                            "
+                    + "     | 1",
+                "{\"code\":\"200\",\"data\":[1]}         | [1]        |                            "
+                    + "     | 1",
+                "{\"code\":40401}                        |            |                            "
+                    + "     | 1",
+                "{\"code\":1,\"data\":{}}                |            | it answers with an error"
+                    + " (1)    | 1",
+                "{\"code\":\"a b\",\"data\":{}}          |            | it answers with an error   "
+                    + "     | 1",
+                "{\"code\":0,\"error\":{\"m\":\"x\"},\"data\":{}} |   | it answers with an error"
+                    + " (0)    | 1",
+                "{\"code\":0,\"error\":null,\"data\":{\"id\":2}} | {\"id\":2} |                    "
+                    + "     | 1",
+                "{\"code\":50001}                        |            | it answers with an error"
+                    + " (50001)| 3",
+                "{\"code\":0}                            |            | its answer has no /data    "
+                    + "     | 1",
+                "{}                                      |            | it answers with an error   "
+                    + "     | 1"
             })
     void anErrorWithHttp200IsAnError(String body, String data, String error, int calls) {
         Answer answer = asked(200, "application/json", body);
@@ -101,7 +111,8 @@ class BadAnswersTest {
     @ParameterizedTest
     @CsvSource({
         "text/html, <h1>Welcome</h1>, its answer is not JSON",
-        "application/xml, <?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>, its answer is not JSON",
+        "application/xml, <?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>, its"
+            + " answer is not JSON",
         "application/json;charset=klingon, {}, its answer is in a charset nobody knows",
         "application/json, \"{\"\"code\"\":0\", its answer is not JSON",
         "application/json, '', its answer is not JSON"
@@ -116,7 +127,8 @@ class BadAnswersTest {
 
     @Test
     void tenMegabytesAreCutOff() {
-        Answer answer = asked(200, "application/json", "{\"data\":\"" + "x".repeat(10 << 20) + "\"}");
+        Answer answer =
+                asked(200, "application/json", "{\"data\":\"" + "x".repeat(10 << 20) + "\"}");
 
         assertThat(answer.error()).isEqualTo("its answer is longer than 2 MiB");
         assertThat(outcome()).isEqualTo("contract");
@@ -140,7 +152,8 @@ class BadAnswersTest {
             Answer answer = hub.ask(ASK, "u1");
 
             assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(9));
             dribbling.interrupt();
         }
     }
@@ -170,7 +183,10 @@ class BadAnswersTest {
             Answer answer = hub.ask(ASK, "u1");
 
             assertThat(answer.error())
-                    .isIn("no answer in time", "no answer within 4000 ms", "the time of this message was over");
+                    .isIn(
+                            "no answer in time",
+                            "no answer within 4000 ms",
+                            "the time of this message was over");
         }
     }
 
@@ -195,7 +211,8 @@ class BadAnswersTest {
     void aCallThatChangesSomethingIsNotRepeated() {
         legacy.answers(request -> Reply.json(503, "{}"));
 
-        hub.camel.createFluentProducerTemplate()
+        hub.camel
+                .createFluentProducerTemplate()
                 .to("direct:system.legacy.change")
                 .withBody("u1")
                 .send();

@@ -105,7 +105,9 @@ public final class Hub implements AutoCloseable {
         KameletComponent kamelets = new KameletComponent();
         kamelets.setLocation("file:connectors");
         camel.addComponent("kamelet", kamelets);
-        systems = new Systems(bound.systems(), camel.getRegistry(), meters, observations, kept, clock);
+        systems =
+                new Systems(
+                        bound.systems(), camel.getRegistry(), meters, observations, kept, clock);
         data = new DataSystems(bound.systems());
         data.bind(camel.getRegistry());
         bind(new DataConfiguration());

@@ -41,7 +41,9 @@ class TlsTest {
             String routes, String system, String operation) throws Exception {
         try (FakeSystem stranger = new FakeSystem(certificate());
                 Hub hub =
-                        new Hub(routes, Map.of("serai.systems." + system + ".url", stranger.url()))) {
+                        new Hub(
+                                routes,
+                                Map.of("serai.systems." + system + ".url", stranger.url()))) {
             stranger.answers(request -> Reply.json(200, "{}"));
 
             Answer answer = hub.ask(operation, "E1");
@@ -55,8 +57,7 @@ class TlsTest {
 
     @Test
     void aConnectionThatBreaksWhileTlsIsAgreedOnIsNoBadCertificate() {
-        assertThat(TlsFault.of(new SSLHandshakeException("Remote host terminated")))
-                .isNull();
+        assertThat(TlsFault.of(new SSLHandshakeException("Remote host terminated"))).isNull();
     }
 
     @Test

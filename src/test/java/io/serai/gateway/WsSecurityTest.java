@@ -77,10 +77,14 @@ class WsSecurityTest {
         return new Hub(
                 "routes/systems/erp.camel.yaml",
                 Map.of(
-                        "serai.systems.erp.url", erp.url() + "/erp",
-                        "serai.systems.erp.ws-security", form,
-                        "serai.systems.erp.username", "hub",
-                        "serai.systems.erp.password", PASSWORD));
+                        "serai.systems.erp.url",
+                        erp.url() + "/erp",
+                        "serai.systems.erp.ws-security",
+                        form,
+                        "serai.systems.erp.username",
+                        "hub",
+                        "serai.systems.erp.password",
+                        PASSWORD));
     }
 
     private static String shipment() {
