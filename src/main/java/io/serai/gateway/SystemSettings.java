@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param url where it is, without a trailing slash, and by what it starts with how it is spoken to;
  *     a host ending in {@code .invalid} means it is not connected yet
  * @param auth how the hub says who it is
- * @param clientId for {@code auth: jwt} and {@code oauth2}
+ * @param clientId of the hub, where a token is had by OAuth 2.0
  * @param clientSecret the same
  * @param tokenPath the same: where under {@code url} tokens are had
- * @param oauth more of {@code auth: oauth2}
+ * @param oauth more about such tokens
  * @param username for {@code auth: basic}, and the WS-Security UsernameToken of SOAP systems
  * @param password the same
  * @param wsSecurity for SOAP systems: whether requests carry a WS-Security UsernameToken

@@ -65,25 +65,25 @@ class BadAnswersTest {
             delimiter = '|',
             value = {
                 "{\"code\":0,\"data\":{\"id\":1}}        | {\"id\":1} |                            "
-                    + "     | 1",
+                        + "     | 1",
                 "{\"code\":\"200\",\"data\":[1]}         | [1]        |                            "
-                    + "     | 1",
+                        + "     | 1",
                 "{\"code\":40401}                        |            |                            "
-                    + "     | 1",
+                        + "     | 1",
                 "{\"code\":1,\"data\":{}}                |            | it answers with an error"
-                    + " (1)    | 1",
+                        + " (1)    | 1",
                 "{\"code\":\"a b\",\"data\":{}}          |            | it answers with an error   "
-                    + "     | 1",
+                        + "     | 1",
                 "{\"code\":0,\"error\":{\"m\":\"x\"},\"data\":{}} |   | it answers with an error"
-                    + " (0)    | 1",
+                        + " (0)    | 1",
                 "{\"code\":0,\"error\":null,\"data\":{\"id\":2}} | {\"id\":2} |                    "
-                    + "     | 1",
+                        + "     | 1",
                 "{\"code\":50001}                        |            | it answers with an error"
-                    + " (50001)| 3",
+                        + " (50001)| 3",
                 "{\"code\":0}                            |            | its answer has no /data    "
-                    + "     | 1",
+                        + "     | 1",
                 "{}                                      |            | it answers with an error   "
-                    + "     | 1"
+                        + "     | 1"
             })
     void anErrorWithHttp200IsAnError(String body, String data, String error, int calls) {
         Answer answer = asked(200, "application/json", body);
@@ -112,7 +112,7 @@ class BadAnswersTest {
     @CsvSource({
         "text/html, <h1>Welcome</h1>, its answer is not JSON",
         "application/xml, <?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>, its"
-            + " answer is not JSON",
+                + " answer is not JSON",
         "application/json;charset=klingon, {}, its answer is in a charset nobody knows",
         "application/json, \"{\"\"code\"\":0\", its answer is not JSON",
         "application/json, '', its answer is not JSON"

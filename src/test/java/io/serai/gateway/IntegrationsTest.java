@@ -174,33 +174,33 @@ class IntegrationsTest {
             delimiter = '|',
             value = {
                 "name: loyalty       | name: Loyalty       | 2  | a name has small letters, digits"
-                    + " and -, at most 32, and begins with a letter",
+                        + " and -, at most 32, and begins with a letter",
                 "name: loyalty       | name: orders        | 0  | 'orders' is a system of"
-                    + " serai.systems already: give this one another name",
+                        + " serai.systems already: give this one another name",
                 "cache_ttl: 60s      | cache_ttl: 60       | 6  | 'cache_ttl' is a time with its"
-                    + " unit, such as 500ms or 30s",
+                        + " unit, such as 500ms or 30s",
                 "auth_type: api_key  | auth_type: magic    | 2  | 'auth_type' can't be read",
                 "auth_type: api_key  | auth_type: basic    | 2  | username must be set, because"
-                    + " auth_type is basic",
+                        + " auth_type is basic",
                 "${LOYALTY_KEY}      | ${NO_SUCH_KEY}      | 5  | 'api_key' names a setting or"
-                    + " environment variable that is not there",
+                        + " environment variable that is not there",
                 "{max_attempts: 2}   | often               | 8  | 'retry_policy' is none, how often"
-                    + " a call is repeated (1 to 10), or {max_attempts: n}; the pauses are in"
-                    + " routes/systems/calls.camel.yaml",
+                        + " a call is repeated (1 to 10), or {max_attempts: n}; the pauses are in"
+                        + " routes/systems/calls.camel.yaml",
                 "method: POST        | method: FETCH       | 16 | 'method' is one of GET, POST,"
-                    + " PUT, PATCH, DELETE",
+                        + " PUT, PATCH, DELETE",
                 "/{key}/points       | /points             | 11 | 'path' of a GET has {key} and no"
-                    + " other variable; for more write a route",
+                        + " other variable; for more write a route",
                 "/members/{key}/points | members/{key}     | 11 | 'path' begins with / and is a"
-                    + " URL's path and query, with {key} in it",
+                        + " URL's path and query, with {key} in it",
                 "code_at: /code      | code_at: code       | 12 | a JSON Pointer is expected, such"
-                    + " as /data/item",
+                        + " as /data/item",
                 "name: grant         | name: points        | 2  | two operations of 'loyalty' have"
-                    + " the same name",
+                        + " the same name",
                 "timeout: 1s         | time_out: 1s        | 7  | unknown field 'time_out': known"
-                    + " are",
+                        + " are",
                 "integrations:       | systems:            | 2  | unknown field 'systems': known"
-                    + " are integrations"
+                        + " are integrations"
             })
     void aFileThatIsWrongIsRefusedWithItsLineAndChangesNothing(
             String good, String bad, int line, String message) throws Exception {
