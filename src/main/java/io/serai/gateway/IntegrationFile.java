@@ -170,7 +170,7 @@ final class IntegrationFile {
         }
     }
 
-    /** A number of retries, {@code none}, or {@code {max_attempts: 3}}, the first call included. */
+    /** How often a call is repeated; {@code max_attempts} counts the first one, too. */
     private static int retries(YamlNode node) throws BadFileException {
         if (node.isMap()) {
             YamlNode attempts = required(node, node.fields(Set.of("max_attempts")), "max_attempts");
