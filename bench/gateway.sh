@@ -20,7 +20,7 @@ free_port() { # one at which nobody listens
   done
 }
 await() { # PORT: until it is listened at
-  for _ in $(seq 600); do
+  for _ in $(seq 1800); do
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
     sleep 0.1
   done
