@@ -58,7 +58,9 @@ class StructureTest {
                     "assignment → event store conversation security cluster",
                     "customer → event store edge security gateway",
                     "ticket → event store bus reload gateway conversation",
+                    "command → event store gateway",
                     "console → event store search bus conversation assignment customer ticket"
+                            + " command"
                             + " websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",

@@ -28,7 +28,8 @@ import java.util.concurrent.Executors;
 @Component
 class AgentNews implements LedgerListener {
 
-    private static final String TICKET = "io.serai.ticket.";
+    /** The hub's own, of tickets and return requests; others' come by who their customer is. */
+    private static final String OWN = "/hub";
 
     private final WebSocketConnections connections;
     private final AgentSockets sockets;
@@ -60,10 +61,13 @@ class AgentNews implements LedgerListener {
         }
     }
 
-    /** What becomes of a ticket is shown where the ticket came from. */
+    /** What becomes of a ticket or a return request is shown where it came from. */
     private void recorded(Event event) {
         String conversation = event.data().path("conversation").asText("");
-        if (event.type().startsWith(TICKET) && !conversation.isEmpty()) {
+        boolean shown =
+                event.type().startsWith("io.serai.ticket.")
+                        || event.type().startsWith("io.serai.return.");
+        if (shown && event.source().equals(OWN) && !conversation.isEmpty()) {
             lookups.execute(
                     () -> conversations.find(conversation).ifPresent(it -> business(it, event)));
         }

@@ -39,6 +39,9 @@ final class Restored {
                 + " current_timestamp, owner = case when owner in ('bot', 'closed') then 'queue'"
                 + " else owner end where handled_seq < inbound_seq";
 
+    /** What systems were asked to do since then is not asked of them again unknowingly. */
+    private static final String COMMANDS = "update command set begun = true where due is not null";
+
     private Restored() {}
 
     /** Looks whether it is, before anything of the hub runs on it, and settles it once. */
@@ -79,6 +82,7 @@ final class Restored {
     private static void settle(JdbcTemplate jdbc) {
         int sends = jdbc.update(SENDS);
         int arrivals = jdbc.update(ARRIVALS);
+        jdbc.update(COMMANDS);
         log.warn(
                 "The store was restored from a backup. Of {} messages it is unknown whether they"
                         + " were sent since, and {} conversations wait for an agent, who sees what"

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
 import io.serai.gateway.Budget;
-import io.serai.gateway.RefusedException;
+import io.serai.gateway.Effect;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -61,10 +61,11 @@ class TicketSystem {
                 case "comment" -> comment(ticket, row, now);
                 default -> change(ticket, row, now);
             };
-        } catch (RefusedException e) {
-            LOG.warn("Ticket {} is refused by {}", ticket.number(), ticket.keptIn());
-            return new Outcome.Refused("It was refused there: " + e.getMessage());
         } catch (Exception e) {
+            if (Effect.of(e) == Effect.REFUSED) {
+                LOG.warn("Ticket {} is refused by {}", ticket.number(), ticket.keptIn());
+                return new Outcome.Refused("It was refused there: " + e.getMessage());
+            }
             LOG.warn(
                     "Ticket {} could not be handed to {}, once more later: {}",
                     ticket.number(),

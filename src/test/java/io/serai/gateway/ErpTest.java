@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Against exchanges made by node-soap, replayed by a real server. */
@@ -104,6 +107,55 @@ class ErpTest {
         assertThat(request.headers().get("Authorization")).isEqualTo("Basic aHViOuWvhueggQ==");
         assertThat(request.body())
                 .contains("http://erp.example.cn/retail/v1/types", ">E20251111000123<");
+    }
+
+    @Test
+    void aReturnIsAskedForUnderItsOwnIdWithItsElementsInTheContractsOrder() {
+        erp.answers(request -> replay(vector("exchanges", "CreateReturn-ok")));
+        Map<String, Object> wish = new LinkedHashMap<>();
+        wish.put("requestId", "r1");
+        wish.put("orderNo", "E20251111000123");
+        wish.put("lineNo", List.of(1, 2));
+        wish.put("reasonCode", "BROKEN");
+
+        JsonNode made =
+                hub.camel
+                        .createProducerTemplate()
+                        .requestBody("direct:system.erp.return.create", wish, JsonNode.class);
+
+        assertThat(made.path("returnNo").asText()).isNotEmpty();
+        assertThat(made.has("duplicate")).isTrue();
+        assertThat(erp.asked).hasSize(1);
+        assertThat(erp.asked.getFirst().body().replaceAll("</?[A-Za-z0-9]*:", "<"))
+                .containsPattern(
+                        "(?s)requestId.*r1.*orderNo.*lineNo.*1.*lineNo.*2.*reasonCode.*BROKEN");
+    }
+
+    @Test
+    void aReturnOfWhichTheAnswerIsLostIsNotAskedForAgainByTheRoute() {
+        erp.answers(request -> Reply.of(200, "text/xml", "<cut"));
+
+        Throwable lost =
+                catchThrowable(
+                        () ->
+                                hub.camel
+                                        .createProducerTemplate()
+                                        .requestBody(
+                                                "direct:system.erp.return.create",
+                                                Map.of("requestId", "r1")));
+
+        assertThat(Effect.of(lost)).isEqualTo(Effect.UNKNOWN);
+        assertThat(erp.asked).hasSize(1);
+        erp.close();
+        Throwable away =
+                catchThrowable(
+                        () ->
+                                hub.camel
+                                        .createProducerTemplate()
+                                        .requestBody(
+                                                "direct:system.erp.return.create",
+                                                Map.of("requestId", "r1")));
+        assertThat(Effect.of(away)).isEqualTo(Effect.NONE);
     }
 
     @Test

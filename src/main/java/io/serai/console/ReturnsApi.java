@@ -1,0 +1,137 @@
+package io.serai.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.command.Command;
+import io.serai.command.CommandRefused;
+import io.serai.command.Decision;
+import io.serai.command.ReturnRequest;
+import io.serai.command.Returns;
+import io.serai.conversation.Refused;
+import io.serai.security.Directory;
+import io.serai.security.Login;
+import io.serai.security.Role;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.security.Principal;
+import java.util.List;
+import java.util.Locale;
+
+/** Return requests, for agents: of conversations they may see. */
+@RestController
+@RequestMapping(
+        path = "/api/v1/conversations/{conversation}/returns",
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class ReturnsApi {
+
+    private final Returns returns;
+    private final Desk desk;
+    private final Directory directory;
+
+    ReturnsApi(Returns returns, Desk desk, Directory directory) {
+        this.returns = returns;
+        this.desk = desk;
+        this.directory = directory;
+    }
+
+    @GetMapping
+    List<Command> list(Principal principal, @PathVariable String conversation) {
+        desk.look(login(principal), conversation);
+        return returns.of(conversation);
+    }
+
+    /** Asks for a return; the same id again is the same request. */
+    @PostMapping
+    Command request(
+            Principal principal, @PathVariable String conversation, @RequestBody JsonNode body) {
+        Login login = login(principal);
+        desk.look(login, conversation);
+        return returns.request(
+                login.login(),
+                conversation,
+                new ReturnRequest(
+                        AgentFrames.text(body, "id"),
+                        AgentFrames.text(body, "orderNo"),
+                        body.path("lines")
+                                .valueStream()
+                                .map(it -> it.isInt() ? it.intValue() : 0)
+                                .toList(),
+                        AgentFrames.text(body, "reasonCode"),
+                        text(body, "reasonText"),
+                        body.path("photoUrls").valueStream().map(JsonNode::asText).toList()));
+    }
+
+    /** Decides about one of which nobody knows whether it was done: retry, done or cancel. */
+    @PostMapping("/{id}/decision")
+    Command decide(
+            Principal principal,
+            @PathVariable String conversation,
+            @PathVariable String id,
+            @RequestBody JsonNode body) {
+        Login login = login(principal);
+        desk.look(login, conversation);
+        String reference = text(body, "returnNo");
+        if (reference != null && !reference.matches("[!-~]{1,64}")) {
+            throw new IllegalArgumentException("\"returnNo\" must be 1 to 64 visible characters");
+        }
+        return returns.decide(
+                login.login(),
+                conversation,
+                id,
+                decision(AgentFrames.text(body, "decision")),
+                reference);
+    }
+
+    private static Decision decision(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "retry" -> Decision.RETRY;
+            case "done" -> Decision.DONE;
+            case "cancel" -> Decision.CANCEL;
+            default ->
+                    throw new IllegalArgumentException(
+                            "\"decision\" must be retry, done or cancel");
+        };
+    }
+
+    private static @Nullable String text(JsonNode body, String field) {
+        return body.path(field).isTextual() ? body.path(field).textValue() : null;
+    }
+
+    private Login login(Principal principal) {
+        return directory
+                .find(principal.getName())
+                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
+                .orElseThrow(() -> new AccessDeniedException("Only staff see return requests"));
+    }
+
+    @ExceptionHandler(Refused.class)
+    ProblemDetail refused(Refused e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler(CommandRefused.class)
+    ProblemDetail refused(CommandRefused e) {
+        return problem(e.isGone() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, e);
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    ProblemDetail bad(IllegalArgumentException e) {
+        return problem(HttpStatus.BAD_REQUEST, e);
+    }
+
+    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
+    }
+}
