@@ -100,16 +100,37 @@ final class Hub implements AutoCloseable {
         return answering(id, answer).replace("direct:" + id, "platform-http:/hooks/" + id);
     }
 
+    /** The same for one HTTP method, under an id with its name. */
+    static String serving(String id, String answer, String method) {
+        return serving(id, answer)
+                .replace("id: " + id, "id: " + id + "-" + method)
+                .replace(
+                        "      steps:",
+                        "      parameters: {httpMethodRestrict: " + method + "}\n      steps:");
+    }
+
     String ask(String route) {
         return context.getBean(ProducerTemplate.class)
                 .requestBody("direct:" + route, "?", String.class);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    int status(String method, String path) throws IOException, InterruptedException {
+        return send(method, path).statusCode();
+    }
+
+    private HttpResponse<String> send(String method, String path)
+            throws IOException, InterruptedException {
         String port = context.getEnvironment().getProperty("local.server.port");
         URI uri = URI.create("http://localhost:" + port + path);
         return CLIENT.send(
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .timeout(Duration.ofSeconds(20))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 

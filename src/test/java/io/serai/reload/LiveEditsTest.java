@@ -60,6 +60,23 @@ class LiveEditsTest {
     }
 
     @Test
+    void aPathWhoseRouteIsGoneIsNotFoundAndTheOtherMethodOfThatPathStays() throws Exception {
+        hub.save("routes/get.camel.yaml", serving("both", "read", "GET"));
+        hub.save("routes/post.camel.yaml", serving("both", "written", "POST"));
+        soon(() -> hub.status("GET", "/hooks/both") == 200);
+        soon(() -> hub.status("POST", "/hooks/both") == 200);
+
+        hub.delete("routes/get.camel.yaml");
+
+        soon(() -> hub.status("GET", "/hooks/both") == 405);
+        assertThat(hub.status("POST", "/hooks/both")).isEqualTo(200);
+
+        hub.delete("routes/post.camel.yaml");
+
+        soon(() -> hub.status("POST", "/hooks/both") == 404);
+    }
+
+    @Test
     void aBadEditIsRefusedWithFileAndLineWhileGoodOnesOfTheSameMomentGoLive() throws Exception {
         hub.save("routes/a.camel.yaml", answering("a", "two").replace("- setBody", "- setBoddy"));
         hub.save("routes/b.camel.yaml", answering("b", "three"));
