@@ -55,6 +55,7 @@ class TicketsApi {
     /** A ticket with what was said about it, the oldest first. */
     record Whole(Ticket ticket, List<Ticket.Comment> comments) {}
 
+    /** Lists the tickets of a conversation. */
     @GetMapping(params = "conversation")
     List<Ticket> ofConversation(Principal principal, @RequestParam String conversation) {
         desk.look(login(principal), conversation);
@@ -76,11 +77,13 @@ class TicketsApi {
         return tickets.list(statuses, Desk.isSupervising(login) ? assignee : login.login(), limit);
     }
 
+    /** Shows a ticket with what was said about it. */
     @GetMapping("/{id}")
     Whole ticket(Principal principal, @PathVariable String id) {
         return whole(visible(login(principal), id));
     }
 
+    /** Opens a ticket from a conversation. */
     @PostMapping
     Whole open(Principal principal, @RequestBody JsonNode body) {
         Login login = login(principal);
@@ -99,6 +102,7 @@ class TicketsApi {
                                 text(body, "text"))));
     }
 
+    /** Changes what is given, and leaves the rest. */
     @PatchMapping("/{id}")
     Whole change(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
         Login login = login(principal);
@@ -116,6 +120,7 @@ class TicketsApi {
                                 assignee(body))));
     }
 
+    /** Says something about a ticket, to colleagues only. */
     @PostMapping("/{id}/comments")
     Whole comment(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
         Login login = login(principal);

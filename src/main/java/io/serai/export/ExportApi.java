@@ -41,6 +41,12 @@ class ExportApi {
         this.clock = clock;
     }
 
+    /**
+     * Gives a day's messages or events, without a word of what was said.
+     *
+     * @param day such as 2026-11-21
+     * @param data {@code messages} or {@code events}
+     */
     @GetMapping("/api/v1/export/{day}.csv")
     void export(
             Principal who,

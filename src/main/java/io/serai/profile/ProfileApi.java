@@ -38,6 +38,7 @@ final class ProfileApi {
         this.settings = settings;
     }
 
+    /** Answers a query for what all systems know of customers. */
     @RequestMapping("/graphql")
     ResponseEntity<byte[]> graphql(HttpServletRequest http, @Nullable Principal principal)
             throws IOException {

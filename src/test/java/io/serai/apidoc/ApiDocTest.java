@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,20 +30,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-
 /** What the hub says of its APIs, asked of the hub as it runs. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-    /** Of these a hub that was never asked has loaded nothing. */
-    private static final Pattern LATER =
-            Pattern.compile(
-                    "(org\\.springdoc|io\\.swagger\\.v3|com\\.github\\.therapi)\\.[\\w.$]+");
 
     /** Boot itself asks this one of springdoc's at every start, to no end. */
     private static final String ASKED_BY_BOOT =
@@ -55,49 +43,49 @@ class ApiDocTest {
     @TempDir private static Path folder;
 
     private static HubProcess hub;
-    private static String integrator;
+    private static AskedHub asked;
 
     @BeforeAll
     static void start() throws IOException {
         FileSystemUtils.copyRecursively(Path.of("routes"), folder.resolve("routes"));
         hub = new HubProcess(folder, "serai.reload.routes=" + folder.resolve("routes")).start();
-        integrator = Described.login(hub, "integrator");
+        asked = new AskedHub(hub, folder);
     }
 
     @AfterAll
     static void stop() {
         hub.close();
-        HTTP.close();
+        asked.close();
     }
 
     @Test
     @Order(1)
     void aHubThatIsNotAskedLoadsNothingOfIt() throws Exception {
-        assertThat(loaded()).isSubsetOf(ASKED_BY_BOOT);
+        assertThat(asked.loaded()).isSubsetOf(ASKED_BY_BOOT);
 
-        openApi();
+        asked.openApi();
 
-        assertThat(loaded()).hasSizeGreaterThan(100);
+        assertThat(asked.loaded()).hasSizeGreaterThan(100);
     }
 
     @Test
     void theLinterFindsNothingInTheOpenApiDocument() throws Exception {
-        assertThat(Linter.findings(written("/openapi.yaml"))).isEmpty();
-        assertThat(openApi().path("openapi").asText()).startsWith("3.1");
+        assertThat(Linter.findings(asked.written("/openapi.yaml"))).isEmpty();
+        assertThat(asked.openApi().path("openapi").asText()).startsWith("3.1");
     }
 
     @Test
     void theLinterFindsNothingInTheAsyncApiDocument() throws Exception {
-        assertThat(Linter.findings(written("/asyncapi.yaml"))).isEmpty();
-        assertThat(Files.readString(written("/asyncapi.yaml"))).startsWith("asyncapi: 3.");
+        assertThat(Linter.findings(asked.written("/asyncapi.yaml"))).isEmpty();
+        assertThat(Files.readString(asked.written("/asyncapi.yaml"))).startsWith("asyncapi: 3.");
     }
 
     @Test
     void theLinterFindsWhatIsWrong() throws Exception {
-        ObjectNode rest = (ObjectNode) openApi();
+        ObjectNode rest = (ObjectNode) asked.openApi();
         ((ObjectNode) rest.at("/paths/~1api~1v1~1me/get")).remove("responses");
         Path restFile = Files.writeString(folder.resolve("wrong.json"), rest.toString());
-        String sockets = Files.readString(written("/asyncapi.yaml"));
+        String sockets = Files.readString(asked.written("/asyncapi.yaml"));
         Path socketsFile =
                 Files.writeString(
                         folder.resolve("wrong.yaml"),
@@ -109,7 +97,7 @@ class ApiDocTest {
 
     @Test
     void everyOperationSaysWhatItDoesAndHowItRefuses() {
-        JsonNode document = openApi();
+        JsonNode document = asked.openApi();
         Map<String, JsonNode> operations = Described.operations(document);
 
         assertThat(operations.keySet())
@@ -146,12 +134,12 @@ class ApiDocTest {
 
     @Test
     void whoMayCallWhatIsAskedOfTheDoorItself() {
-        Map<String, JsonNode> operations = Described.operations(openApi());
+        Map<String, JsonNode> operations = Described.operations(asked.openApi());
 
         assertThat(operations.get("get /api/v1/me").has("security")).isFalse();
         assertThat(operations.get("post /api/v1/visitors").path("security")).isEmpty();
         assertThat(operations.get("get /api/v1/events").path("description").asText())
-                .contains("supervisor, integrator, admin")
+                .contains("supervisor, asked.integrator(), admin")
                 .doesNotContain("agent");
         assertThat(operations.get("get /gateway/orders").path("responses").has("401")).isTrue();
     }
@@ -176,18 +164,18 @@ class ApiDocTest {
                 """);
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> Described.operations(openApi()).containsKey("put /hooks/lamp/{room}"));
-        JsonNode lamp = Described.operations(openApi()).get("put /hooks/lamp/{room}");
+                .until(() -> Described.operations(asked.openApi()).containsKey("put /hooks/lamp/{room}"));
+        JsonNode lamp = Described.operations(asked.openApi()).get("put /hooks/lamp/{room}");
         assertThat(lamp.path("summary").asText()).isEqualTo("Switches a lamp.");
         assertThat(lamp.findValuesAsText("name")).containsExactly("room", "on", "colour");
         assertThat(lamp.path("parameters").findValuesAsText("required"))
                 .containsExactly("true", "true", "false");
-        assertThat(Linter.findings(written("/openapi.yaml"))).isEmpty();
+        assertThat(Linter.findings(asked.written("/openapi.yaml"))).isEmpty();
         Files.delete(route);
         await().atMost(Duration.ofSeconds(30))
                 .until(
                         () ->
-                                !Described.operations(openApi())
+                                !Described.operations(asked.openApi())
                                         .containsKey("put /hooks/lamp/{room}"));
     }
 
@@ -195,25 +183,25 @@ class ApiDocTest {
     void onlyWhoIsLoggedInSeesIt() throws Exception {
         for (String path :
                 List.of("/openapi", "/openapi.json", "/asyncapi.yaml", "/openapi/page.js")) {
-            assertThat(status(path, null)).as(path).isEqualTo(401);
-            assertThat(status(path, Described.login(hub, "agent1"))).as(path).isEqualTo(200);
+            assertThat(asked.status(path, null)).as(path).isEqualTo(401);
+            assertThat(asked.status(path, Described.login(hub, "agent1"))).as(path).isEqualTo(200);
         }
     }
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
         for (String path : List.of("/openapi/swagger-ui-bundle.js", "/openapi/swagger-ui.css")) {
-            assertThat(status(path, integrator)).as(path).isEqualTo(200);
+            assertThat(asked.status(path, asked.integrator())).as(path).isEqualTo(200);
         }
-        assertThat(answer("/openapi", integrator).body())
+        assertThat(asked.answer("/openapi", asked.integrator()).body())
                 .contains("/openapi/page.js")
                 .doesNotContain("http:", "https:", "<script>");
     }
 
     @Test
     void whatTheHubAnswersIsWhatItSays() throws Exception {
-        Described document = new Described(openApi());
-        JsonNode visitor = post("/api/v1/visitors", null, "{\"channel\":\"web\"}", 200);
+        Described document = new Described(asked.openApi());
+        JsonNode visitor = asked.post("/api/v1/visitors", null, "{\"channel\":\"web\"}", 200);
         check(document, "/api/v1/visitors", "post", visitor);
         String customer = visitor.path("token").asText();
         String said = "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
@@ -222,47 +210,47 @@ class ApiDocTest {
                 document,
                 "/api/v1/customer/messages",
                 "post",
-                post("/api/v1/customer/messages", customer, said, 200));
+                asked.post("/api/v1/customer/messages", customer, said, 200));
         check(
                 document,
                 "/api/v1/customer/messages",
                 "get",
-                json("/api/v1/customer/messages?after=0&wait=10", customer));
+                asked.json("/api/v1/customer/messages?after=0&wait=10", customer));
         String supervisor = Described.login(hub, "supervisor");
-        check(document, "/api/v1/me", "get", json("/api/v1/me", supervisor));
-        check(document, "/api/v1/agents", "get", json("/api/v1/agents", supervisor));
+        check(document, "/api/v1/me", "get", asked.json("/api/v1/me", supervisor));
+        check(document, "/api/v1/agents", "get", asked.json("/api/v1/agents", supervisor));
         check(
                 document,
                 "/api/v1/conversations",
                 "get",
-                json("/api/v1/conversations?owner=all", supervisor));
+                asked.json("/api/v1/conversations?owner=all", supervisor));
         check(
                 document,
                 "/api/v1/search",
                 "get",
-                json("/api/v1/search?q=%E9%80%80%E8%B4%A7", supervisor));
-        check(document, "/api/v1/dead-letters", "get", json("/api/v1/dead-letters", integrator));
+                asked.json("/api/v1/search?q=%E9%80%80%E8%B4%A7", supervisor));
+        check(document, "/api/v1/dead-letters", "get", asked.json("/api/v1/dead-letters", asked.integrator()));
         check(
                 document,
                 "/api/v1/events",
                 "get",
-                json("/api/v1/events?after=0&limit=1000", integrator));
+                asked.json("/api/v1/events?after=0&limit=1000", asked.integrator()));
         check(
                 document,
                 "/gateway/orders",
                 "get",
-                json("/gateway/orders?customer=C000123", integrator));
+                asked.json("/gateway/orders?customer=C000123", asked.integrator()));
         check(
                 document,
                 "/api/v1/conversations/{id}/customer",
                 "get",
-                json(
+                asked.json(
                         "/api/v1/conversations/"
                                 + visitor.path("conversation").asText()
                                 + "/customer",
                         supervisor));
         JsonNode refused =
-                JSON.readTree(answer("/api/v1/conversations?owner=x", supervisor).body());
+                JSON.readTree(asked.answer("/api/v1/conversations?owner=x", supervisor).body());
         assertThat(
                         document.faults(
                                 "/components/schemas/Problem",
@@ -273,13 +261,13 @@ class ApiDocTest {
     @Test
     void everyEventIsDescribed() throws Exception {
         Described described = Described.by(hub);
-        post(
+        asked.post(
                 "/api/v1/events",
-                integrator,
+                asked.integrator(),
                 "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/erp\",\"type\":\"order.paid\",\"subject\":\"E1\",\"data\":{}}",
                 202);
 
-        JsonNode events = json("/api/v1/events?after=0&limit=1000", integrator).path("events");
+        JsonNode events = asked.json("/api/v1/events?after=0&limit=1000", asked.integrator()).path("events");
 
         assertThat(events).isNotEmpty();
         events.forEach(event -> described.check("eventsAreRead", event));
@@ -355,62 +343,5 @@ class ApiDocTest {
                             }
                         });
         return refusals;
-    }
-
-    private static List<String> loaded() throws Exception {
-        try (JMXConnector jmx = hub.jmx()) {
-            Object classes =
-                    jmx.getMBeanServerConnection()
-                            .invoke(
-                                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                                    "vmClassloaders",
-                                    new Object[] {new String[] {"show-classes"}},
-                                    new String[] {String[].class.getName()});
-            return LATER.matcher(String.valueOf(classes))
-                    .results()
-                    .map(it -> it.group())
-                    .distinct()
-                    .toList();
-        }
-    }
-
-    private static JsonNode openApi() {
-        return Described.get(hub, "/openapi.json", integrator);
-    }
-
-    private static Path written(String path) throws Exception {
-        return Files.writeString(
-                folder.resolve(path.substring(1)), answer(path, integrator).body());
-    }
-
-    private static JsonNode json(String path, String token) {
-        return Described.get(hub, path, token);
-    }
-
-    private static int status(String path, String token) throws Exception {
-        return answer(path, token).statusCode();
-    }
-
-    private static HttpResponse<String> answer(String path, String token) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.hub(path));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static JsonNode post(String path, String token, String body, int status)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        HttpResponse<String> answer =
-                HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JSON.readTree(answer.body());
     }
 }
