@@ -81,7 +81,7 @@ final class Profile {
                 Samples bare = profile.run(rate, seconds, () -> profile.bare(systems));
                 System.out.printf(
                         "%2d customers, %2d queries/s: hub %s, bare %s; %.2f calls a query, %d of"
-                            + " %d queries incomplete%n",
+                                + " %d queries incomplete%n",
                         customers,
                         rate,
                         told(hubs),

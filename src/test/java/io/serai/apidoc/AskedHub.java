@@ -25,7 +25,8 @@ final class AskedHub implements AutoCloseable {
 
     /** What only who was asked needs. */
     private static final Pattern LATER =
-            Pattern.compile("(org\\.springdoc|io\\.swagger\\.v3|com\\.github\\.therapi)\\.[\\w.$]+");
+            Pattern.compile(
+                    "(org\\.springdoc|io\\.swagger\\.v3|com\\.github\\.therapi)\\.[\\w.$]+");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final HubProcess hub;
@@ -89,8 +90,7 @@ final class AskedHub implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    JsonNode post(String path, String token, String body, int status)
-            throws Exception {
+    JsonNode post(String path, String token, String body, int status) throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(hub.hub(path))
                         .header("Content-Type", "application/json")

@@ -173,4 +173,22 @@ public final class Described {
                                 operation));
         return operations;
     }
+
+    /** The responses that an operation shares with others: its refusals. */
+    static List<JsonNode> refusals(JsonNode document, JsonNode operation) {
+        List<JsonNode> refusals = new ArrayList<>();
+        operation
+                .path("responses")
+                .properties()
+                .forEach(
+                        it -> {
+                            String ref = it.getValue().path("$ref").asText();
+                            if (it.getKey().compareTo("4") > 0
+                                    && it.getKey().length() == 3
+                                    && !ref.isEmpty()) {
+                                refusals.add(document.at(ref.substring(1)));
+                            }
+                        });
+        return refusals;
+    }
 }

@@ -72,7 +72,7 @@ class TicketSenderTest {
                 .sql()
                 .sql(
                         "insert into ticket_outbox (ticket, action, body, attempts, due, until)"
-                            + " values (?, 'create', '{}', 1, ?, ?)")
+                                + " values (?, 'create', '{}', 1, ?, ?)")
                 .params(
                         java.util.UUID.fromString(ticket.id()),
                         TicketRows.at(hub.clock.instant()),
