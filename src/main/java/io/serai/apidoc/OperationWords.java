@@ -6,7 +6,7 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.providers.JavadocProvider;
 import org.springframework.web.method.HandlerMethod;
 
-/** Takes an operation's summary from the first sentence of its method's Javadoc. */
+/** Takes an operation's summary from the first sentence of its method's Javadoc, or its class's. */
 final class OperationWords implements GlobalOperationCustomizer {
 
     private final JavadocProvider javadoc;
@@ -18,6 +18,9 @@ final class OperationWords implements GlobalOperationCustomizer {
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         String words = javadoc.getMethodJavadocDescription(method.getMethod());
+        if (words == null || words.isBlank()) {
+            words = javadoc.getClassJavadoc(method.getBeanType());
+        }
         if (words != null && !words.isBlank()) {
             String summary = javadoc.getFirstSentence(words);
             operation.setSummary(summary);

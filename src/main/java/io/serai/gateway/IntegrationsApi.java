@@ -32,6 +32,7 @@ class IntegrationsApi {
             List<String> operations,
             List<String> routes) {}
 
+    /** Lists the integrations in the short form, with the routes they became. */
     @GetMapping
     List<View> all() {
         return integrations.inForce().values().stream().map(IntegrationsApi::view).toList();
