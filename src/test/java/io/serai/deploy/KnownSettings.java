@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The settings that the hub and its libraries declare, and the keys of config/*.yaml. */
+/**
+ * The settings that the hub and its libraries declare, and the keys of config/application*.yaml.
+ */
 final class KnownSettings {
 
     private final Set<String> variables = new HashSet<>();
@@ -29,7 +31,7 @@ final class KnownSettings {
                 read(metadata);
             }
             try (Stream<Path> files = Files.list(Path.of("config"))) {
-                files.filter(file -> file.toString().endsWith(".yaml"))
+                files.filter(file -> file.getFileName().toString().matches("application.*\\.yaml"))
                         .forEach(file -> keys("", Documents.of(file)));
             }
         } catch (IOException e) {
