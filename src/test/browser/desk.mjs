@@ -79,6 +79,53 @@ async function foreignShop(browser, url, screenshots, faults) {
   }
 }
 
+/** A ticket is opened, stands beside the customer and in the history, and is brought on. */
+async function ticket(desk, screenshots) {
+  const subject = '杯盖漏水，要求换货';
+  await desk.getByRole('button', { name: '新建工单' }).click();
+  await desk.fill('#subject', subject);
+  await desk.fill('#text', '等仓库确认库存');
+  await desk.locator('.ant-modal-footer .ant-btn-primary').click();
+  await desk.locator('.business-note.ticket', { hasText: subject }).first().waitFor();
+  await desk.locator('button.ticket-line', { hasText: subject }).click();
+  await desk.locator('.ticket-comments', { hasText: '等仓库确认库存' }).waitFor();
+  await desk.locator('.ticket-choices .ant-select').first().click();
+  await desk.locator('.ant-select-item-option', { hasText: '等待中' }).click();
+  await desk.locator('.ticket-line .tag', { hasText: '等待中' }).waitFor();
+  await desk.screenshot({ path: `${screenshots}/ticket.png` });
+  await desk.locator('.ant-modal-close').click();
+  await desk.locator('.ticket-dialog').waitFor({ state: 'detached' });
+}
+
+/** What was said is found by its words, and opens where it was said. */
+async function searched(desk, screenshots) {
+  await desk.keyboard.press('Control+k');
+  await desk.keyboard.type('douyin 发票');
+  const hit = desk.locator('.list .row', { hasText: '我是 douyin 的客户' });
+  await hit.first().waitFor();
+  assert.ok((await hit.first().locator('mark').count()) >= 2, 'the words looked for are marked');
+  await hit.first().click();
+  await desk.locator('.found .bubble', { hasText: '我是 douyin 的客户' }).waitFor();
+  await desk.screenshot({ path: `${screenshots}/search.png` });
+  await desk.locator('.list-search input').press('Escape');
+  await desk.locator('.list-tabs').waitFor();
+}
+
+/** The same person's conversation on another channel stands beside this one, with why, and opens. */
+async function otherChannel(desk, screenshots) {
+  const other = desk.locator('.links .linked', { hasText: '微信' });
+  await other.waitFor();
+  assert.match(await other.innerText(), /CRM C000123/, 'it says why it is theirs');
+  await other.scrollIntoViewIfNeeded();
+  await desk.screenshot({ path: `${screenshots}/whole-customer.png` });
+  const here = desk.url();
+  await other.locator('.linked-open').click();
+  await desk.locator('.thread-who', { hasText: '微信' }).waitFor();
+  await desk.locator('.bubble', { hasText: '我是 wechat 的客户' }).waitFor();
+  await desk.goto(here);
+  await desk.locator('.thread-who', { hasText: '网页' }).waitFor();
+}
+
 async function session(url, username) {
   const response = await fetch(`${url}/api/v1/login`, {
     method: 'POST',
@@ -115,6 +162,8 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   assert.ok(reported.ok, `the report of a payment is taken: ${reported.status} ${await reported.text()}`);
   await panel.locator('[aria-live=polite]').waitFor();
   await desk.screenshot({ path: `${screenshots}/known-customer.png` });
+  await panel.getByText('浏览记录').waitFor();
+  await otherChannel(desk, screenshots);
 
   const context = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
   context.setDefaultTimeout(PATIENCE);
@@ -220,6 +269,8 @@ export async function drive(browser, url, screenshots, real) {
   }
   await desk.locator('.panel-section .freshness').first().waitFor();
   await desk.screenshot({ path: `${screenshots}/desk.png` });
+  await ticket(desk, screenshots);
+  await searched(desk, screenshots);
   await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });
 
   if (real) {

@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomUUID } from 'node:crypto';
 import { WebSocketServer } from 'ws';
-import { PANELS, seed } from './seed.mjs';
+import { PANELS, PROFILE, seed } from './seed.mjs';
 
 const PAGES = fileURLToPath(new URL('../../../../target/classes/static', import.meta.url));
 const TYPES = {
@@ -24,6 +24,7 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
   const messages = new Map();
   const agents = new Set();
   const customers = new Map();
+  const tickets = [];
   const modes = { orders: 'ok', crm: 'ok', erp: 'ok' };
   let dropped = false;
 
@@ -90,6 +91,28 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
     roles: login === 'supervisor' ? ['agent', 'supervisor'] : ['agent'],
   });
 
+  async function ticket(req, url, login) {
+    const [, number, comments] = /^\/api\/v1\/tickets(?:\/([^/]+)(\/comments)?)?$/.exec(url.pathname) ?? [];
+    if (req.method === 'GET' && number === undefined) {
+      return tickets.filter((each) => each.ticket.conversation === url.searchParams.get('conversation')).map((each) => each.ticket);
+    }
+    const wish = req.method === 'GET' ? {} : await body(req);
+    const now = new Date().toISOString();
+    let whole = tickets.find(({ ticket: { id, number: n } }) => id === number || String(n) === number);
+    if (whole === undefined) {
+      whole = { ticket: { status: 'new', number: tickets.length + 1, createdBy: login, created: now, keptIn: 'hub', delivery: 'none' }, comments: [] };
+      tickets.unshift(whole);
+    }
+    const { text, ...rest } = wish;
+    Object.assign(whole.ticket, comments ? {} : rest, { updated: now });
+    if (text) whole.comments.push({ number: whole.comments.length + 1, author: login, text, time: now });
+    if (req.method !== 'GET') {
+      const type = wish.subject ? 'io.serai.ticket.created' : 'io.serai.ticket.updated';
+      toAgents({ type: 'business', conversation: whole.ticket.conversation, event: { id: randomUUID(), type, time: now, data: { ...whole.ticket, by: login } } });
+    }
+    return whole;
+  }
+
   const page = (req, res, url) => {
     const path = url.pathname === '/' ? '/index.html' : url.pathname === '/sandbox' ? '/sandbox.html' : url.pathname;
     const file = normalize(join(PAGES, path));
@@ -148,6 +171,15 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
         });
       }
       if (at === 'GET /api/v1/conversations') return json(res, 200, [...conversations.values()].map(view));
+      if (at === 'GET /api/v1/search') {
+        const q = (url.searchParams.get('q') ?? '').toLowerCase().split(/\s+/);
+        const hits = [...messages.values()].flat().filter((m) => q.every((word) => (m.content.text ?? '').toLowerCase().includes(word)));
+        hits.sort((a, b) => b.time.localeCompare(a.time));
+        return json(res, 200, { hits: hits.slice(0, 30).map((message) => ({ message, conversation: view(conversations.get(message.conversation)) })), complete: true });
+      }
+      if (at === 'GET /api/v1/customers') return json(res, 200, { suggestions: [] });
+      if (at === 'POST /graphql') return json(res, 200, PROFILE(modes));
+      if (url.pathname.startsWith('/api/v1/tickets')) return json(res, 200, await ticket(req, url, who));
       const one = /^GET \/api\/v1\/conversations\/([^/]+)\/(messages|customer)$/.exec(at);
       if (one && conversations.has(decodeURIComponent(one[1]))) {
         const id = decodeURIComponent(one[1]);

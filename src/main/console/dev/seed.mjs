@@ -82,3 +82,23 @@ export const PANELS = (conversation, modes) => {
     ] }),
   };
 };
+
+/** An answer of /graphql: the ticket system answers, browsing does as the switch of the CRM says. */
+export const PROFILE = (modes) => {
+  const asOf = new Date(Date.now() - 12_000).toISOString();
+  const dead = modes.crm !== 'ok';
+  return {
+    data: { customers: [{
+      hubTickets: null,
+      serviceTickets: [{ id: 'T-2025-0042', subject: '保温杯盖子漏水', status: 'open', priority: 'high', createdAt: '2025-11-12T10:21:00+08:00' }],
+      browsingHistory: dead ? null : [{ sku: 'SKU-3001', title: '杯刷套装', at: '2025-11-12T20:28:40+08:00' }],
+    }] },
+    ...(dead ? { errors: [{ message: 'browsing: it cannot be reached', path: ['customers', 0, 'browsingHistory'] }] } : {}),
+    extensions: { provenance: [
+      { path: ['customers', 'serviceTickets'], system: 'tickets', state: 'cached', asOf },
+      dead
+        ? { path: ['customers', 'browsingHistory'], system: 'browsing', state: 'unavailable', error: 'it cannot be reached', of: ['C000123'] }
+        : { path: ['customers', 'browsingHistory'], system: 'browsing', state: 'fresh', asOf },
+    ] },
+  };
+};

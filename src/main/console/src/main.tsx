@@ -4,6 +4,7 @@ import { Crash } from './app/Crash';
 import { Frame } from './app/Frame';
 import './app/base.css';
 import './desk/desk.css';
+import './desk/customer.css';
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -95,3 +95,87 @@ export interface Colleague {
   presence: Presence;
   connected: boolean;
 }
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'solved' | 'closed';
+export type TicketPriority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** docs/tickets.md. */
+export interface Ticket {
+  id: string;
+  number: number;
+  conversation: string;
+  kind: string;
+  subject: string;
+  status: TicketStatus;
+  priority: TicketPriority;
+  assignee?: string;
+  createdBy: string;
+  created: string;
+  updated: string;
+  keptIn: string;
+  external?: string;
+  delivery: 'none' | 'waiting' | 'unknown' | 'kept' | 'failed';
+  reason?: string;
+}
+
+export interface TicketComment {
+  number: number;
+  author: string;
+  text: string;
+  time: string;
+}
+
+export interface WholeTicket {
+  ticket: Ticket;
+  comments: TicketComment[];
+}
+
+/** docs/identity.md. */
+export interface Evidence {
+  kind: string;
+  shown: string;
+  source: string;
+  by?: string;
+  time: string;
+}
+
+export interface CustomerLink {
+  conversation: string;
+  channel: string;
+  account: string;
+  user: string;
+  /** Whose it was before customers were merged. */
+  customer: string;
+  linked: string;
+  evidence: Evidence[];
+  /** The conversation, if it is for who asks. */
+  shown?: Conversation;
+}
+
+export interface Suggestion {
+  conversation: string;
+  customer: string;
+  owner?: string;
+  because: string;
+  time: string;
+}
+
+export interface Customer {
+  id: string;
+  codes: string[];
+  merged: string[];
+  links: CustomerLink[];
+  suggestions: Suggestion[];
+}
+
+export interface Who {
+  customer?: Customer;
+  suggestions: Suggestion[];
+}
+
+/** docs/search.md. */
+export interface Hits {
+  hits: { conversation: Conversation; message: Message }[];
+  before?: string;
+  complete: boolean;
+}

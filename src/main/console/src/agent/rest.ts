@@ -11,7 +11,8 @@ export class Refused extends Error {
   }
 }
 
-async function call<T>(path: string, init?: RequestInit): Promise<T> {
+/** Calls the hub; what it refuses is a `Refused` with its reason. */
+export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, { credentials: 'same-origin', ...init });
   const text = await response.text();
   const body: unknown = text === '' ? null : tolerant(text);
@@ -31,9 +32,9 @@ function tolerant(text: string): unknown {
   }
 }
 
-function post<T>(path: string, body?: unknown): Promise<T> {
+export function post<T>(path: string, body?: unknown, method = 'POST'): Promise<T> {
   return call<T>(path, {
-    method: 'POST',
+    method,
     headers: { 'Content-Type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -12,11 +12,14 @@ export const Bubble = memo(function Bubble({
   first,
   customer,
   showRead,
+  found,
 }: {
   message: Message;
   first: boolean;
   customer: string;
   showRead: boolean;
+  /** It is what was looked for. */
+  found: boolean;
 }) {
   const words = useWords();
   const language = useLanguage();
@@ -24,7 +27,7 @@ export const Bubble = memo(function Bubble({
 
   if (sender.kind === 'system' || content.type === 'signal') {
     return (
-      <div className="happened">
+      <div className={found ? 'happened found' : 'happened'} data-seq={message.seq}>
         <ContentView content={content} />
         <time dateTime={message.time}>{clock(message.time, language)}</time>
       </div>
@@ -33,7 +36,7 @@ export const Bubble = memo(function Bubble({
   const side = sender.kind === 'customer' ? 'theirs' : 'ours';
   const bare = content.type === 'image' || content.type === 'video';
   return (
-    <div className={`bubble-line ${side}${first ? ' first' : ''}`}>
+    <div className={`bubble-line ${side}${first ? ' first' : ''}${found ? ' found' : ''}`} data-seq={message.seq}>
       {first ? <div className="bubble-who">{senderName(message, customer, words)}</div> : null}
       <div className="bubble-row">
         <div className={`bubble ${sender.kind}${bare ? ' bare' : ''}${message.status === 'failed' ? ' failed' : ''}`}>

@@ -1,5 +1,6 @@
-import { Segmented, Skeleton } from 'antd';
-import { useMemo, useState } from 'react';
+import { SearchOutlined } from '@ant-design/icons';
+import { Input, Segmented, Skeleton, type InputRef } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentClient, DeskState } from '../agent/client';
 import type { Conversation, User } from '../agent/protocol';
 import { useNow } from '../app/preferences';
@@ -7,7 +8,9 @@ import { useWords } from '../words';
 import { ConversationRow } from './ConversationRow';
 import { EmptyNote } from './EmptyNote';
 import { OfferCard } from './OfferCard';
+import { SearchResults } from './SearchResults';
 import { useEveryone } from './useEveryone';
+import { useSearch } from './useSearch';
 
 type Tab = 'mine' | 'queue' | 'all';
 
@@ -22,17 +25,23 @@ export function ConversationList({
   state,
   selected,
   onSelect,
+  onFound,
 }: {
   user: User;
   client: AgentClient;
   state: DeskState;
   selected: string | null;
   onSelect: (id: string) => void;
+  onFound: (conversation: Conversation, seq: number) => void;
 }) {
   const words = useWords();
   const supervises = user.roles.some((role) => /^(supervisor|admin)$/i.test(role));
   const [tab, setTab] = useState<Tab>('mine');
   const now = useNow(30_000);
+  const [asked, setAsked] = useState('');
+  const found = useSearch(asked);
+  const box = useSearchKey();
+  const searching = asked.trim() !== '';
   const everyone = useEveryone(client, supervises && tab === 'all');
 
   const all = useMemo(() => [...state.conversations.values()], [state.conversations]);
@@ -49,9 +58,29 @@ export function ConversationList({
 
   return (
     <nav className="list" aria-label={words.list.label}>
-      <div className="list-tabs">
-        <Segmented<Tab> block options={options} value={tab} onChange={setTab} />
+      <div className="list-search" role="search">
+        <Input
+          ref={box}
+          prefix={<SearchOutlined />}
+          value={asked}
+          maxLength={200}
+          allowClear
+          placeholder={words.search.placeholder}
+          aria-label={words.search.placeholder}
+          aria-keyshortcuts="Control+K"
+          onChange={(event) => setAsked(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') {
+              setAsked('');
+            }
+          }}
+        />
       </div>
+      {searching ? null : (
+        <div className="list-tabs">
+          <Segmented<Tab> block options={options} value={tab} onChange={setTab} />
+        </div>
+      )}
       <div className="list-scroll">
         {state.offers.length > 0 ? (
           <section className="offers" aria-label={words.list.offers} aria-live="polite">
@@ -61,7 +90,9 @@ export function ConversationList({
             ))}
           </section>
         ) : null}
-        {!state.ready || (tab === 'all' && everyone.loading) ? (
+        {searching ? (
+          <SearchResults asked={asked} found={found} onFound={onFound} />
+        ) : !state.ready || (tab === 'all' && everyone.loading) ? (
           <ListSkeleton />
         ) : tab === 'all' && everyone.failed ? (
           <EmptyNote kind="trouble" title={words.list.failed} />
@@ -85,6 +116,22 @@ export function ConversationList({
       </div>
     </nav>
   );
+}
+
+/** Ctrl+K, or ⌘K: the search box, from wherever one is. */
+function useSearchKey() {
+  const box = useRef<InputRef>(null);
+  useEffect(() => {
+    const look = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        box.current?.focus({ cursor: 'all' });
+      }
+    };
+    window.addEventListener('keydown', look);
+    return () => window.removeEventListener('keydown', look);
+  }, []);
+  return box;
 }
 
 function TabLabel({ text, count, urgent }: { text: string; count: number; urgent?: boolean }) {

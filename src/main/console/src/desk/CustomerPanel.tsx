@@ -1,147 +1,141 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { Button, Skeleton, Tooltip } from 'antd';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
-import type { Thread } from '../agent/client';
+import { Button, Tooltip } from 'antd';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { AgentClient, Thread } from '../agent/client';
+import { customers } from '../agent/customers';
+import { profile } from '../agent/profile';
 import { rest } from '../agent/rest';
-import type { Conversation, CustomerPanels, Panel } from '../agent/protocol';
-import { useLanguage, useWords } from '../words';
+import type { Conversation, CustomerPanels, Panel, Who } from '../agent/protocol';
+import { useWords } from '../words';
+import { Browsing } from './Browsing';
 import { BusinessNote } from './BusinessNote';
+import { isOfTicket } from './business';
 import { EmptyNote } from './EmptyNote';
-import { dayKey, clock, moment } from './format';
+import { Links } from './Links';
 import { CustomerRecord, Identity, Orders, Shipments } from './records';
+import { Section } from './Section';
+import { Tickets } from './Tickets';
+import { useFetched } from './useFetched';
 
-/** What the business systems know of the customer, each with how fresh that is. */
-export function CustomerPanel({ conversation, thread }: { conversation: Conversation; thread: Thread | undefined }) {
+/** How soon to look again for what a system could not tell. */
+const LOOK_AGAIN = 20_000;
+
+/** The whole customer: what each business system knows, with how fresh that is, and what the hub itself knows. */
+export function CustomerPanel({
+  client,
+  conversation,
+  thread,
+  login,
+  onOpen,
+}: {
+  client: AgentClient;
+  conversation: Conversation;
+  thread: Thread | undefined;
+  login: string;
+  onOpen: (conversation: Conversation) => void;
+}) {
   const words = useWords();
-  const { panels, failed, loading, load } = usePanels(conversation.id, thread?.business.length ?? 0);
+  const { id } = conversation;
   const events = thread?.business ?? [];
+  const panels = useFetched(useCallback(() => rest.customer(id), [id]), events.length);
+  const who = useFetched(useCallback(() => customers.ofConversation(id), [id]), 0);
+  const codes = codesOf(who.data, panels.data).join(' ');
+  const more = useFetched(useMemo(() => (codes === '' ? null : () => profile(codes.split(' '))), [codes]), events.length);
+
+  // A code of nobody's, or a profile that cannot be asked: its blocks say so, instead of waiting for ever.
+  const settled = (who.data !== null || who.failed) && (panels.data !== null || panels.failed);
+  const unasked = more.failed && more.data === null ? lost(words.panel.failed) : codes === '' && settled ? NOBODY : undefined;
+  const browsing = more.data?.browsingHistory ?? unasked;
+
+  const loadAll = () => [panels, who, more].forEach((each) => each.load());
+  useAgain([...Object.values(panels.data ?? {}), ...Object.values(more.data ?? {})], () => {
+    panels.load();
+    more.load();
+  });
+  const business = events.filter((event) => !isOfTicket(event));
 
   return (
     <div className="panels">
       <div className="panels-top">
         <h2>{words.panel.title}</h2>
         <Tooltip title={words.panel.reload}>
-          <Button type="text" size="small" icon={<ReloadOutlined spin={loading} />} aria-label={words.panel.reload} onClick={load} />
+          <Button
+            type="text"
+            size="small"
+            icon={<ReloadOutlined spin={panels.loading || more.loading} />}
+            aria-label={words.panel.reload}
+            onClick={loadAll}
+          />
         </Tooltip>
       </div>
-      {failed && panels === null ? (
+      {panels.failed && panels.data === null ? (
         <EmptyNote kind="trouble" title={words.panel.failed}>
-          <Button size="small" onClick={load}>
+          <Button size="small" onClick={loadAll}>
             {words.thread.tryAgain}
           </Button>
         </EmptyNote>
       ) : (
+        <Section title={words.panel.customer} panel={panels.data?.customer}>
+          {(data) => <CustomerRecord data={data} />}
+        </Section>
+      )}
+      <Identity conversation={conversation} />
+      {business.length > 0 ? (
+        <section className="panel-section" aria-live="polite">
+          {[...business].reverse().map((event) => (
+            <BusinessNote key={event.id} event={event} />
+          ))}
+        </section>
+      ) : null}
+      <Tickets conversation={id} login={login} events={events} profile={more.data} />
+      {panels.failed && panels.data === null ? null : (
         <>
-          <Section title={words.panel.customer} panel={panels?.customer}>
-            {(data) => <CustomerRecord data={data} />}
-          </Section>
-          <Identity conversation={conversation} />
-          {events.length > 0 ? (
-            <section className="panel-section" aria-live="polite">
-              {[...events].reverse().map((event) => (
-                <BusinessNote key={event.id} event={event} />
-              ))}
-            </section>
-          ) : null}
-          <Section title={words.panel.orders} panel={panels?.orders}>
+          <Section title={words.panel.orders} panel={panels.data?.orders}>
             {(data) => <Orders data={data} />}
           </Section>
-          <Section title={words.panel.shipments} panel={panels?.shipments}>
+          <Section title={words.panel.shipments} panel={panels.data?.shipments}>
             {(data) => <Shipments data={data} />}
           </Section>
         </>
       )}
+      {browsing === NOBODY ? null : (
+        <Section title={words.panel.browsing} panel={browsing}>
+          {(data) => <Browsing data={data} />}
+        </Section>
+      )}
+      <Links client={client} conversation={conversation} who={who} onOpen={onOpen} />
     </div>
   );
 }
 
-function Section({
-  title,
-  panel,
-  children,
-}: {
-  title: string;
-  panel: Panel | undefined;
-  children: (data: unknown) => ReactNode;
-}) {
-  return (
-    <section className="panel-section">
-      <header>
-        <h3>{title}</h3>
-        {panel === undefined ? null : <Freshness panel={panel} />}
-      </header>
-      {panel === undefined ? (
-        <Skeleton active title={false} paragraph={{ rows: 3 }} />
-      ) : (
-        <>
-          {panel.error ? <p className={`panel-error ${panel.state}`}>{panel.error}</p> : null}
-          {panel.state === 'unavailable' && (panel.data === null || panel.data === undefined) ? null : children(panel.data)}
-        </>
-      )}
-    </section>
-  );
+const NOBODY: Panel = { state: 'fresh', system: 'hub', data: null };
+
+function lost(error: string): Panel {
+  return { state: 'unavailable', system: 'hub', data: null, error };
 }
 
-function Freshness({ panel }: { panel: Panel }) {
-  const words = useWords();
-  const language = useLanguage();
-  const hints = {
-    fresh: words.panel.freshHint,
-    cached: words.panel.cachedHint,
-    stale: words.panel.staleHint,
-    unavailable: words.panel.unavailableHint,
-  };
-  const today = panel.asOf && dayKey(panel.asOf) === dayKey(new Date().toISOString());
-  return (
-    <Tooltip title={hints[panel.state]}>
-      <span className={`freshness ${panel.state}`}>
-        <b>{words.panel[panel.state]}</b>
-        {panel.asOf && panel.state !== 'unavailable' ? (
-          <time dateTime={panel.asOf}>
-            {words.panel.asOf(today ? clock(panel.asOf, language) : moment(panel.asOf, language))}
-          </time>
-        ) : null}
-      </span>
-    </Tooltip>
-  );
+/** The merchant's codes: those on the links, else the one the CRM gave. */
+function codesOf(who: Who | null, panels: CustomerPanels | null): string[] {
+  const linked = who?.customer?.codes ?? [];
+  const record = panels?.customer.data as { code?: unknown; customer?: { code?: unknown } } | null | undefined;
+  const code = record?.code ?? record?.customer?.code;
+  return (linked.length > 0 ? linked : typeof code === 'string' ? [code] : []).filter((each) => !/\s/.test(each)).sort();
 }
 
-/** Fetches on opening, on demand, and when a business event says that something changed. */
-function usePanels(conversation: string, events: number) {
-  const [panels, setPanels] = useState<CustomerPanels | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [loading, setLoading] = useState(false);
-  const latest = useRef(0);
-
-  const load = useCallback(() => {
-    const mine = ++latest.current;
-    setLoading(true);
-    rest
-      .customer(conversation)
-      .then((found) => {
-        if (mine === latest.current) {
-          setPanels(found);
-          setFailed(false);
-        }
-      })
-      .catch(() => {
-        if (mine === latest.current) {
-          setFailed(true);
-        }
-      })
-      .finally(() => {
-        if (mine === latest.current) {
-          setLoading(false);
-        }
-      });
-  }, [conversation]);
-
+/** What a dead system owes comes by itself once it is back. */
+function useAgain(panels: (Panel | undefined)[], load: () => void): void {
+  const owed = panels.some((panel) => panel?.state === 'unavailable' || panel?.state === 'stale');
   useEffect(() => {
-    load();
-    return () => {
-      latest.current += 1;
-    };
-  }, [load, events]);
-
-  return { panels, failed, loading, load };
+    if (!owed) {
+      return undefined;
+    }
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') {
+        load();
+      }
+    }, LOOK_AGAIN);
+    return () => clearInterval(timer);
+    // `load` is made anew at each drawing and asks the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [owed]);
 }

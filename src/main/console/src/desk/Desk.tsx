@@ -1,10 +1,10 @@
 import { App as AntApp, Drawer } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { rest } from '../agent/rest';
-import type { BusinessEvent, User } from '../agent/protocol';
+import type { BusinessEvent, Conversation, User } from '../agent/protocol';
 import { useMedia } from '../app/preferences';
 import { useWords } from '../words';
-import { businessLine, businessTitle } from './business';
+import { businessBy, businessLine, businessTitle } from './business';
 import { ConnectionBar } from './ConnectionBar';
 import { ConversationList } from './ConversationList';
 import { CustomerPanel } from './CustomerPanel';
@@ -24,7 +24,7 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
   const { notification } = AntApp.useApp();
   const phone = useMedia(PHONE);
   const narrow = useMedia(NARROW);
-  const [selected, select] = useSelected();
+  const { selected, focus, select } = useSelected();
   const [details, setDetails] = useState(false);
 
   const told = useRef((_conversation: string, _event: BusinessEvent) => {});
@@ -33,11 +33,14 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
     useCallback((conversation: string, event: BusinessEvent) => told.current(conversation, event), []),
   );
   told.current = (conversation, event) => {
+    if (businessBy(event) === user.login) {
+      return; // Nobody needs to be told what he did himself.
+    }
     const known = client.state.conversations.get(conversation);
     notification.info({
       key: event.id,
       message: businessTitle(event, words),
-      description: [known === undefined ? null : displayName(known), businessLine(event)].filter(Boolean).join(' · '),
+      description: [known === undefined ? null : displayName(known), businessLine(event, words)].filter(Boolean).join(' · '),
       duration: 6,
       onClick: () => select(conversation),
     });
@@ -47,10 +50,23 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
   useTitle(client, state);
   useEffect(() => setDetails(false), [selected, narrow]);
 
+  /** Opens what need not be on the lists: a conversation that is linked here, or that was found. */
+  const open = (other: Conversation, seq?: number) => {
+    client.know([other]);
+    select(other.id, seq);
+  };
+
   const conversation = selected === null ? undefined : state.conversations.get(selected);
   const panel =
     conversation === undefined ? null : (
-      <CustomerPanel key={conversation.id} conversation={conversation} thread={state.threads.get(conversation.id)} />
+      <CustomerPanel
+        key={conversation.id}
+        client={client}
+        conversation={conversation}
+        thread={state.threads.get(conversation.id)}
+        login={user.login}
+        onOpen={open}
+      />
     );
   const showsList = !phone || selected === null;
   const showsThread = !phone || selected !== null;
@@ -66,7 +82,14 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
       />
       <div className="desk-columns">
         {showsList ? (
-          <ConversationList user={user} client={client} state={state} selected={selected} onSelect={select} />
+          <ConversationList
+            user={user}
+            client={client}
+            state={state}
+            selected={selected}
+            onSelect={select}
+            onFound={open}
+          />
         ) : null}
         {showsThread ? (
           <Thread
@@ -74,6 +97,7 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
             client={client}
             state={state}
             selected={selected}
+            focus={focus}
             onBack={phone ? () => select(null) : undefined}
             onDetails={narrow && conversation !== undefined ? () => setDetails(true) : undefined}
             onGone={() => select(null)}

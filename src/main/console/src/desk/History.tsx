@@ -15,6 +15,7 @@ import { useScroll } from './useScroll';
 export function History({
   conversation,
   thread,
+  focus,
   online,
   failed,
   onRetryLoad,
@@ -25,6 +26,7 @@ export function History({
 }: {
   conversation: Conversation;
   thread: Thread;
+  focus: number | null;
   online: boolean;
   failed: boolean;
   onRetryLoad: () => void;
@@ -41,6 +43,7 @@ export function History({
   const last = messages[messages.length - 1]?.seq ?? 0;
   const scroll = useScroll({ first, last: last + pending.length + business.length, typing: thread.typing });
   useSeen(scroll.atEnd, last, onSeen);
+  useFocus(focus, thread, scroll.to, onEarlier);
   const top = useEarlier(thread.loaded && thread.hasEarlier, first, onEarlier);
 
   if (failed) {
@@ -84,6 +87,7 @@ export function History({
                   first={item.first}
                   customer={displayName(conversation)}
                   showRead={item.message === lastRead}
+                  found={item.message.seq === focus}
                 />
               );
             case 'business':
@@ -140,6 +144,27 @@ function useSeen(atEnd: boolean, last: number, onSeen: () => void): void {
       document.removeEventListener('visibilitychange', look);
     };
   }, [atEnd, last]);
+}
+
+/** Goes to the message that was looked for, fetching what lies between first; once, so that the reader may go on. */
+function useFocus(focus: number | null, thread: Thread, to: (seq: number) => boolean, onEarlier: () => void): void {
+  const done = useRef<number | null>(null);
+  const ask = useRef(onEarlier);
+  ask.current = onEarlier;
+  const first = thread.messages[0]?.seq ?? 0;
+  const last = thread.messages[thread.messages.length - 1]?.seq ?? 0;
+  const { loaded, hasEarlier } = thread;
+  useEffect(() => {
+    if (focus === null) {
+      done.current = null;
+    } else if (done.current !== focus && loaded && first > 0) {
+      if (first > focus && hasEarlier) {
+        ask.current();
+      } else if (to(focus)) {
+        done.current = focus;
+      }
+    }
+  }, [focus, first, last, loaded, hasEarlier, to]);
 }
 
 /** Asks for earlier messages when the top comes into view. */

@@ -14,6 +14,7 @@ export function Thread({
   client,
   state,
   selected,
+  focus,
   onBack,
   onDetails,
   onGone,
@@ -21,6 +22,8 @@ export function Thread({
   client: AgentClient;
   state: DeskState;
   selected: string | null;
+  /** The message to show; null: the latest. */
+  focus: number | null;
   onBack: (() => void) | undefined;
   onDetails: (() => void) | undefined;
   onGone: () => void;
@@ -72,6 +75,7 @@ export function Thread({
       <History
         conversation={conversation}
         thread={thread}
+        focus={focus}
         online={open}
         failed={!mine && foreign.failed}
         onRetryLoad={foreign.again}

@@ -59,6 +59,15 @@ export function ago(iso: string, words: Words, language: Language, now: number):
   return format(language, { month: 'numeric', day: 'numeric' }).format(new Date(iso));
 }
 
+/** How old something is: exact while that matters, else since when. */
+export function age(iso: string, words: Words, language: Language, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - new Date(iso).getTime()) / 1_000));
+  if (seconds < 60) {
+    return words.time.secondsOld(seconds);
+  }
+  return seconds < 3_600 ? words.time.minutesOld(Math.floor(seconds / 60)) : words.panel.asOf(moment(iso, language));
+}
+
 /** Date and time, for what is not of today. */
 export function moment(iso: string, language: Language): string {
   const date = new Date(iso);

@@ -61,5 +61,16 @@ export function useScroll({ first, last, typing }: { first: number; last: number
     box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' });
   }, []);
 
-  return { box, atEnd, fresh: Math.max(0, last - seen), onScroll, toEnd };
+  /** Puts one message in the middle and stays there; false if it is not drawn. */
+  const to = useCallback((seq: number) => {
+    const found = box.current?.querySelector(`[data-seq="${seq}"]`);
+    if (found === null || found === undefined) {
+      return false;
+    }
+    stays.current = false;
+    found.scrollIntoView({ block: 'center' });
+    return true;
+  }, []);
+
+  return { box, atEnd, fresh: Math.max(0, last - seen), onScroll, to, toEnd };
 }

@@ -1,21 +1,34 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 const PREFIX = '#/c/';
-
-function current(): string | null {
-  return window.location.hash.startsWith(PREFIX) ? decodeURIComponent(window.location.hash.slice(PREFIX.length)) : null;
-}
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);
 }
 
-/** The conversation at hand, kept in the address so that reload, back and a sent link find it. */
-export function useSelected(): [string | null, (id: string | null) => void] {
-  const selected = useSyncExternalStore(subscribe, current);
-  const select = useCallback((id: string | null) => {
-    window.location.hash = id === null ? '#/' : PREFIX + encodeURIComponent(id);
+export interface Selected {
+  selected: string | null;
+  /** The message to show in it; null: the latest. */
+  focus: number | null;
+  select: (id: string | null, seq?: number) => void;
+}
+
+/** The conversation at hand, and perhaps a message in it, kept in the address so that reload, back and a sent link find it. */
+export function useSelected(): Selected {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash);
+  const select = useCallback((id: string | null, seq?: number) => {
+    window.location.hash = id === null ? '#/' : PREFIX + encodeURIComponent(id) + (seq === undefined ? '' : `/${seq}`);
   }, []);
-  return [selected, select];
+  return useMemo(() => ({ ...placeIn(hash), select }), [hash, select]);
+}
+
+/** What an address names. */
+export function placeIn(hash: string): { selected: string | null; focus: number | null } {
+  if (!hash.startsWith(PREFIX)) {
+    return { selected: null, focus: null };
+  }
+  const [id = '', seq] = hash.slice(PREFIX.length).split('/');
+  const focus = Number(seq);
+  return { selected: decodeURIComponent(id), focus: seq !== undefined && Number.isInteger(focus) && focus > 0 ? focus : null };
 }
