@@ -72,6 +72,17 @@ describe('an agent’s client', () => {
     vi.useRealTimers();
   });
 
+  test('loads what came before a message that arrived before the conversation was opened', () => {
+    hub.wire.says({ type: 'message', message: message(4) });
+
+    client.open('c1');
+    hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3), message(4)] });
+
+    expect(hub.wire.sentOf('history')).toMatchObject([{ conversation: 'c1', before: 5 }]);
+    expect(seqs()).toEqual([1, 2, 3, 4]);
+    expect(thread()?.loaded).toBe(true);
+  });
+
   test('loads the end of a conversation when it is opened', () => {
     client.open('c1');
 

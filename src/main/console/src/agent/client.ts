@@ -204,7 +204,8 @@ export class AgentClient {
     if (known.lastSeq === 0) {
       this.loaded.add(conversation);
       this.draw(conversation);
-    } else if (timeline.last === 0) {
+    } else if (!this.loaded.has(conversation)) {
+      // Also if something came in before it was opened: what was said before that is still to be fetched.
       this.ask(conversation, { before: known.lastSeq + 1, limit: PAGE });
     } else {
       this.fillGap(conversation);

@@ -1,4 +1,4 @@
-import { LogoutOutlined, SettingOutlined } from '@ant-design/icons';
+import { ApiOutlined, LogoutOutlined, SendOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useWords, WORDS } from '../words';
@@ -8,7 +8,18 @@ const LANGUAGES = ['zh', 'en'] as const;
 const APPEARANCES = ['system', 'light', 'dark'] as const;
 
 /** Language, appearance and, for someone logged in, the way out. */
-export function SettingsMenu({ onLogout, heading, children }: { onLogout?: () => void; heading?: string; children?: ReactNode }) {
+export function SettingsMenu({
+  onLogout,
+  heading,
+  integrates = false,
+  children,
+}: {
+  onLogout?: () => void;
+  heading?: string;
+  /** Shows the way to webhooks and the description of the API. */
+  integrates?: boolean;
+  children?: ReactNode;
+}) {
   const words = useWords();
   const { language, setLanguage, appearance, setAppearance } = usePreferred();
 
@@ -26,6 +37,13 @@ export function SettingsMenu({ onLogout, heading, children }: { onLogout?: () =>
       label: words.menu.theme,
       children: APPEARANCES.map((key) => ({ key: `appearance-${key}`, label: words.menu[key] })),
     },
+    ...(integrates
+      ? [
+          { type: 'divider' as const },
+          { key: 'webhooks', icon: <SendOutlined />, label: words.hooks.title },
+          { key: 'openapi', icon: <ApiOutlined />, label: words.hooks.api },
+        ]
+      : []),
     ...(onLogout === undefined
       ? []
       : [{ type: 'divider' as const }, { key: 'logout', icon: <LogoutOutlined />, label: words.menu.logout }]),
@@ -34,6 +52,12 @@ export function SettingsMenu({ onLogout, heading, children }: { onLogout?: () =>
   const choose: MenuProps['onClick'] = ({ key }) => {
     if (key === 'logout') {
       onLogout?.();
+    }
+    if (key === 'webhooks') {
+      window.location.hash = '#/webhooks';
+    }
+    if (key === 'openapi') {
+      window.open('/openapi', '_blank', 'noreferrer');
     }
     LANGUAGES.filter((each) => key === `language-${each}`).forEach(setLanguage);
     APPEARANCES.filter((each) => key === `appearance-${each}`).forEach(setAppearance);

@@ -19,7 +19,17 @@ export const PHONE = '(max-width: 767px)';
 export const NARROW = '(max-width: 1199px)';
 
 /** Where an agent sits all day: conversations left, the one at hand in the middle, its customer right. */
-export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () => void; onExpired: () => void }) {
+export function Desk({
+  user,
+  integrates,
+  onLogout,
+  onExpired,
+}: {
+  user: User;
+  integrates: boolean;
+  onLogout: () => void;
+  onExpired: () => void;
+}) {
   const words = useWords();
   const { notification } = AntApp.useApp();
   const phone = useMedia(PHONE);
@@ -73,7 +83,14 @@ export function Desk({ user, onLogout, onExpired }: { user: User; onLogout: () =
 
   return (
     <div className="desk">
-      <TopBar user={user} client={client} state={state} onLogout={onLogout} hidden={phone && selected !== null} />
+      <TopBar
+        user={user}
+        integrates={integrates}
+        client={client}
+        state={state}
+        onLogout={onLogout}
+        hidden={phone && selected !== null}
+      />
       <ConnectionBar
         phase={state.phase}
         ready={state.ready}

@@ -11,12 +11,15 @@ const PRESENCES = ['online', 'away', 'offline'] as const;
 
 export function TopBar({
   user,
+  integrates,
   client,
   state,
   onLogout,
   hidden,
 }: {
   user: User;
+  /** Also sees to webhooks and the API. */
+  integrates: boolean;
   client: AgentClient;
   state: DeskState;
   onLogout: () => void;
@@ -56,7 +59,7 @@ export function TopBar({
           <DownOutlined className="presence-arrow" />
         </Button>
       </Dropdown>
-      <SettingsMenu onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
+      <SettingsMenu integrates={integrates} onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
         <button type="button" className="top-bar-user" aria-label={words.menu.account}>
           <Avatar name={user.name} id={user.login} size={28} />
           <span>{user.name}</span>
