@@ -10,7 +10,7 @@ rounds=${1:-3} seconds=${2:-6}
 nginx=$(command -v nginx || echo /usr/sbin/nginx)
 work=$(mktemp -d)
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
+trap 'kill "${pids[@]}" 2>/dev/null; wait 2>/dev/null; [ -n "${KEEP:-}" ] || rm -rf "$work"' EXIT
 
 free_port() { # one at which nobody listens
   local port
@@ -38,7 +38,7 @@ sed "s/UPSTREAM/$upstream/; s/UPSTREAM/$upstream/g; s/PROXY/$proxy/; s/CACHE/$ca
 
 # The hub as it is run, with every protection on; one system whose answers are kept for an hour, one whose answers are not kept.
 classpath=${HUB_CLASSPATH:-}
-[ -n "$classpath" ] || { mvn -q -B dependency:build-classpath -Dmdep.outputFile="$work/cp" >/dev/null; classpath="target/classes:$(cat "$work/cp")"; }
+[ -n "$classpath" ] || { mvn -q -B -Pbench dependency:build-classpath -Dmdep.outputFile="$work/cp" >/dev/null; classpath="target/classes:$(cat "$work/cp")"; }
 cp -r config routes connectors "$work/"
 cat > "$work/config/integrations.yaml" <<Y
 integrations:
@@ -54,11 +54,17 @@ integrations:
     per_caller: 64
     operations: [{name: order, path: "/orders/{key}"}]
 Y
-(cd "$work" && exec "$java" "${FLAGS[@]}" ${HUB_FLAGS:-} -cp "$(tr ':' '\n' <<<"$classpath" | sed "s#^target#$OLDPWD/target#" | paste -sd:)" io.serai.Serai \
-  --spring.profiles.active=sandbox --server.port="$hub" --management.server.port="$ops" >"$work/hub.log" 2>&1) & pids+=($!)
+# With a throughput heap, as on a machine of its own. All calls come from one address, whose rate is still counted, but not limited.
+(cd "$work" && exec "$java" -Xms512m -Xmx512m -XX:+UseParallelGC -XX:MetaspaceSize=160m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+  --sun-misc-unsafe-memory-access=allow -Dcamel.threads.virtual.enabled=false ${HUB_FLAGS:-} -cp "$(tr ':' '\n' <<<"$classpath" | sed "s#^target#$OLDPWD/target#" | paste -sd:)" io.serai.Serai \
+  --spring.profiles.active=sandbox --server.port="$hub" --management.server.port="$ops" \
+  --serai.edge.rate.gateway.per-second=1000000 --serai.edge.rate.gateway.burst=1000000 >"$work/hub.log" 2>&1) & pids+=($!)
 
 await "$upstream"; await "$scg"; await "$hub"
 for _ in $(seq 300); do http "$ops" GET /observe/health/ready && break; sleep 0.2; done
-mvn -q -B -Pbench test-compile exec:exec -Dbench=Gateway -Dargs="--login=http://127.0.0.1:$hub --rounds=$rounds --seconds=$seconds --targets=\
+echo "hub $!, logs in $work" >&2
+[ -n "${BENCH_CLASSES:-}" ] || { mkdir "$work/bench"; "${java}c" -proc:none -nowarn -d "$work/bench" -cp "$classpath" bench/src/io/serai/bench/{Gateway,HttpLoad,Options,Samples,Bytes}.java; }
+"$java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "${BENCH_CLASSES:-$work/bench}:$classpath" io.serai.bench.Gateway --login="http://127.0.0.1:$hub" --rounds="$rounds" \
+  --seconds="$seconds" --warmup="${WARMUP:-20}" --targets="${TARGETS:-\
 nginx-cached=http://127.0.0.1:$cache/orders/E1,hub-cached=http://127.0.0.1:$hub/gateway/kept/order/E1,\
-nginx-proxied=http://127.0.0.1:$proxy/orders/{n},hub-proxied=http://127.0.0.1:$hub/gateway/asked/order/{n},scg-proxied=http://127.0.0.1:$scg/orders/{n}"
+nginx-proxied=http://127.0.0.1:$proxy/orders/{n},hub-proxied=http://127.0.0.1:$hub/gateway/asked/order/{n},scg-proxied=http://127.0.0.1:$scg/orders/{n}}"

@@ -36,7 +36,7 @@ final class Gateway {
                 HttpLoad load =
                         new HttpLoad(
                                 target.getValue(), name.startsWith("hub") ? token : "", numbers);
-                int warmup = options.number("warmup", round == 1 ? 20 : 3);
+                int warmup = round == 1 ? options.number("warmup", 20) : 3;
                 HttpLoad.Result result =
                         load.run(
                                 options.number("connections", 64),

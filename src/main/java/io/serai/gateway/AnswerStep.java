@@ -1,5 +1,8 @@
 package io.serai.gateway;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import org.apache.camel.Exchange;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -9,6 +12,12 @@ import java.util.Objects;
 
 /** The bean behind {@code cached-answer-action}. */
 public final class AnswerStep {
+
+    private static final int MOST_TIMES = 1_000;
+
+    /** Times as routes write them: few, and given with every message. */
+    private static final LoadingCache<String, Duration> TIMES =
+            Caffeine.newBuilder().maximumSize(MOST_TIMES).build(DurationStyle::detectAndParse);
 
     private final Answers answers;
 
@@ -65,6 +74,6 @@ public final class AnswerStep {
     }
 
     private static Duration time(String text) {
-        return DurationStyle.detectAndParse(text);
+        return TIMES.get(text);
     }
 }

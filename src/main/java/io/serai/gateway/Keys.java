@@ -1,5 +1,8 @@
 package io.serai.gateway;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import org.apache.camel.Exchange;
 
 import java.time.Clock;
@@ -21,6 +24,12 @@ public final class Keys {
     private static final Pattern WORDS = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final Pattern USER = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
+    private static final int MOST_PATTERNS = 1_000;
+
+    /** Those that routes name, which they do with every message. */
+    private static final LoadingCache<String, Pattern> PATTERNS =
+            Caffeine.newBuilder().maximumSize(MOST_PATTERNS).build(Pattern::compile);
+
     private final Clock clock;
 
     Keys(Clock clock) {
@@ -38,7 +47,7 @@ public final class Keys {
 
     /** The body must be of this pattern, a regular expression for all of it. */
     public void key(Exchange exchange, String system, String pattern) {
-        check(exchange, system, Pattern.compile(pattern), "a key is of the pattern " + pattern);
+        check(exchange, system, PATTERNS.get(pattern), "a key is of the pattern " + pattern);
     }
 
     /** The body must be a customer code: letters, digits, hyphens, underscores, at most 64. */

@@ -1,5 +1,7 @@
 package io.serai.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -7,6 +9,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+
+import org.jspecify.annotations.Nullable;
 
 import java.text.ParseException;
 import java.time.Clock;
@@ -19,6 +23,8 @@ final class Jwt {
 
     private static final int LONGEST = 8192;
     private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final int MOST_SEEN = 2_000;
+    private static final Duration SEEN_FOR = Duration.ofMinutes(5);
 
     private final byte[] key;
     private final String audience;
@@ -26,23 +32,42 @@ final class Jwt {
     private final Duration longest;
     private final Clock clock;
 
+    /**
+     * Claims of tokens whose signature was found right, by the whole token: a client sends the same
+     * one with each request. What changes with time is looked at each time. Null: not remembered.
+     */
+    private final @Nullable Cache<String, JWTClaimsSet> seen;
+
     private Jwt(
-            byte[] key, String audience, boolean audienceRequired, Duration longest, Clock clock) {
+            byte[] key,
+            String audience,
+            boolean audienceRequired,
+            Duration longest,
+            Clock clock,
+            @Nullable Cache<String, JWTClaimsSet> seen) {
         this.key = key;
         this.audience = audience;
         this.audienceRequired = audienceRequired;
         this.longest = longest;
         this.clock = clock;
+        this.seen = seen;
     }
 
     /** Tokens the hub gives out itself. */
     static Jwt own(Secret secret, String kind, Duration lifetime, Clock clock) {
-        return new Jwt(secret.key(kind), "serai:" + kind, true, lifetime, clock);
+        return new Jwt(secret.key(kind), "serai:" + kind, true, lifetime, clock, null);
+    }
+
+    /** Tokens the hub gives out itself that come again with each request. */
+    static Jwt ownAndOften(Secret secret, String kind, Duration lifetime, Clock clock) {
+        Cache<String, JWTClaimsSet> seen =
+                Caffeine.newBuilder().maximumSize(MOST_SEEN).expireAfterAccess(SEEN_FOR).build();
+        return new Jwt(secret.key(kind), "serai:" + kind, true, lifetime, clock, seen);
     }
 
     /** Tokens somebody else gives out with a secret we share. */
     static Jwt foreign(byte[] key, String audience, Duration longest, Clock clock) {
-        return new Jwt(key, audience, false, longest, clock);
+        return new Jwt(key, audience, false, longest, clock, null);
     }
 
     String issue(JWTClaimsSet.Builder claims) {
@@ -83,11 +108,19 @@ final class Jwt {
 
     private JWTClaimsSet signed(String token) throws BadTokenException {
         require(token.length() <= LONGEST, "is too long");
+        JWTClaimsSet known = seen == null ? null : seen.getIfPresent(token);
+        if (known != null) {
+            return known;
+        }
         try {
             SignedJWT jwt = SignedJWT.parse(token); // refuses alg none
             require(JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm()), "is not HS256");
             require(jwt.verify(new MACVerifier(key)), "has a wrong signature");
-            return jwt.getJWTClaimsSet();
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (seen != null) {
+                seen.put(token, claims);
+            }
+            return claims;
         } catch (ParseException | JOSEException | IllegalArgumentException e) {
             throw new BadTokenException("The token is not a signed JWT.", false);
         }

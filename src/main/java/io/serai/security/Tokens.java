@@ -27,6 +27,7 @@ import java.util.UUID;
 public final class Tokens {
 
     private static final Duration MERCHANT_LONGEST = Duration.ofHours(24);
+    private static final int MOST_MARKS = 10_000;
     private static final Duration RESUME_WITHIN = Duration.ofMinutes(10);
 
     private final AccountSettings accounts;
@@ -39,6 +40,10 @@ public final class Tokens {
     private final Duration sessionLifetime;
     private final Cache<String, Boolean> loggedOut;
 
+    /** By password; made from the secret, which stays, at the price of an HMAC for each request. */
+    private final Cache<String, String> passwordMarks =
+            Caffeine.newBuilder().maximumSize(MOST_MARKS).build();
+
     Tokens(
             SecuritySettings settings,
             AccountSettings accounts,
@@ -50,7 +55,7 @@ public final class Tokens {
         this.secret = secret;
         this.clock = clock;
         this.sessionLifetime = settings.session();
-        this.sessions = Jwt.own(secret, "session", sessionLifetime, clock);
+        this.sessions = Jwt.ownAndOften(secret, "session", sessionLifetime, clock);
         this.visitors = Jwt.own(secret, "visitor", settings.visitor(), clock);
         this.resumes = Jwt.own(secret, "resume", RESUME_WITHIN, clock);
         this.loggedOut =
@@ -210,6 +215,7 @@ public final class Tokens {
     private String passwordMark(@Nullable String login) {
         AccountSettings.User user = login == null ? null : accounts.users().get(login);
         String password = user == null ? "" : user.password();
-        return HexFormat.of().formatHex(secret.key("password:" + password), 0, 8);
+        return passwordMarks.get(
+                password, text -> HexFormat.of().formatHex(secret.key("password:" + text), 0, 8));
     }
 }
