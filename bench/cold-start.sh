@@ -63,7 +63,7 @@ for ((round = 1; round <= rounds; round++)); do
   once extracted -Dspring.aot.enabled=false "${extracted[@]}"
   once spring-aot "${extracted[@]}"
   once aot-cache -XX:AOTCache="$work/serai.aot" "${extracted[@]}"
-  once aot-cache-c1 -XX:AOTCache="$work/serai.aot" -XX:TieredStopAtLevel=1 "${extracted[@]}"
+  once aot-cache-c1 -XX:AOTCache="$work/serai.aot" "${C1[@]}" "${extracted[@]}"
   echo "round $round of $rounds done" >&2
 done
 
