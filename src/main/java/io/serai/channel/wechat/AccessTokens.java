@@ -8,13 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,12 +35,10 @@ final class AccessTokens {
     private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final Duration EARLY = Duration.ofMinutes(5);
     private static final Duration AT_LEAST = Duration.ofMinutes(1);
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration READ = Duration.ofSeconds(4);
 
     private final WechatAccounts accounts;
     private final Clock clock;
-    private final RestClient http;
+    private final LazyClient http = new LazyClient();
     private final Map<String, Shared> tokens = new ConcurrentHashMap<>();
 
     private record Token(String value, Instant until) {}
@@ -51,14 +46,6 @@ final class AccessTokens {
     AccessTokens(WechatAccounts accounts, Clock clock) {
         this.accounts = accounts;
         this.clock = clock;
-        JdkClientHttpRequestFactory requests =
-                new JdkClientHttpRequestFactory(
-                        HttpClient.newBuilder()
-                                .version(HttpClient.Version.HTTP_1_1)
-                                .connectTimeout(CONNECT)
-                                .build());
-        requests.setReadTimeout(READ);
-        this.http = RestClient.builder().requestFactory(requests).build();
     }
 
     /**
@@ -150,7 +137,7 @@ final class AccessTokens {
         byte[] answer;
         try {
             answer =
-                    http.post()
+                    http.get().post()
                             .uri(account.apiBase() + "/cgi-bin/stable_token")
                             .contentType(MediaType.APPLICATION_JSON)
                             .body(Json.write(request).getBytes(StandardCharsets.UTF_8))

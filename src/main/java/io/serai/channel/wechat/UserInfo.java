@@ -5,39 +5,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.event.Address;
 import io.serai.event.Json;
 
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.time.Duration;
 
 /** Asks WeChat about a follower: {@code GET /cgi-bin/user/info}. */
 @Component
 class UserInfo {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration READ = Duration.ofSeconds(4);
     private static final String QUERY =
             "/cgi-bin/user/info?access_token={token}&openid={openid}&lang=zh_CN";
 
     private final WechatAccounts accounts;
     private final AccessTokens tokens;
-    private final RestClient http;
+    private final LazyClient http = new LazyClient();
 
     UserInfo(WechatAccounts accounts, AccessTokens tokens) {
         this.accounts = accounts;
         this.tokens = tokens;
-        JdkClientHttpRequestFactory requests =
-                new JdkClientHttpRequestFactory(
-                        HttpClient.newBuilder()
-                                .version(HttpClient.Version.HTTP_1_1)
-                                .connectTimeout(CONNECT)
-                                .build());
-        requests.setReadTimeout(READ);
-        this.http = RestClient.builder().requestFactory(requests).build();
     }
 
     /**
@@ -65,7 +51,7 @@ class UserInfo {
         byte[] answer;
         try {
             answer =
-                    http.get()
+                    http.get().get()
                             .uri(base + QUERY, token, address.user())
                             .retrieve()
                             .body(byte[].class);
