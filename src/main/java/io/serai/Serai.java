@@ -3,21 +3,29 @@ package io.serai;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.metrics.mongo.MongoMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.dao.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.autoconfigure.gson.GsonAutoConfiguration;
 import org.springframework.boot.autoconfigure.mongo.MongoAutoConfiguration;
 import org.springframework.boot.autoconfigure.mongo.MongoReactiveAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Starts the hub. What Spring Boot would set up because a library for business systems is there (a
- * MongoDB on this machine, say) is left out: only routes say what is connected to.
+ * MongoDB on this machine, say) is left out: only routes say what is connected to. Nor is every
+ * bean searched for annotations of transactions and aspects at each start: the store says itself
+ * where a transaction begins and ends.
  */
 @SpringBootApplication(
         exclude = {
             MongoAutoConfiguration.class,
             MongoReactiveAutoConfiguration.class,
             MongoMetricsAutoConfiguration.class,
-            GsonAutoConfiguration.class
+            GsonAutoConfiguration.class,
+            AopAutoConfiguration.class,
+            TransactionAutoConfiguration.class,
+            PersistenceExceptionTranslationAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class Serai {

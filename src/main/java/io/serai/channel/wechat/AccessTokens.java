@@ -137,7 +137,8 @@ final class AccessTokens {
         byte[] answer;
         try {
             answer =
-                    http.get().post()
+                    http.get()
+                            .post()
                             .uri(account.apiBase() + "/cgi-bin/stable_token")
                             .contentType(MediaType.APPLICATION_JSON)
                             .body(Json.write(request).getBytes(StandardCharsets.UTF_8))

@@ -51,7 +51,8 @@ class UserInfo {
         byte[] answer;
         try {
             answer =
-                    http.get().get()
+                    http.get()
+                            .get()
                             .uri(base + QUERY, token, address.user())
                             .retrieve()
                             .body(byte[].class);
