@@ -17,6 +17,11 @@ class BusinessConfiguration {
     }
 
     @Bean
+    CloudEvents cloudEvents(BusinessEvents events, Clock clock) {
+        return new CloudEvents(events, clock);
+    }
+
+    @Bean
     WebhookSignature eventsSignature(EventsSettings settings, Clock clock) {
         return new WebhookSignature(settings.secret(), clock);
     }

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a business event must look like, whichever door it comes by. */
@@ -25,6 +26,11 @@ final class BusinessEvents {
     private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
     private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9-]{1,32}");
     private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    private static final Pattern TYPE =
+            Pattern.compile("[a-z][a-z0-9-]{0,20}(\\.[a-z][a-z0-9-]{0,20}){1,2}");
+    private static final Set<String> OWN =
+            Set.of("message", "conversation", "customer", "contact", "channel", "agent");
 
     private final ZoneId zone;
     private final List<String> types;
@@ -78,12 +84,26 @@ final class BusinessEvents {
                     "customerCode must be 1 to 64 letters, digits, - or _");
         }
         String known = type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
-        if (!types.contains(known)) {
+        if (!isTaken(known)) {
             throw new BadEventException("type must be one of " + String.join(", ", types));
         }
         data.put(known.startsWith("ticket.") ? "ticket" : "orderNo", order);
         return new Event(
                 id, SOURCE, PREFIX + known, order, time == null ? now : time, traceparent, data);
+    }
+
+    /** The hub's own are never taken from outside, whatever pattern would fit. */
+    private boolean isTaken(String type) {
+        return TYPE.matcher(type).matches()
+                && !OWN.contains(type.substring(0, type.indexOf('.')))
+                && types.stream()
+                        .anyMatch(
+                                taken ->
+                                        taken.equals(type)
+                                                || (taken.endsWith("*")
+                                                        && type.startsWith(
+                                                                taken.substring(
+                                                                        0, taken.length() - 1))));
     }
 
     private static void must(Pattern pattern, String text, String rule) throws BadEventException {

@@ -2,7 +2,6 @@ package io.serai.business;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.business.BusinessEvents.BadEventException;
@@ -23,7 +22,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -37,22 +35,19 @@ class EventsApi {
     private static final int LONGEST = 64 * 1024;
 
     private final WebhookSignature signature;
-    private final BusinessEvents events;
+    private final CloudEvents events;
     private final ProducerTemplate routes;
     private final MeterRegistry meters;
-    private final Clock clock;
 
     EventsApi(
             WebhookSignature signature,
-            BusinessEvents events,
+            CloudEvents events,
             ProducerTemplate routes,
-            MeterRegistry meters,
-            Clock clock) {
+            MeterRegistry meters) {
         this.signature = signature;
         this.events = events;
         this.routes = routes;
         this.meters = meters;
-        this.clock = clock;
     }
 
     /** Reports a business event. */
@@ -109,27 +104,7 @@ class EventsApi {
         } catch (JsonProcessingException e) {
             throw new BadEventException("the body must be JSON, no field given twice");
         }
-        if (!"1.0".equals(given.path("specversion").asText())) {
-            throw new BadEventException("specversion must be 1.0");
-        }
-        if (given.path("source").asText("").isEmpty()) {
-            throw new BadEventException("source must be given");
-        }
-        if (given.has("data_base64") || !(given.path("data") instanceof ObjectNode data)) {
-            throw new BadEventException("data must be a JSON object");
-        }
-        return events.event(
-                text(given, "id"),
-                text(given, "type"),
-                text(given, "subject"),
-                given.hasNonNull("time") ? events.time(text(given, "time")) : null,
-                given.path("traceparent").asText(traceparent),
-                data.deepCopy().put("source", text(given, "source")),
-                clock.instant());
-    }
-
-    private static String text(JsonNode given, String field) {
-        return given.path(field).isTextual() ? given.path(field).asText() : "";
+        return events.read(given, traceparent);
     }
 
     private ResponseEntity<String> refused(int status, String title, String detail) {

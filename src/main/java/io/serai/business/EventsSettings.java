@@ -15,7 +15,8 @@ import java.util.Map;
  * @param secret for REST: the Standard Webhooks secrets, {@code whsec_} and base64, of which any
  *     may sign; empty: only a session of role integrator or admin may report
  * @param zone what a time without a zone means
- * @param types what may be reported, without {@code io.serai.}
+ * @param types what may be reported, without {@code io.serai.}; {@code loyalty.*} stands for all
+ *     that begin so, {@code *} for all but the hub's own
  */
 @ConfigurationProperties("serai.events")
 record EventsSettings(
@@ -36,9 +37,13 @@ record EventsSettings(
     EventsSettings {
         types.forEach(
                 type -> {
-                    if (!type.matches("[a-z][a-z0-9-]{0,20}\\.[a-z][a-z0-9-]{0,20}")) {
+                    if (!type.matches(
+                                    "\\*|[a-z][a-z0-9-]{0,20}(\\.[a-z][a-z0-9-]{0,20}){0,2}(\\.\\*)?")
+                            || !type.contains(".") && !type.equals("*")) {
                         throw new IllegalArgumentException(
-                                "serai.events.types must be such as order.paid, not " + type);
+                                "serai.events.types must be such as order.paid, loyalty.* or *, not"
+                                    + " "
+                                        + type);
                     }
                 });
         users.forEach(

@@ -97,6 +97,10 @@ public final class LedgerOnDisk implements AutoCloseable {
         return JdbcClient.create(source);
     }
 
+    public SourceCursors cursors() {
+        return new SourceCursors(sql(), Clock.systemUTC());
+    }
+
     public Ledger ledger() {
         return ledger;
     }

@@ -1,0 +1,153 @@
+package io.serai.business;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.business.BusinessEvents.BadEventException;
+import io.serai.event.Event;
+
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Behind the Kamelets that fetch business events: makes what came an event, and says what becomes
+ * of one that fails. One that is wrong goes to the dead events at once; one that fails otherwise
+ * comes again, until it has failed so often that it must be its own fault. Neither is dropped.
+ */
+@Component("eventIntake")
+public class EventIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    private static final int MOST_TRIES = 5;
+    private static final int MOST_KNOWN = 10_000;
+    private static final String ARRIVED = "serai-arrived";
+    private static final String AGAIN = "serai-again";
+
+    private final CloudEvents reader;
+    private final DeadEvents dead;
+    private final MeterRegistry meters;
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+
+    EventIntake(CloudEvents reader, DeadEvents dead, MeterRegistry meters) {
+        this.reader = reader;
+        this.dead = dead;
+        this.meters = meters;
+    }
+
+    /**
+     * Something that came.
+     *
+     * @param door redis, kafka or jdbc
+     * @param name of the source in the settings
+     * @param entry what it is called there; unique within the source
+     * @param text as it came
+     * @param fields its parts side by side, or the one field {@code event} with a whole CloudEvent
+     * @param deliveries how often it came, 0 if nobody counts but the hub
+     */
+    record Arrived(
+            String door,
+            String name,
+            String entry,
+            String text,
+            ObjectNode fields,
+            int deliveries) {
+
+        String key() {
+            return door + "/" + name + "/" + entry;
+        }
+    }
+
+    /** The body, an {@link Arrived}, becomes an {@link Event}; no header stays. */
+    public void read(Exchange exchange) throws BadEventException {
+        Arrived arrived = exchange.getMessage().getBody(Arrived.class);
+        exchange.setProperty(ARRIVED, arrived);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(event(arrived));
+    }
+
+    Event event(Arrived arrived) throws BadEventException {
+        JsonNode whole = arrived.fields().path("event");
+        if (whole.isTextual()) {
+            return reader.read(FlatEvent.json(whole.asText()), null);
+        }
+        JsonNode own = arrived.fields().path("id");
+        String id = own.isValueNode() && !own.isNull() ? own.asText() : arrived.entry();
+        ObjectNode given = FlatEvent.of(arrived.name(), id, arrived.fields());
+        if (arrived.door().equals("jdbc")) {
+            // Two tables may well have a row 1.
+            given.put("id", arrived.name() + ":" + id);
+        }
+        return reader.read(given, null);
+    }
+
+    /** It is kept; the body is what {@code direct:report-event} left. */
+    public void kept(Exchange exchange) {
+        Arrived arrived = exchange.getProperty(ARRIVED, Arrived.class);
+        boolean duplicate = BusinessEvents.duplicate(exchange.getMessage().getBody());
+        tries.remove(arrived.key());
+        count(arrived, duplicate ? "duplicate" : "accepted");
+    }
+
+    /** It failed: it is kept among the dead and counts as taken, or is to come again. */
+    public void failed(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Arrived arrived = exchange.getProperty(ARRIVED, Arrived.class);
+        try {
+            judge(arrived, failure);
+        } catch (RuntimeException e) {
+            // Not even the store of the dead takes it.
+            exchange.setProperty(AGAIN, e);
+        }
+        if (tries.containsKey(arrived.key())) {
+            exchange.setProperty(AGAIN, failure);
+        }
+    }
+
+    /** Why what the exchange brought is to come again; null if it is taken. */
+    static @Nullable Exception again(Exchange exchange) {
+        return exchange.getProperty(AGAIN, Exception.class);
+    }
+
+    /** What the exchange brought; null if nothing. */
+    static @Nullable Arrived arrived(Exchange exchange) {
+        return exchange.getProperty(ARRIVED, Arrived.class);
+    }
+
+    private void judge(Arrived arrived, Exception failure) {
+        String reason = failure instanceof BadEventException bad ? bad.rule() : name(failure);
+        if (!(failure instanceof BadEventException) && !isTriedEnough(arrived)) {
+            LOG.warn(
+                    "An event of {} could not be kept and comes again: {}", arrived.name(), reason);
+            count(arrived, "failed");
+            return;
+        }
+        dead.keep(arrived.door(), arrived.name() + "/" + arrived.entry(), arrived.text(), reason);
+        tries.remove(arrived.key());
+        LOG.warn("An event of {} goes to the dead events: {}", arrived.name(), reason);
+        count(arrived, "dead");
+    }
+
+    private boolean isTriedEnough(Arrived arrived) {
+        if (tries.size() > MOST_KNOWN) {
+            tries.clear();
+        }
+        int here = tries.merge(arrived.key(), 1, Integer::sum);
+        return Math.max(here, arrived.deliveries()) >= MOST_TRIES;
+    }
+
+    private static String name(Exception failure) {
+        return failure.getClass().getSimpleName();
+    }
+
+    private void count(Arrived arrived, String outcome) {
+        meters.counter("serai.events.inbound", "door", arrived.door(), "outcome", outcome)
+                .increment();
+    }
+}

@@ -1,0 +1,129 @@
+package io.serai.business;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.business.EventIntake.Arrived;
+
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Behind {@code jdbc-events-source}: reads a table page by page from a little before where the last
+ * look ended, since rows are not committed in the order of their times; what comes twice is known
+ * by its id. How far it came is saved once all of a page is kept.
+ */
+@Component("polledEvents")
+public class PolledEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolledEvents.class);
+    private static final String POSITION = "serai-at";
+    private static final String FURTHEST = "serai-furthest";
+    private static final String MORE = "more";
+
+    private final Clock clock;
+
+    PolledEvents(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A row's place.
+     *
+     * @param at its time, or its number
+     */
+    private record Position(Instant at, String id) {
+
+        String text() {
+            return at + "|" + id;
+        }
+
+        static Position of(String text) {
+            int bar = text.indexOf('|');
+            return new Position(Instant.parse(text.substring(0, bar)), text.substring(bar + 1));
+        }
+    }
+
+    /**
+     * The body, where the last look ended, becomes where this one begins.
+     *
+     * @param from for the first look: now, or an ISO time
+     * @param overlap how far back each look goes, such as {@code 2m}
+     */
+    public void begin(Exchange exchange, String from, String overlap) {
+        String saved = exchange.getMessage().getBody(String.class);
+        Duration back = DurationStyle.detectAndParse(overlap);
+        Position furthest =
+                saved == null || saved.isBlank()
+                        ? new Position(
+                                from.equals("now") ? clock.instant() : Instant.parse(from), "")
+                        : Position.of(saved);
+        exchange.setProperty(FURTHEST, furthest);
+        exchange.setProperty(MORE, true);
+        set(exchange, new Position(furthest.at().minus(back), ""));
+    }
+
+    private static void set(Exchange exchange, Position position) {
+        exchange.setProperty(POSITION, position);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(Map.of("after", position.at(), "afterId", position.id()));
+    }
+
+    /** The rows, as JSON, become a List of {@link Arrived}. */
+    public void rows(Exchange exchange, String name, int page) {
+        JsonNode rows = Objects.requireNonNull(exchange.getMessage().getBody(JsonNode.class));
+        List<Arrived> all = new ArrayList<>();
+        Position last = exchange.getProperty(POSITION, Position.class);
+        Position before = last;
+        for (JsonNode row : rows) {
+            String id = row.path("id").asText("");
+            if (!(row instanceof ObjectNode fields) || id.isEmpty() || !row.hasNonNull("time")) {
+                throw new IllegalStateException("The query of " + name + " has no id or time");
+            }
+            last = new Position(OffsetDateTime.parse(row.path("time").asText()).toInstant(), id);
+            all.add(new Arrived("jdbc", name, id, fields.toString(), fields, 0));
+        }
+        exchange.setProperty(MORE, rows.size() >= page && !last.equals(before));
+        exchange.setProperty(POSITION, last);
+        exchange.getMessage().setBody(all);
+    }
+
+    /** Goes on, or ends the look. @throws Exception if it is to be read again */
+    public void settle(Exchange exchange) throws Exception {
+        Exception again = EventIntake.again(exchange);
+        if (again != null) {
+            throw again;
+        }
+    }
+
+    /** All of the page is kept: where to read on, and the header {@code position} to be saved. */
+    public void turn(Exchange exchange) {
+        Position last = exchange.getProperty(POSITION, Position.class);
+        Position furthest = exchange.getProperty(FURTHEST, Position.class);
+        if (last.at().isAfter(furthest.at())
+                || (last.at().equals(furthest.at()) && last.id().compareTo(furthest.id()) > 0)) {
+            furthest = last;
+        }
+        exchange.setProperty(FURTHEST, furthest);
+        exchange.setProperty("position", furthest.text());
+        set(exchange, last);
+    }
+
+    /** The look failed: it is made again, from where the last one ended. */
+    public void failed(Exchange exchange, String name) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.warn("Business events of {} wait: {}", name, failure.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,241 @@
+package io.serai.business;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAutoClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.models.stream.ClaimedMessages;
+import io.serai.business.EventIntake.Arrived;
+import io.serai.event.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One consumer of a stream's group. First comes what it was given before and did not acknowledge,
+ * then what others were given and left lying, then what is new; never the stream's end as it
+ * happens to be.
+ */
+final class RedisStream implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    private final RedisClient client;
+    private final RedisEventsSettings settings;
+    private final Consumer<String> self;
+    private final String stream;
+    private final String group;
+    private final String from;
+    private @Nullable StatefulRedisConnection<String, String> connection;
+    private final Deque<Arrived> fetched = new ArrayDeque<>();
+    private boolean ownFirst = true;
+    private long claimed;
+    private String claimFrom = "0-0";
+
+    RedisStream(RedisEventsSettings settings, String stream, String group, String from) {
+        this.settings = settings;
+        this.stream = stream;
+        this.group = group;
+        this.from = from;
+        this.self = Consumer.from(group, consumer(settings));
+        RedisURI uri = uri(settings.url());
+        uri.setTimeout(PATIENCE);
+        this.client = RedisClient.create(uri);
+        client.setOptions(
+                ClientOptions.builder()
+                        .autoReconnect(false)
+                        .socketOptions(
+                                SocketOptions.builder()
+                                        .connectTimeout(PATIENCE)
+                                        .keepAlive(true)
+                                        .build())
+                        .build());
+    }
+
+    private static RedisURI uri(String url) {
+        try {
+            return RedisURI.create(url.strip());
+        } catch (IllegalArgumentException e) {
+            // Its message would quote the URL, and with it the password.
+            throw new IllegalArgumentException(
+                    "serai.events.redis.url must be redis://host:port, or rediss:// for TLS");
+        }
+    }
+
+    private static String consumer(RedisEventsSettings settings) {
+        return settings.consumer().isBlank()
+                ? ManagementFactory.getRuntimeMXBean().getName()
+                : settings.consumer();
+    }
+
+    /** The next entry; null if none came within a second. */
+    synchronized @Nullable Arrived next() {
+        if (fetched.isEmpty()) {
+            fetched.addAll(page());
+        }
+        return fetched.poll();
+    }
+
+    private List<Arrived> page() {
+        RedisCommands<String, String> redis = connected();
+        try {
+            return fetch(redis);
+        } catch (RedisCommandExecutionException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
+                throw e;
+            }
+            // Somebody emptied Redis: what is written from now on is not to be missed.
+            create(redis, "0");
+            return List.of();
+        }
+    }
+
+    private List<Arrived> fetch(RedisCommands<String, String> redis) {
+        if (ownFirst) {
+            List<Arrived> own =
+                    arrived(
+                            redis,
+                            redis.xreadgroup(
+                                    self,
+                                    XReadArgs.Builder.count(settings.batch()),
+                                    XReadArgs.StreamOffset.from(stream, "0")),
+                            true);
+            ownFirst = !own.isEmpty();
+            if (ownFirst) {
+                return own;
+            }
+        }
+        List<Arrived> left = leftByOthers(redis);
+        return left.isEmpty()
+                ? arrived(
+                        redis,
+                        redis.xreadgroup(
+                                self,
+                                XReadArgs.Builder.count(settings.batch()).block(WAIT),
+                                XReadArgs.StreamOffset.lastConsumed(stream)),
+                        false)
+                : left;
+    }
+
+    private List<Arrived> leftByOthers(RedisCommands<String, String> redis) {
+        long now = System.nanoTime();
+        boolean through = claimFrom.equals("0-0");
+        if (through && claimed != 0 && now - claimed < settings.minIdle().toNanos() / 2) {
+            return List.of();
+        }
+        claimed = now;
+        ClaimedMessages<String, String> found =
+                redis.xautoclaim(
+                        stream,
+                        new XAutoClaimArgs<String>()
+                                .consumer(self)
+                                .minIdleTime(settings.minIdle())
+                                .startId(claimFrom)
+                                .count(settings.batch()));
+        claimFrom = found.getId();
+        return arrived(redis, found.getMessages(), true);
+    }
+
+    private List<Arrived> arrived(
+            RedisCommands<String, String> redis,
+            @Nullable List<StreamMessage<String, String>> messages,
+            boolean cameBefore) {
+        List<Arrived> all = new ArrayList<>();
+        for (StreamMessage<String, String> message :
+                messages == null ? List.<StreamMessage<String, String>>of() : messages) {
+            if (message == null || message.getId() == null) {
+                continue;
+            }
+            if (message.getBody() == null || message.getBody().isEmpty()) {
+                // Deleted from the stream meanwhile: there is nothing left to take.
+                redis.xack(stream, group, message.getId());
+                continue;
+            }
+            ObjectNode fields = Json.MAPPER.createObjectNode();
+            message.getBody().forEach(fields::put);
+            int deliveries = cameBefore ? deliveries(redis, message.getId()) : 1;
+            all.add(
+                    new Arrived(
+                            "redis",
+                            stream,
+                            message.getId(),
+                            fields.toString(),
+                            fields,
+                            deliveries));
+        }
+        return all;
+    }
+
+    private int deliveries(RedisCommands<String, String> redis, String id) {
+        var pending = redis.xpending(stream, group, Range.create(id, id), Limit.from(1));
+        return pending.isEmpty() ? 1 : (int) pending.getFirst().getRedeliveryCount();
+    }
+
+    private RedisCommands<String, String> connected() {
+        StatefulRedisConnection<String, String> now = connection;
+        if (now == null || !now.isOpen()) {
+            disconnect();
+            now = client.connect(StringCodec.UTF8);
+            connection = now;
+            ownFirst = true;
+            create(now.sync(), from);
+        }
+        return now.sync();
+    }
+
+    private void create(RedisCommands<String, String> redis, String begin) {
+        try {
+            redis.xgroupCreate(
+                    XReadArgs.StreamOffset.from(stream, begin),
+                    group,
+                    XGroupCreateArgs.Builder.mkstream());
+        } catch (RedisBusyException e) {
+            // It is there already.
+        }
+    }
+
+    synchronized void acknowledge(String id) {
+        connected().xack(stream, group, id);
+    }
+
+    /** What was fetched comes again, in its order. */
+    synchronized void again() {
+        ownFirst = true;
+        fetched.clear();
+    }
+
+    synchronized void disconnect() {
+        StatefulRedisConnection<String, String> old = connection;
+        connection = null;
+        fetched.clear();
+        if (old != null) {
+            old.closeAsync();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,91 @@
+package io.serai.business;
+
+import io.lettuce.core.RedisException;
+import io.serai.business.EventIntake.Arrived;
+
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Behind {@code redis-stream-source}: fetches entries of a stream as one of a consumer group, and
+ * acknowledges each once it is kept. While Redis is away it waits.
+ */
+@Component("redisStreams")
+public class RedisStreams implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisStreams.class);
+    private static final long PAUSE = 500;
+
+    private final RedisEventsSettings settings;
+    private final Map<String, RedisStream> streams = new ConcurrentHashMap<>();
+    private volatile boolean away;
+
+    RedisStreams(RedisEventsSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The body becomes the next entry, an {@link Arrived}; waits a second for one, and is null
+     * then.
+     *
+     * @param from where a new group begins: 0 for all there is, or an entry's id
+     */
+    public void next(Exchange exchange, String stream, String group, String from)
+            throws InterruptedException {
+        exchange.getMessage().setBody(next(stream, group, from));
+    }
+
+    private @Nullable Arrived next(String name, String group, String from)
+            throws InterruptedException {
+        RedisStream stream =
+                streams.computeIfAbsent(
+                        name + "/" + group, key -> new RedisStream(settings, name, group, from));
+        try {
+            Arrived next = stream.next();
+            if (away) {
+                LOG.info("The Redis of business events is there");
+            }
+            away = false;
+            return next;
+        } catch (RedisException e) {
+            if (!away) {
+                LOG.warn("Business events wait for Redis: {}", e.getClass().getSimpleName());
+            }
+            away = true;
+            stream.disconnect();
+            TimeUnit.MILLISECONDS.sleep(PAUSE);
+            return null;
+        }
+    }
+
+    /** Acknowledges the entry if it is kept; if not, it comes again after a pause. */
+    public void settle(Exchange exchange, String name, String group) throws InterruptedException {
+        RedisStream stream = Objects.requireNonNull(streams.get(name + "/" + group));
+        Arrived arrived = Objects.requireNonNull(EventIntake.arrived(exchange));
+        if (EventIntake.again(exchange) != null) {
+            stream.again();
+            TimeUnit.MILLISECONDS.sleep(PAUSE);
+            return;
+        }
+        try {
+            stream.acknowledge(arrived.entry());
+        } catch (RedisException e) {
+            // It comes again, and is known then.
+            stream.disconnect();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        streams.values().forEach(RedisStream::close);
+    }
+}

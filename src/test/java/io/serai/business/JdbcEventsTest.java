@@ -1,0 +1,145 @@
+package io.serai.business;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.engines.Engines;
+import io.serai.engines.Postgres;
+import io.serai.gateway.Hub;
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The shipped route on a merchant's real PostgreSQL: every row once, also one committed late. */
+class JdbcEventsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String QUERY =
+            "select id, type, order_no as subject, at as time, customer as \"customerCode\", amount"
+                + " from shop_event where at > :?after or (at = :?after and id > :?afterId) order"
+                + " by at, id";
+
+    @TempDir private Path folder;
+    private final Postgres postgres = Engines.postgres();
+    private final String url = postgres.freshDatabase();
+    private final Set<String> known = SourcesOfHub.nothing();
+    private LedgerOnDisk store;
+    private Hub systems;
+    private SourcesOfHub hub;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = new LedgerOnDisk(folder);
+        sql(
+                "create table shop_event (id text primary key, type text, order_no text, at"
+                        + " timestamptz, customer text, amount numeric(9,2))");
+    }
+
+    @AfterEach
+    void close() {
+        stop();
+        store.close();
+    }
+
+    private void stop() {
+        if (hub != null) {
+            hub.close();
+            systems.close();
+        }
+    }
+
+    private void start() throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("serai.systems.shop.url", url);
+        settings.put("serai.systems.shop.username", postgres.user());
+        settings.put("serai.events.jdbc.system", "shop");
+        settings.put("serai.events.jdbc.name", "shop-orders");
+        settings.put("serai.events.jdbc.query", QUERY);
+        settings.put("serai.events.jdbc.every", "500ms");
+        settings.put("serai.events.jdbc.from", "2026-01-01T00:00:00Z");
+        settings.put("serai.events.jdbc.overlap", "5m");
+        systems = new Hub(List.of(), settings);
+        systems.camel.getRegistry().bind("sourceCursors", store.cursors());
+        hub = new SourcesOfHub(systems.camel, store, known, settings);
+    }
+
+    private void sql(String text) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url, postgres.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    /** Rows all of the very same time. */
+    private void pays(int from, int to) throws Exception {
+        sql(
+                "insert into shop_event select lpad(i::text, 6, '0'), 'order.paid', 'E' || i,"
+                        + " timestamptz '2026-11-21 08:00:00.123456+00', 'C1', 9.90 from"
+                        + " generate_series("
+                        + from
+                        + ","
+                        + to
+                        + ") i");
+    }
+
+    @Test
+    void manyRowsOfTheSameTimeAreReadPageByPageAndOneThatWasCommittedLateToo() throws Exception {
+        pays(1, 450);
+        start();
+        await().atMost(LONG).until(() -> hub.kept.size() == 450);
+
+        sql(
+                "insert into shop_event values ('late', 'order.paid', 'E9', '2026-11-21"
+                        + " 07:58:00+00', 'C1', 1)");
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 451);
+        assertThat(hub.kept.getFirst().id()).isEqualTo("shop-orders:000001");
+        assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.order.paid");
+        assertThat(hub.kept.getFirst().time()).hasToString("2026-11-21T08:00:00.123456Z");
+        assertThat(hub.kept.getFirst().data().path("customerCode").asText()).isEqualTo("C1");
+        assertThat(hub.kept.getLast().id()).isEqualTo("shop-orders:late");
+    }
+
+    @Test
+    void aHubThatStartsAgainGoesOnWhereItWasAndKnowsWhatItHas() throws Exception {
+        pays(1, 3);
+        start();
+        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+        await().until(() -> store.cursors().at("events-shop-orders").endsWith("|000003"));
+        stop();
+        pays(4, 5);
+
+        start();
+
+        await().atMost(LONG).until(() -> known.size() == 5);
+        assertThat(hub.ids()).containsExactly("shop-orders:000004", "shop-orders:000005");
+    }
+
+    @Test
+    void whileTheStoreIsAwayNothingIsPassedOverAndABadRowGoesToTheDead() throws Exception {
+        start();
+        hub.storeAway = true;
+        pays(1, 5);
+        sql(
+                "insert into shop_event values ('bad', 'order.paid', 'no order', '2026-11-21"
+                        + " 07:59:00+00', 'C1', 1)");
+        await().atMost(LONG).until(() -> hub.dead.latest(10).size() == 1);
+        hub.storeAway = false;
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+        assertThat(hub.dead.latest(10).getFirst().reason()).contains("order number");
+    }
+}

@@ -1,0 +1,158 @@
+package io.serai.business;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.serai.engines.Engines;
+import io.serai.engines.Kafka;
+import io.serai.store.LedgerOnDisk;
+
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The shipped route against a real Kafka: every record, whatever stops. */
+class KafkaEventsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @TempDir private Path folder;
+    private final Kafka kafka = Engines.kafka();
+    private final String topic = "shop-" + UUID.randomUUID();
+    private final Set<String> known = SourcesOfHub.nothing();
+    private LedgerOnDisk store;
+    private KafkaProducer<String, String> shop;
+    private SourcesOfHub hub;
+
+    @BeforeEach
+    void open() {
+        store = new LedgerOnDisk(folder);
+        shop =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.brokers()),
+                        new StringSerializer(),
+                        new StringSerializer());
+    }
+
+    @AfterEach
+    void close() {
+        if (hub != null) {
+            hub.close();
+        }
+        shop.close(Duration.ZERO);
+        store.close();
+    }
+
+    private SourcesOfHub hub() throws Exception {
+        return new SourcesOfHub(
+                store,
+                known,
+                Map.of(
+                        "serai.events.kafka.brokers",
+                        kafka.brokers(),
+                        "serai.events.kafka.topics",
+                        topic,
+                        "serai.events.kafka.group",
+                        topic));
+    }
+
+    private void says(String value) throws Exception {
+        shop.send(new ProducerRecord<>(topic, "k", value)).get();
+    }
+
+    private void pays(int from, int to) throws Exception {
+        for (int i = from; i < to; i++) {
+            says(
+                    """
+                    {"specversion":"1.0","id":"e%d","source":"/shop","type":"order.paid","subject":"E%d",
+                     "data":{"customerCode":"C1"}}\
+                    """
+                            .formatted(i, i));
+        }
+    }
+
+    private static List<String> ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "e" + i).toList();
+    }
+
+    @Test
+    void bothFormsOfACloudEventAreRead() throws Exception {
+        pays(0, 1);
+        var record = new ProducerRecord<>(topic, "k", "{\"customerCode\":\"C1\",\"note\":\"付款\"}");
+        Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", "b1",
+                        "ce_source", "/shop",
+                        "ce_type", "order.paid",
+                        "ce_subject", "E1",
+                        "ce_time", "2026-11-21T08:00:00Z",
+                        "content-type", "application/json")
+                .forEach(
+                        (name, value) ->
+                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        shop.send(record).get();
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 2);
+        assertThat(hub.ids()).containsExactly("e0", "b1");
+        assertThat(hub.kept.get(1).data().path("note").asText()).isEqualTo("付款");
+        assertThat(hub.kept.get(1).time()).hasToString("2026-11-21T08:00:00Z");
+    }
+
+    @Test
+    void whileTheStoreIsAwayNoRecordIsPassedOver() throws Exception {
+        hub = hub();
+        hub.storeAway = true;
+        pays(0, 20);
+        await().atMost(LONG).until(() -> hub.again.isEmpty() && known.isEmpty());
+        pays(20, 40);
+        hub.storeAway = false;
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 40);
+        assertThat(hub.ids()).isEqualTo(ids(0, 40));
+    }
+
+    @Test
+    void whatIsNoEventAndWhatAlwaysFailsIsKeptAmongTheDeadAndTheRestGoesOn() throws Exception {
+        hub = hub();
+        hub.poison = "e1";
+        says("no JSON");
+        pays(0, 4);
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+
+        assertThat(hub.ids()).containsExactly("e0", "e2", "e3");
+        assertThat(hub.dead.latest(10))
+                .extracting(DeadEvents.DeadEvent::reason)
+                .containsExactlyInAnyOrder("it must be JSON, no field given twice", "IOException");
+    }
+
+    @Test
+    void aHubThatStopsInTheMiddleOfABatchLeavesTheRestToTheNext() throws Exception {
+        hub = hub();
+        hub.poison = "e10";
+        pays(0, 50);
+        await().atMost(LONG).until(() -> hub.kept.size() == 10);
+        hub.close();
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> known.size() == 50);
+        assertThat(hub.ids()).endsWith("e48", "e49").contains("e10");
+        assertThat(hub.dead.latest(10)).isEmpty();
+    }
+}

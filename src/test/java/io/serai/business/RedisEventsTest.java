@@ -1,0 +1,201 @@
+package io.serai.business;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.serai.engines.Engines;
+import io.serai.engines.Redis;
+import io.serai.store.LedgerOnDisk;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The shipped route against a real Redis: every entry once, whatever stops. */
+class RedisEventsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir private Path folder;
+    private final Redis redis = Engines.redis();
+    private final String stream = "shop." + UUID.randomUUID();
+    private final Set<String> known = SourcesOfHub.nothing();
+    private LedgerOnDisk store;
+    private RedisClient client;
+    private RedisCommands<String, String> shop;
+    private SourcesOfHub hub;
+
+    @BeforeEach
+    void open() {
+        redis.start();
+        store = new LedgerOnDisk(folder);
+        client = RedisClient.create(redis.url());
+        shop = client.connect().sync();
+    }
+
+    @AfterEach
+    void close() {
+        redis.start();
+        if (hub != null) {
+            hub.close();
+        }
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        store.close();
+    }
+
+    private SourcesOfHub hub() throws Exception {
+        return new SourcesOfHub(
+                store,
+                known,
+                Map.of("serai.events.redis.url", redis.url(), "serai.events.redis.stream", stream));
+    }
+
+    private void pays(int from, int to) {
+        IntStream.range(from, to)
+                .forEach(
+                        i ->
+                                shop.xadd(
+                                        stream,
+                                        Map.of(
+                                                "id",
+                                                "e" + i,
+                                                "type",
+                                                "order.paid",
+                                                "subject",
+                                                "E" + i,
+                                                "customerCode",
+                                                "C1",
+                                                "data",
+                                                "{\"amount\":\"9.90\"}")));
+    }
+
+    private static List<String> ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "e" + i).toList();
+    }
+
+    private long pending() {
+        return shop.xpending(stream, "serai").getCount();
+    }
+
+    @Test
+    void whatWasThereBeforeTheGroupAndWhatComesIsKeptInOrderAndAcknowledged() throws Exception {
+        pays(0, 25);
+        hub = hub();
+        await().atMost(LONG).until(() -> hub.kept.size() == 25);
+        pays(25, 30);
+        await().atMost(LONG).until(() -> hub.kept.size() == 30);
+
+        assertThat(hub.ids()).isEqualTo(ids(0, 30));
+        assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.order.paid");
+        assertThat(hub.kept.getFirst().data().path("amount").asText()).isEqualTo("9.90");
+        assertThat(hub.kept.getFirst().data().path("orderNo").asText()).isEqualTo("E0");
+        await().until(() -> pending() == 0);
+    }
+
+    @Test
+    void aWholeCloudEventInOneFieldIsTheSame() throws Exception {
+        shop.xadd(
+                stream,
+                Map.of(
+                        "event",
+                        """
+                        {"specversion":"1.0","id":"x1","source":"/shop","type":"loyalty.level-reached",
+                         "subject":"E1","data":{"customerCode":"C1"}}\
+                        """));
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 1);
+        assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.loyalty.level-reached");
+    }
+
+    @Test
+    void whatAConsumerHadInHandsWhenItDiedIsTakenOverOnce() throws Exception {
+        hub = hub();
+        await().atMost(LONG).until(() -> shop.exists(stream) == 1);
+        hub.close();
+        pays(0, 5);
+        shop.xreadgroup(
+                Consumer.from("serai", "dead"),
+                XReadArgs.Builder.count(5),
+                XReadArgs.StreamOffset.lastConsumed(stream));
+        assertThat(pending()).isEqualTo(5);
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+        await().until(() -> pending() == 0);
+        assertThat(hub.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 5));
+        assertThat(hub.again).isEmpty();
+    }
+
+    @Test
+    void whileTheStoreIsAwayNothingIsAcknowledgedAndThenAllIsKept() throws Exception {
+        hub = hub();
+        hub.storeAway = true;
+        pays(0, 3);
+        await().atMost(LONG).until(() -> pending() > 0);
+        hub.storeAway = false;
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+        await().until(() -> pending() == 0);
+        assertThat(hub.ids()).isEqualTo(ids(0, 3));
+        assertThat(hub.dead.latest(10)).isEmpty();
+    }
+
+    @Test
+    void redisMayStopAndStart() throws Exception {
+        hub = hub();
+        pays(0, 5);
+        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+
+        redis.stop();
+        redis.start();
+        await().atMost(LONG).ignoreExceptions().until(() -> shop.ping().equals("PONG"));
+        pays(5, 10);
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 10);
+        assertThat(hub.ids()).isEqualTo(ids(0, 10));
+    }
+
+    @Test
+    void anEmptiedRedisGetsItsGroupAnew() throws Exception {
+        hub = hub();
+        pays(0, 2);
+        await().atMost(LONG).until(() -> hub.kept.size() == 2);
+
+        shop.del(stream);
+        pays(2, 4);
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 4);
+    }
+
+    @Test
+    void whatIsNoEventAndWhatAlwaysFailsIsKeptAmongTheDeadAndTheRestGoesOn() throws Exception {
+        hub = hub();
+        hub.poison = "e1";
+        shop.xadd(stream, Map.of("type", "conversation.closed", "subject", "E1"));
+        pays(0, 4);
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+        await().atMost(LONG).until(() -> pending() == 0);
+
+        assertThat(hub.ids()).containsExactly("e0", "e2", "e3");
+        assertThat(hub.dead.latest(10))
+                .extracting(DeadEvents.DeadEvent::reason)
+                .containsExactlyInAnyOrder(
+                        "type must be one of order.paid, loyalty.*", "IOException");
+    }
+}
