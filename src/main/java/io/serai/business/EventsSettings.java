@@ -39,10 +39,10 @@ record EventsSettings(
                 type -> {
                     if (!type.matches(
                                     "\\*|[a-z][a-z0-9-]{0,20}(\\.[a-z][a-z0-9-]{0,20}){0,2}(\\.\\*)?")
-                            || !type.contains(".") && !type.equals("*")) {
+                            || (!type.contains(".") && !type.equals("*"))) {
                         throw new IllegalArgumentException(
                                 "serai.events.types must be such as order.paid, loyalty.* or *, not"
-                                    + " "
+                                        + " "
                                         + type);
                     }
                 });

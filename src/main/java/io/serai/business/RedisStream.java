@@ -111,6 +111,7 @@ final class RedisStream implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("unchecked") // Lettuce's varargs
     private List<Arrived> fetch(RedisCommands<String, String> redis) {
         if (ownFirst) {
             List<Arrived> own =

@@ -122,6 +122,7 @@ class RedisEventsTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // Lettuce's varargs
     void whatAConsumerHadInHandsWhenItDiedIsTakenOverOnce() throws Exception {
         hub = hub();
         await().atMost(LONG).until(() -> shop.exists(stream) == 1);
