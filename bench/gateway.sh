@@ -64,7 +64,7 @@ await "$upstream"; await "$scg"; await "$hub"
 for _ in $(seq 300); do http "$ops" GET /observe/health/ready && break; sleep 0.2; done
 echo "hub $!, logs in $work" >&2
 [ -n "${BENCH_CLASSES:-}" ] || { mkdir "$work/bench"; "${java}c" -proc:none -nowarn -d "$work/bench" -cp "$classpath" bench/src/io/serai/bench/{Gateway,HttpLoad,Options,Samples,Bytes}.java; }
-"$java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "${BENCH_CLASSES:-$work/bench}:$classpath" io.serai.bench.Gateway --login="http://127.0.0.1:$hub" --rounds="$rounds" \
-  --seconds="$seconds" --warmup="${WARMUP:-20}" --targets="${TARGETS:-\
-nginx-cached=http://127.0.0.1:$cache/orders/E1,hub-cached=http://127.0.0.1:$hub/gateway/kept/order/E1,\
-nginx-proxied=http://127.0.0.1:$proxy/orders/{n},hub-proxied=http://127.0.0.1:$hub/gateway/asked/order/{n},scg-proxied=http://127.0.0.1:$scg/orders/{n}}"
+targets="nginx-cached=http://127.0.0.1:$cache/orders/E1,hub-cached=http://127.0.0.1:$hub/gateway/kept/order/E1"
+targets+=",nginx-proxied=http://127.0.0.1:$proxy/orders/{n},hub-proxied=http://127.0.0.1:$hub/gateway/asked/order/{n},scg-proxied=http://127.0.0.1:$scg/orders/{n}"
+"$java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "${BENCH_CLASSES:-$work/bench}:$classpath" \
+  io.serai.bench.Gateway --login="http://127.0.0.1:$hub" --rounds="$rounds" --seconds="$seconds" --warmup="${WARMUP:-20}" --targets="$targets"

@@ -40,6 +40,9 @@ public final class Trail implements AutoCloseable {
         if (conversation != null) {
             MDC.put(CONVERSATION, conversation);
         }
+        if (traceparent != null && traceparent.equals(trail.parentBefore)) {
+            return trail;
+        }
         if (traceparent != null && VALID.matcher(traceparent).matches()) {
             follow(traceparent);
         } else if (trail.parentBefore == null) {
@@ -83,7 +86,7 @@ public final class Trail implements AutoCloseable {
         if (parentBefore == null) {
             MDC.remove(TRACEPARENT);
             MDC.remove(TRACE);
-        } else {
+        } else if (!parentBefore.equals(MDC.get(TRACEPARENT))) {
             follow(parentBefore);
         }
     }
