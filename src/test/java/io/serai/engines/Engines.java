@@ -18,7 +18,7 @@ public final class Engines {
                 .addShutdownHook(new Thread(() -> STARTED.parallelStream().forEach(Engine::close)));
     }
 
-    private static final Shared<Postgres> POSTGRES = new Shared<>(Postgres::new);
+    private static final Shared<Postgres> POSTGRES = new Shared<>(Postgres::shared);
     private static final Shared<MariaDb> MARIADB = new Shared<>(MariaDb::new);
     private static final Shared<Kafka> KAFKA = new Shared<>(Kafka::new);
     private static final Shared<Redis> REDIS = new Shared<>(Redis::new);

@@ -19,7 +19,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** PostgreSQL 14, as durable as in production: every commit waits for the disk. */
+/**
+ * PostgreSQL 14. One that a test may kill is as durable as in production: every commit waits for
+ * the disk. The one that all share is never killed and spares the disk.
+ */
 public final class Postgres implements Engine {
 
     private static final String DATABASE = "jdbc:postgresql://127.0.0.1:%d/%s";
@@ -40,6 +43,14 @@ public final class Postgres implements Engine {
 
     Postgres() {
         this(Place.of("postgres"));
+    }
+
+    /** One that nobody kills. */
+    static Postgres shared() {
+        Postgres postgres = new Postgres();
+        postgres.settings.put("fsync", "off");
+        postgres.settings.put("full_page_writes", "off");
+        return postgres;
     }
 
     /** In a folder that is there already. */
