@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A hub that is to use Kafka, and Kafka is not there. */
+@Beside
 class WithoutKafkaTest {
 
     @TempDir private Path folder;

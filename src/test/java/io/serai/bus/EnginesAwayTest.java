@@ -3,6 +3,7 @@ package io.serai.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Kafka;
 import io.serai.engines.Postgres;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** PostgreSQL or Kafka goes away under a hub that uses both, and comes back. */
+@Beside
 class EnginesAwayTest extends BusTest {
 
     private static Postgres postgres;

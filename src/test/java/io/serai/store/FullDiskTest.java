@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The disk under the store is full: nothing is acknowledged that is not stored. */
+@Beside
 class FullDiskTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

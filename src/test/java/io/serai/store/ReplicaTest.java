@@ -3,6 +3,7 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
 import io.serai.event.Address;
@@ -19,6 +20,7 @@ import java.util.List;
  * What may be a moment behind is read from the replica, and from the store when that has to be. A
  * database that is not fed any more stands for a replica that is behind.
  */
+@Beside
 class ReplicaTest {
 
     private static final Address ZHANG = new Address("wechat", "main", "zhang");

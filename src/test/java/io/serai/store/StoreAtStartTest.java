@@ -3,6 +3,7 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The whole hub, started on a store that is not as it should be. */
+@Beside
 class StoreAtStartTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);

@@ -3,6 +3,7 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** PostgreSQL goes away while units are committed, and comes back. */
+@Beside
 class StoreOutageTest {
 
     /** How it goes away, and how it comes back. */
