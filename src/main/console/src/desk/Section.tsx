@@ -32,7 +32,8 @@ export function Section({
         <>
           {panel.error ? (
             <p className={`panel-error ${panel.state}`}>
-              {panel.state === 'unavailable' ? words.panel.unavailableHint : words.panel.staleHint} {words.panel.because(reason(panel.error, words.reasons))}
+              {panel.state === 'unavailable' ? words.panel.unavailableHint : words.panel.staleHint}
+              {words.panel.because(reason(panel.error, words.reasons))}
             </p>
           ) : null}
           {nothing ? null : children(panel.data)}

@@ -185,7 +185,7 @@ export const en = {
     asOf: (time: string) => `as of ${time}`,
     browsing: 'Browsing history',
     noBrowsing: 'Nothing looked at lately',
-    because: (reason: string) => `(${reason})`,
+    because: (reason: string) => ` (${reason})`,
     reload: 'Fetch again',
     none: 'Nothing on file',
     noOrders: 'No orders',
@@ -254,6 +254,11 @@ export const en = {
   reasons: {
     'cannot be reached': 'it cannot be reached',
     'no answer': 'it does not answer',
+    'out of order': 'it is out of order',
+    'gave no token': 'it lets nobody in',
+    'with a fault': 'it answers with a fault',
+    credentials: 'it refuses the hub’s credentials',
+    refuses: 'it refuses the request',
   } as Record<string, string>,
   tickets: {
     title: 'Tickets',

@@ -254,6 +254,11 @@ export const zh: Words = {
   reasons: {
     'cannot be reached': '无法连接',
     'no answer': '没有响应',
+    'out of order': '系统故障',
+    'gave no token': '无法登录该系统',
+    'with a fault': '返回错误',
+    credentials: '凭证被拒绝',
+    refuses: '请求被拒绝',
   },
   tickets: {
     title: '工单',
