@@ -60,7 +60,7 @@ class StructureTest {
                     "ticket → event store bus reload gateway conversation",
                     "command → event store gateway",
                     "console → event store search bus conversation assignment customer ticket"
-                            + " command"
+                            + " command reload"
                             + " websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",

@@ -1,6 +1,11 @@
 package io.serai.console;
 
+import io.serai.conversation.Speech;
+import io.serai.event.Content;
 import io.serai.event.Event;
+import io.serai.event.Message;
+import io.serai.event.Sender;
+import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 import io.serai.store.Keys;
 import io.serai.store.Ledger;
@@ -8,28 +13,49 @@ import io.serai.store.Page;
 import io.serai.store.Unit;
 
 import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * Behind {@code routes/events/business.camel.yaml}: keeps what a business system reports, once, and
- * shows it to who talks to its customer.
+ * Behind {@code routes/events/business.camel.yaml}: keeps what a business system reports, once,
+ * shows it to who talks to its customer, and tells the customer where a text is set.
  */
 @Component("businessEvents")
 public class BusinessEvents {
 
+    /** How long after a customer's last words a platform takes a message to them. */
+    private static final Duration WINDOW = Duration.ofDays(2);
+
+    /** Where a message waits for the customer to come. */
+    private static final Set<String> OPEN = Set.of("web", "app");
+
+    private static final int LOOK_BACK = 50;
+
     private final Ledger ledger;
     private final Conversations conversations;
     private final AgentNews news;
+    private final EventMessages messages;
     private final Clock clock;
 
-    BusinessEvents(Ledger ledger, Conversations conversations, AgentNews news, Clock clock) {
+    BusinessEvents(
+            Ledger ledger,
+            Conversations conversations,
+            AgentNews news,
+            EventMessages messages,
+            Clock clock) {
         this.ledger = ledger;
         this.conversations = conversations;
         this.news = news;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -46,21 +72,53 @@ public class BusinessEvents {
      * source is the same event.
      */
     public Reported report(@Body Event event) {
-        Reported reported = ledger.commitNow(new Report(event, clock));
-        if (!reported.duplicate()) {
-            String customer = event.data().path("customerCode").asText("");
-            if (!customer.isEmpty()) {
-                conversations.ofCustomer(customer).forEach(it -> news.business(it, event));
-            }
+        String customer = event.data().path("customerCode").asText("");
+        Telling telling =
+                customer.isEmpty() || !messages.knows(event.type())
+                        ? null
+                        : telling(event, conversations.ofCustomer(customer));
+        Reported reported = ledger.commitNow(new Report(event, telling, clock));
+        if (!reported.duplicate() && !customer.isEmpty()) {
+            conversations.ofCustomer(customer).forEach(it -> news.business(it, event));
         }
         return reported;
     }
 
-    private record Report(Event event, Clock clock) implements Unit<Reported> {
+    /** Where the customer spoke last, if they can be reached there. */
+    private @Nullable Telling telling(Event event, List<Conversation> of) {
+        Optional<Conversation> latest =
+                of.stream()
+                        .filter(this::isWithinWindow)
+                        .max(Comparator.comparing(Conversation::updated));
+        if (latest.isEmpty()) {
+            return null;
+        }
+        String language = latest.get().memory().getOrDefault("language", "zh");
+        return messages.say(event, language)
+                .map(text -> new Telling(latest.get().id(), text))
+                .orElse(null);
+    }
+
+    private boolean isWithinWindow(Conversation conversation) {
+        if (OPEN.contains(conversation.address().channel())) {
+            return true;
+        }
+        Instant since = clock.instant().minus(WINDOW);
+        return conversations.before(conversation.id(), Long.MAX_VALUE, LOOK_BACK).stream()
+                .filter(it -> it.sender().kind() == Sender.Kind.CUSTOMER)
+                .map(Message::time)
+                .anyMatch(since::isBefore);
+    }
+
+    /** What the customer is told, and where. */
+    private record Telling(String conversation, String text) {}
+
+    private record Report(Event event, @Nullable Telling telling, Clock clock)
+            implements Unit<Reported> {
 
         @Override
         public List<String> conversations() {
-            return List.of();
+            return telling == null ? List.of() : List.of(telling.conversation());
         }
 
         @Override
@@ -81,7 +139,24 @@ public class BusinessEvents {
                     event.data(),
                     keys().getFirst(),
                     clock.instant());
+            if (telling != null) {
+                page.conversation(telling.conversation())
+                        .ifPresent(it -> tell(page, it, telling.text()));
+            }
             return new Reported(event.id(), false);
+        }
+
+        /** In the commit that keeps the event: as often as that is new, once. */
+        private void tell(Page page, Conversation conversation, String text) {
+            Speech.say(
+                    page,
+                    conversation,
+                    Speech.draft(
+                            conversation,
+                            Sender.system(),
+                            new Content.Text(text),
+                            null,
+                            clock.instant()));
         }
     }
 }

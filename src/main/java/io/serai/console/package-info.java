@@ -3,9 +3,9 @@
  * sandbox the customers' phones.
  *
  * <p>May see {@code event}, {@code store}, {@code search}, what agents can do in {@code
- * conversation} and {@code assignment}, return requests in {@code command}, who is who in {@code
- * customer}, the sockets of {@code websocket} and the logins of {@code security}. The pages meet
- * the hub at its public protocols alone.
+ * conversation} and {@code assignment}, return requests in {@code command}, live files by {@code
+ * reload}, who is who in {@code customer}, the sockets of {@code websocket} and the logins of
+ * {@code security}. The pages meet the hub at its public protocols alone.
  */
 @NullMarked
 package io.serai.console;

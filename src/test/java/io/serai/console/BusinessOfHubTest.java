@@ -1,0 +1,297 @@
+package io.serai.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.serai.HubProcess;
+import io.serai.event.Address;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A whole hub: events reach the screen and the customer once, a return reaches the ERP once. */
+class BusinessOfHubTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern REQUEST = Pattern.compile("requestId[^>]*>([^<]+)<");
+    private static final String ANSWER =
+            """
+            <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>
+            <t:CreateReturnResponse xmlns:t="http://erp.example.cn/retail/v1/types"><t:returnNo>%s</t:returnNo>
+            <t:status>WAIT_AUDIT</t:status><t:duplicate>%s</t:duplicate></t:CreateReturnResponse></soap:Body></soap:Envelope>\
+            """;
+
+    @TempDir private Path folder;
+    private final Map<String, String> returns = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Map<String, String> logins = new ConcurrentHashMap<>();
+    private final CountDownLatch silent = new CountDownLatch(1);
+    private HttpServer erp;
+    private HubProcess hub;
+    private HttpClient http;
+
+    @BeforeEach
+    void start() throws Exception {
+        erp = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        erp.createContext("/erp", this::create);
+        erp.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        erp.start();
+        Path messages = Files.createDirectory(folder.resolve("messages"));
+        Files.writeString(
+                messages.resolve("zh.yaml"),
+                "language: zh\nmessages:\n  order.paid: 订单 {orderNo} 已付款\n");
+        hub =
+                new HubProcess(
+                        folder,
+                        "serai.reload.watch=false",
+                        "serai.events.types=order.paid,loyalty.*",
+                        "serai.events.messages=" + messages,
+                        "serai.returns.lease=3s",
+                        "serai.returns.retry=500ms",
+                        "serai.systems.erp.url=http://127.0.0.1:"
+                                + erp.getAddress().getPort()
+                                + "/erp",
+                        "serai.systems.erp.timeout=20000");
+        http = HttpClient.newHttpClient();
+        hub.start();
+    }
+
+    @AfterEach
+    void stop() {
+        silent.countDown();
+        http.close();
+        hub.close();
+        erp.stop(0);
+    }
+
+    @Test
+    void eventsAreOnTheScreenAndToldOnceAndAReturnIsThereOnceThoughTheHubIsKilled()
+            throws Exception {
+        String customer = merchantToken("C000123");
+        String conversation = new Address("web", "main", "C000123").conversation();
+        call(
+                "POST",
+                "/api/v1/customer/messages",
+                customer,
+                "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
+        String token = login();
+        Screen screen = new Screen();
+        WebSocket socket =
+                http.newWebSocketBuilder()
+                        .subprotocols("serai.v1.json")
+                        .buildAsync(hub.socket("/ws/agent"), screen)
+                        .join();
+        socket.sendText("{\"type\":\"hello\",\"token\":\"" + token + "\",\"resume\":\"\"}", true)
+                .join();
+        await().until(() -> screen.frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
+
+        long[] millis = new long[30];
+        for (int i = 0; i < millis.length; i++) {
+            long begun = System.nanoTime();
+            String id = "p" + i;
+            report(token, id, i == 0 ? "order.paid" : "loyalty.level-reached");
+            await().pollInterval(Duration.ofMillis(1)).until(() -> screen.shows(id) == 1);
+            millis[i] = (System.nanoTime() - begun) / 1_000_000;
+        }
+        assertThat(report(token, "p0", "order.paid").path("duplicate").asBoolean()).isTrue();
+        Arrays.sort(millis);
+        System.getLogger("bench")
+                .log(
+                        System.Logger.Level.INFO,
+                        "event to screen: median {0} ms, most {1} ms",
+                        millis[millis.length / 2],
+                        millis[millis.length - 1]);
+        assertThat(screen.shows("p0")).isEqualTo(1);
+        assertThat(told(token, conversation)).isEqualTo(1);
+
+        String wish =
+                """
+                {"id":"019b7c3e-0000-7000-8000-000000000001","orderNo":"E20251111000123","lines":[1],"reasonCode":"BROKEN"}\
+                """;
+        String path = "/api/v1/conversations/" + conversation + "/returns";
+        call("POST", path, token, wish);
+        await().atMost(Duration.ofSeconds(30)).until(() -> returns.size() == 1);
+        hub.kill();
+        silent.countDown();
+        hub.start();
+
+        String again = login();
+        JsonNode kept =
+                await().atMost(Duration.ofSeconds(60))
+                        .until(
+                                () -> call("GET", path, again, null),
+                                it -> it.at("/0/state").asText().equals("accepted"));
+        assertThat(kept.at("/0/reference").asText()).isEqualTo("R1");
+        assertThat(returns).hasSize(1);
+        assertThat(asked).hasSizeGreaterThan(1).containsOnly(kept.at("/0/id").asText());
+        assertThat(call("POST", path, again, wish).path("state").asText()).isEqualTo("accepted");
+    }
+
+    private long told(String token, String conversation) throws Exception {
+        JsonNode messages =
+                call("GET", "/api/v1/conversations/" + conversation + "/messages", token, null);
+        return Pattern.compile("订单 E20251111000123 已付款")
+                .matcher(messages.toString())
+                .results()
+                .count();
+    }
+
+    private JsonNode report(String token, String id, String type) throws Exception {
+        return call(
+                "POST",
+                "/api/v1/events",
+                login("integrator"),
+                """
+                {"specversion":"1.0","id":"%s","source":"/shop","type":"%s","subject":"E20251111000123",
+                 "data":{"customerCode":"C000123"}}\
+                """
+                        .formatted(id, type));
+    }
+
+    /** What an agent sees. */
+    private static final class Screen implements WebSocket.Listener {
+
+        final List<String> frames = new CopyOnWriteArrayList<>();
+        private final StringBuilder part = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                frames.add(part.toString());
+                part.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        long shows(String event) {
+            return frames.stream()
+                    .filter(it -> it.contains("\"business\"") && it.contains("\"" + event + "\""))
+                    .count();
+        }
+    }
+
+    /** Makes one return of each id, and says nothing until the hub was killed. */
+    private void create(HttpExchange exchange) throws IOException {
+        String request =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher id = REQUEST.matcher(request);
+        if (!id.find()) {
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+            return;
+        }
+        asked.add(id.group(1));
+        boolean duplicate = returns.putIfAbsent(id.group(1), "R" + (returns.size() + 1)) != null;
+        try {
+            silent.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        byte[] answer =
+                ANSWER.formatted(returns.get(id.group(1)), duplicate)
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "text/xml; charset=utf-8");
+        try (exchange) {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+        } catch (IOException e) {
+            // The hub was killed.
+            exchange.close();
+        }
+    }
+
+    private static String merchantToken(String user) throws Exception {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        new JWTClaimsSet.Builder()
+                                .subject(user)
+                                .audience("serai")
+                                .issueTime(new Date())
+                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                                .build());
+        token.sign(
+                new MACSigner(
+                        "sandbox-web-identity-secret-which-is-not-one"
+                                .getBytes(StandardCharsets.UTF_8)));
+        return token.serialize();
+    }
+
+    private String login() throws Exception {
+        return login("supervisor");
+    }
+
+    private String login(String name) throws Exception {
+        String known = logins.get(name);
+        if (known != null && !name.equals("supervisor")) {
+            return known;
+        }
+        String token =
+                call(
+                                "POST",
+                                "/api/v1/login",
+                                null,
+                                "{\"username\":\"" + name + "\",\"password\":\"sandbox\"}")
+                        .at("/token")
+                        .asText();
+        logins.put(name, token);
+        return token;
+    }
+
+    private JsonNode call(String method, String path, String token, String body) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(hub.hub(path))
+                        .header("Content-Type", "application/json")
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 202);
+        return JSON.readTree(answer.body());
+    }
+}
