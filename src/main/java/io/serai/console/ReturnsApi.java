@@ -46,6 +46,7 @@ class ReturnsApi {
         this.directory = directory;
     }
 
+    /** Lists a conversation's return requests, the latest first. */
     @GetMapping
     List<Command> list(Principal principal, @PathVariable String conversation) {
         desk.look(login(principal), conversation);
