@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The store is copied while customers talk, and a hub is started on the copy alone. */
+@Beside
 class BackupTest {
 
     private static final int CUSTOMERS = 8;

@@ -2,6 +2,7 @@ package io.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.event.Sender;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Hubs that share a store in PostgreSQL and tell each other through Kafka. */
+@Beside
 class KafkaBusTest extends BusContract {
 
     private final String database = Engines.postgres().freshDatabase();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Kafka;
 import io.serai.event.Event;
@@ -41,6 +42,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** The shipped route against a real Kafka. */
+@Beside
 class KafkaFeedTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
  * A whole hub that is killed while Zendesk has the ticket already and the hub does not know: there
  * is one ticket there, and the hub finds it.
  */
+@Beside
 class TicketAcrossKillsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
