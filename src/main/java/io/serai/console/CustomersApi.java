@@ -39,13 +39,12 @@ import java.util.Map;
  */
 @RestController
 @RequestMapping(path = "/api/v1/customers", produces = MediaType.APPLICATION_JSON_VALUE)
-class CustomersApi {
+class CustomersApi extends StaffApi {
 
     private final Customers customers;
     private final Decisions decisions;
     private final Rebuild rebuild;
     private final Conversations conversations;
-    private final Directory directory;
     private final Desk desk;
 
     CustomersApi(
@@ -55,11 +54,11 @@ class CustomersApi {
             Conversations conversations,
             Directory directory,
             Desk desk) {
+        super(directory);
         this.customers = customers;
         this.decisions = decisions;
         this.rebuild = rebuild;
         this.conversations = conversations;
-        this.directory = directory;
         this.desk = desk;
     }
 
@@ -195,13 +194,6 @@ class CustomersApi {
         }
     }
 
-    private Login login(Principal principal) {
-        return directory
-                .find(principal.getName())
-                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
-                .orElseThrow(() -> new AccessDeniedException("Only staff see who is who"));
-    }
-
     private static String field(Map<String, String> body, String name) {
         String value = body.get(name);
         if (value == null || value.isEmpty()) {
@@ -215,24 +207,10 @@ class CustomersApi {
                 Refused.Code.GONE, "There is no such customer, or none that you talk with");
     }
 
-    @ExceptionHandler(Refused.class)
-    ProblemDetail refused(Refused e) {
-        return problem(HttpStatus.NOT_FOUND, e);
-    }
-
     @ExceptionHandler(Refusal.class)
     ProblemDetail refused(Refusal e) {
         return problem(
                 e.because() == Refusal.Because.GONE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
                 e);
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ProblemDetail bad(IllegalArgumentException e) {
-        return problem(HttpStatus.BAD_REQUEST, e);
-    }
-
-    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
-        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
     }
 }

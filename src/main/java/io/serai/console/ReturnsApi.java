@@ -7,16 +7,12 @@ import io.serai.command.CommandRefused;
 import io.serai.command.Decision;
 import io.serai.command.ReturnRequest;
 import io.serai.command.Returns;
-import io.serai.conversation.Refused;
 import io.serai.security.Directory;
 import io.serai.security.Login;
-import io.serai.security.Role;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,16 +30,15 @@ import java.util.Locale;
 @RequestMapping(
         path = "/api/v1/conversations/{conversation}/returns",
         produces = MediaType.APPLICATION_JSON_VALUE)
-class ReturnsApi {
+class ReturnsApi extends StaffApi {
 
     private final Returns returns;
     private final Desk desk;
-    private final Directory directory;
 
     ReturnsApi(Returns returns, Desk desk, Directory directory) {
+        super(directory);
         this.returns = returns;
         this.desk = desk;
-        this.directory = directory;
     }
 
     /** Lists a conversation's return requests, the latest first. */
@@ -106,33 +101,8 @@ class ReturnsApi {
         };
     }
 
-    private static @Nullable String text(JsonNode body, String field) {
-        return body.path(field).isTextual() ? body.path(field).textValue() : null;
-    }
-
-    private Login login(Principal principal) {
-        return directory
-                .find(principal.getName())
-                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
-                .orElseThrow(() -> new AccessDeniedException("Only staff see return requests"));
-    }
-
-    @ExceptionHandler(Refused.class)
-    ProblemDetail refused(Refused e) {
-        return problem(HttpStatus.NOT_FOUND, e);
-    }
-
     @ExceptionHandler(CommandRefused.class)
     ProblemDetail refused(CommandRefused e) {
         return problem(e.isGone() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, e);
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ProblemDetail bad(IllegalArgumentException e) {
-        return problem(HttpStatus.BAD_REQUEST, e);
-    }
-
-    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
-        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
     }
 }

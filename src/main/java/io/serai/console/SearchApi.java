@@ -2,18 +2,14 @@ package io.serai.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import io.serai.conversation.Refused;
 import io.serai.event.Message;
 import io.serai.search.SearchAway;
 import io.serai.security.Directory;
-import io.serai.security.Login;
-import io.serai.security.Role;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -24,14 +20,13 @@ import java.util.List;
 
 /** Messages by their words, for who is at the console. */
 @RestController
-class SearchApi {
+class SearchApi extends StaffApi {
 
     private final Finder finder;
-    private final Directory directory;
 
     SearchApi(Finder finder, Directory directory) {
+        super(directory);
         this.finder = finder;
-        this.directory = directory;
     }
 
     /**
@@ -67,31 +62,11 @@ class SearchApi {
             @RequestParam(required = false) @Nullable String conversation,
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "20") int limit) {
-        Login login =
-                directory
-                        .find(principal.getName())
-                        .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
-                        .orElseThrow(
-                                () -> new AccessDeniedException("Only staff look for messages"));
-        return finder.find(login, words, conversation, before, limit);
+        return finder.find(login(principal), words, conversation, before, limit);
     }
 
     @ExceptionHandler(SearchAway.class)
     ProblemDetail away(SearchAway e) {
         return problem(HttpStatus.SERVICE_UNAVAILABLE, e);
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ProblemDetail bad(IllegalArgumentException e) {
-        return problem(HttpStatus.BAD_REQUEST, e);
-    }
-
-    @ExceptionHandler(Refused.class)
-    ProblemDetail gone(Refused e) {
-        return problem(HttpStatus.NOT_FOUND, e);
-    }
-
-    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
-        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
     }
 }

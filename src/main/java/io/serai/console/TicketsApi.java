@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.conversation.Refused;
 import io.serai.security.Directory;
 import io.serai.security.Login;
-import io.serai.security.Role;
 import io.serai.ticket.Priority;
 import io.serai.ticket.Ticket;
 import io.serai.ticket.TicketRefused;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -37,7 +35,7 @@ import java.util.List;
  */
 @RestController
 @RequestMapping(path = "/api/v1/tickets", produces = MediaType.APPLICATION_JSON_VALUE)
-class TicketsApi {
+class TicketsApi extends StaffApi {
 
     private static final List<TicketStatus> OPEN =
             List.of(TicketStatus.NEW, TicketStatus.OPEN, TicketStatus.PENDING);
@@ -47,6 +45,7 @@ class TicketsApi {
     private final Directory directory;
 
     TicketsApi(Tickets tickets, Desk desk, Directory directory) {
+        super(directory);
         this.tickets = tickets;
         this.desk = desk;
         this.directory = directory;
@@ -157,34 +156,9 @@ class TicketsApi {
         return body.path("assignee").isNull() ? "" : assignee;
     }
 
-    private static @Nullable String text(JsonNode body, String field) {
-        return body.path(field).isTextual() ? body.path(field).textValue() : null;
-    }
-
-    private Login login(Principal principal) {
-        return directory
-                .find(principal.getName())
-                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
-                .orElseThrow(() -> new AccessDeniedException("Only staff see tickets"));
-    }
-
-    @ExceptionHandler(Refused.class)
-    ProblemDetail refused(Refused e) {
-        return problem(HttpStatus.NOT_FOUND, e);
-    }
-
     @ExceptionHandler(TicketRefused.class)
     ProblemDetail refused(TicketRefused e) {
         boolean gone = e.because() == TicketRefused.Because.GONE;
         return problem(gone ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, e);
-    }
-
-    @ExceptionHandler(IllegalArgumentException.class)
-    ProblemDetail bad(IllegalArgumentException e) {
-        return problem(HttpStatus.BAD_REQUEST, e);
-    }
-
-    private static ProblemDetail problem(HttpStatus status, RuntimeException e) {
-        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
     }
 }

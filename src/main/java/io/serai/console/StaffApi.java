@@ -1,0 +1,57 @@
+package io.serai.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.serai.conversation.Refused;
+import io.serai.security.Directory;
+import io.serai.security.Login;
+import io.serai.security.Role;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+import java.security.Principal;
+
+/** What all REST controllers for staff do alike: who calls, and how a refusal is told. */
+abstract class StaffApi {
+
+    private final Directory directory;
+
+    StaffApi(Directory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Who calls.
+     *
+     * @throws AccessDeniedException if it is nobody of the staff
+     */
+    final Login login(Principal principal) {
+        return directory
+                .find(principal.getName())
+                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
+                .orElseThrow(() -> new AccessDeniedException("Only staff may do that"));
+    }
+
+    /** A field of the body; null if it is none or no text. */
+    static @Nullable String text(JsonNode body, String field) {
+        return body.path(field).isTextual() ? body.path(field).textValue() : null;
+    }
+
+    @ExceptionHandler(Refused.class)
+    final ProblemDetail refused(Refused e) {
+        return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler(IllegalArgumentException.class)
+    final ProblemDetail bad(IllegalArgumentException e) {
+        return problem(HttpStatus.BAD_REQUEST, e);
+    }
+
+    static ProblemDetail problem(HttpStatus status, RuntimeException e) {
+        return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
+    }
+}
