@@ -25,11 +25,13 @@ import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 class TokensTest {
 
@@ -54,6 +56,19 @@ class TokensTest {
 
         assertThat(tokens.session(token)).isEmpty();
         assertThat(tokens.session(tokens.issueSession("agent1"))).isPresent();
+    }
+
+    @Test
+    void aSessionThatWasBelievedOnceEndsInTimeAllTheSame() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Tokens tokens =
+                tokens(SECRET, "{noop}a", ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+        String token = tokens.issueSession("agent1");
+        assertThat(tokens.session(token)).isPresent();
+
+        now.set(NOW.plus(Duration.ofHours(12)));
+
+        assertThat(tokens.session(token)).isEmpty();
     }
 
     @Test
@@ -182,6 +197,10 @@ class TokensTest {
     }
 
     private static Tokens tokens(String secret, String password, Instant time) {
+        return tokens(secret, password, Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    private static Tokens tokens(String secret, String password, Clock clock) {
         SecuritySettings settings =
                 new SecuritySettings(
                         secret, Path.of("unused"), Duration.ofHours(12), Duration.ofDays(365));
@@ -194,11 +213,6 @@ class TokensTest {
                                 "main", new Account(MERCHANT, List.of()),
                                 "other", new Account(null, List.of())),
                         Map.of("shop", new Account(MERCHANT, List.of())));
-        return new Tokens(
-                settings,
-                accounts,
-                new Directory(accounts),
-                Secret.of(settings),
-                Clock.fixed(time, ZoneOffset.UTC));
+        return new Tokens(settings, accounts, new Directory(accounts), Secret.of(settings), clock);
     }
 }
