@@ -2,6 +2,8 @@ package io.serai.bot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.gateway.OrderOwner;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -18,20 +20,6 @@ final class OrderJson {
         return order.path("orderNo").asText(order.path("id").asText(""));
     }
 
-    static boolean belongsTo(@Nullable JsonNode order, Collection<String> customerCodes) {
-        return order != null && customerCodes.contains(order.path("customerCode").asText(""));
-    }
-
-    /** The merchant's codes of a customer; none if nobody knows them. */
-    static List<String> codes(@Nullable JsonNode codes) {
-        List<String> found = new ArrayList<>();
-        if (codes != null) {
-            codes.forEach(code -> found.add(code.asText("")));
-        }
-        found.removeIf(String::isBlank);
-        return found;
-    }
-
     static boolean shipped(JsonNode order) {
         return order.path("status").asText("").equals("SHIPPED");
     }
@@ -43,7 +31,7 @@ final class OrderJson {
         for (JsonNode data : answers) {
             if (data != null) {
                 for (JsonNode order : data.isArray() ? data : data.path("orders")) {
-                    if (belongsTo(order, customerCodes)) {
+                    if (OrderOwner.isAmong(order, customerCodes)) {
                         orders.add(order);
                     }
                 }

@@ -3,6 +3,7 @@ package io.serai.bot;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.gateway.Answer;
+import io.serai.gateway.OrderOwner;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -89,7 +90,7 @@ class OrderStatusPlugin implements BotPlugin {
     /** What becomes of each number asked after. */
     private Proposal told(Turn turn, List<String> named, OrderWording wording, double confidence) {
         Answer customer = systems.codes(turn);
-        List<String> codes = OrderJson.codes(customer.data());
+        List<String> codes = OrderOwner.codes(customer.data());
         boolean down = customer.state() == Answer.State.UNAVAILABLE;
         List<String> said = new ArrayList<>();
         for (String number : named.subList(0, Math.min(settings.most(), named.size()))) {
@@ -122,7 +123,7 @@ class OrderStatusPlugin implements BotPlugin {
             return null;
         }
         JsonNode order = answer.data();
-        if (order == null || !OrderJson.belongsTo(order, customerCodes)) {
+        if (order == null || !OrderOwner.isAmong(order, customerCodes)) {
             return wording.say(Phrase.ORDER_NOT_YOURS, Map.of("number", number));
         }
         StringBuilder said = new StringBuilder(wording.order(order));
@@ -143,7 +144,7 @@ class OrderStatusPlugin implements BotPlugin {
 
     /** No number was named: shows the customer's own orders, or asks for a number. */
     private Proposal offer(Turn turn, OrderWording wording) {
-        List<String> codes = OrderJson.codes(systems.codes(turn).data());
+        List<String> codes = OrderOwner.codes(systems.codes(turn).data());
         List<@Nullable JsonNode> answers = new ArrayList<>();
         for (String code : codes.subList(0, Math.min(MOST_CODES, codes.size()))) {
             answers.add(systems.ordersOf(code, turn).data());

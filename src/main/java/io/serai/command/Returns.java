@@ -1,5 +1,6 @@
 package io.serai.command;
 
+import io.serai.store.Conversations;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Unit;
@@ -21,6 +22,8 @@ public class Returns {
     private final Ledger ledger;
     private final CommandRows rows;
     private final CommandSender sender;
+    private final Conversations conversations;
+    private final OrderCheck orders;
     private final Clock clock;
 
     Returns(
@@ -28,19 +31,24 @@ public class Returns {
             Ledger ledger,
             JdbcClient sql,
             CommandSender sender,
+            Conversations conversations,
+            OrderCheck orders,
             Clock clock) {
         this.settings = settings;
         this.ledger = ledger;
         this.rows = new CommandRows(sql);
         this.sender = sender;
+        this.conversations = conversations;
+        this.orders = orders;
         this.clock = clock;
     }
 
     /**
      * Asks for a return; durable when it returns, sent soon after. The same id again is the same
-     * request.
+     * request; whose the order is was asked then.
      *
-     * @throws CommandRefused if there is no such conversation, or the id stands for another request
+     * @throws CommandRefused if there is no such conversation, the id stands for another request,
+     *     or the order is not the customer's, or nobody can tell
      */
     public Command request(String login, String conversation, ReturnRequest wish) {
         Instant now = clock.instant();
@@ -59,6 +67,11 @@ public class Returns {
                         false,
                         now,
                         now);
+        if (rows.find(UUID.fromString(draft.id())).isEmpty()) {
+            orders.mustBeOf(
+                    conversations.find(conversation).orElseThrow(CommandRefused::gone),
+                    wish.orderNo());
+        }
         Command kept = ledger.commitNow(Unit.on(conversation, page -> keep(page, draft)));
         sender.wake();
         return kept;

@@ -48,7 +48,11 @@ class ReturnsApi extends StaffApi {
         return returns.of(conversation);
     }
 
-    /** Asks for a return; the same id again is the same request. */
+    /**
+     * Asks for a return of an order of this conversation's customer; the same id again is the same
+     * request. Refused with the title {@code not-theirs} (403), {@code nobody} or {@code conflict}
+     * (409), or {@code unavailable} (503: it cannot be known whose the order is), nothing is sent.
+     */
     @PostMapping
     Command request(
             Principal principal, @PathVariable String conversation, @RequestBody JsonNode body) {
@@ -103,6 +107,15 @@ class ReturnsApi extends StaffApi {
 
     @ExceptionHandler(CommandRefused.class)
     ProblemDetail refused(CommandRefused e) {
-        return problem(e.isGone() ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, e);
+        HttpStatus status =
+                switch (e.reason()) {
+                    case GONE -> HttpStatus.NOT_FOUND;
+                    case CONFLICT, NOBODY -> HttpStatus.CONFLICT;
+                    case NOT_THEIRS -> HttpStatus.FORBIDDEN;
+                    case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+                };
+        ProblemDetail problem = problem(status, e);
+        problem.setTitle(e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return problem;
     }
 }

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.SettableClock;
 import io.serai.event.Address;
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Answer.State;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
 
@@ -16,6 +18,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +40,10 @@ final class ReturnsOfHub implements AutoCloseable {
     final DefaultCamelContext camel = new DefaultCamelContext();
     final Map<String, String> there = new LinkedHashMap<>();
     final List<JsonNode> asked = new ArrayList<>();
+    final Map<String, String> owners = new LinkedHashMap<>(Map.of("E20251111000123", "C000123"));
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Answer codes = answer(State.FRESH, "C000123");
+    State orders = State.FRESH;
     boolean reachable = true;
     boolean answers = true;
     boolean killed;
@@ -60,6 +67,9 @@ final class ReturnsOfHub implements AutoCloseable {
                         from("direct:system.erp.return.create")
                                 .errorHandler(noErrorHandler())
                                 .process(ReturnsOfHub.this::create);
+                        from("direct:system.customers.codes")
+                                .process(it -> it.getMessage().setBody(codes));
+                        from("direct:system.orders.get").process(ReturnsOfHub.this::order);
                     }
                 });
         camel.start();
@@ -78,7 +88,7 @@ final class ReturnsOfHub implements AutoCloseable {
         var call =
                 new CommandCall(camel.createProducerTemplate()) {
                     @Override
-                    Verdict send(Command command, java.time.Instant deadline) {
+                    Verdict send(Command command, Instant deadline) {
                         Verdict verdict = super.send(command, deadline);
                         if (killed) {
                             throw new Killed();
@@ -86,15 +96,32 @@ final class ReturnsOfHub implements AutoCloseable {
                         return verdict;
                     }
                 };
-        sender =
-                new CommandSender(
+        sender = new CommandSender(settings, call, store.ledger(), store.sql(), meters, clock);
+        var routes = camel.createProducerTemplate();
+        returns =
+                new Returns(
                         settings,
-                        call,
                         store.ledger(),
                         store.sql(),
-                        new SimpleMeterRegistry(),
+                        sender,
+                        store.conversations(),
+                        new OrderCheck(routes, meters, clock),
                         clock);
-        returns = new Returns(settings, store.ledger(), store.sql(), sender, clock);
+    }
+
+    /** What the CRM says of who somebody is. */
+    static Answer answer(State state, String... codes) {
+        JsonNode data = codes.length == 0 ? null : Json.MAPPER.valueToTree(codes);
+        return new Answer("crm", state, Instant.EPOCH, data, null);
+    }
+
+    private void order(Exchange exchange) {
+        String owner = owners.get(exchange.getMessage().getBody(String.class));
+        JsonNode order =
+                owner == null || orders == State.UNAVAILABLE
+                        ? null
+                        : Json.MAPPER.createObjectNode().put("customerCode", owner);
+        exchange.getMessage().setBody(new Answer("orders", orders, Instant.EPOCH, order, null));
     }
 
     private void create(Exchange exchange) throws IOException {

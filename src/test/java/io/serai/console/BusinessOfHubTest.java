@@ -147,6 +147,10 @@ class BusinessOfHubTest {
                 {"id":"019b7c3e-0000-7000-8000-000000000001","orderNo":"E20251111000123","lines":[1],"reasonCode":"BROKEN"}\
                 """;
         String path = "/api/v1/conversations/" + conversation + "/returns";
+        String others = wish.replace("E20251111000123", "E20251112000777");
+        assertThat(answer("POST", path, token, others))
+                .matches(it -> it.statusCode() == 403, "403")
+                .matches(it -> it.body().contains("not-theirs"), "not-theirs");
         call("POST", path, token, wish);
         await().atMost(Duration.ofSeconds(30)).until(() -> returns.size() == 1);
         hub.kill();
@@ -279,6 +283,13 @@ class BusinessOfHubTest {
     }
 
     private JsonNode call(String method, String path, String token, String body) throws Exception {
+        HttpResponse<String> answer = answer(method, path, token, body);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 202);
+        return JSON.readTree(answer.body());
+    }
+
+    private HttpResponse<String> answer(String method, String path, String token, String body)
+            throws Exception {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(hub.hub(path))
                         .header("Content-Type", "application/json")
@@ -290,8 +301,6 @@ class BusinessOfHubTest {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 202);
-        return JSON.readTree(answer.body());
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 }
