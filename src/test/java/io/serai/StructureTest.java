@@ -68,6 +68,7 @@ class StructureTest {
                     "channel.douyin → event store cluster",
                     "sandbox → event",
                     "feed → event store",
+                    "trace → event",
                     "search → event store",
                     "apidoc → event security",
                     "drain → event bus edge websocket",

@@ -43,8 +43,9 @@ public final class Trail implements AutoCloseable {
         if (traceparent != null && traceparent.equals(trail.parentBefore)) {
             return trail;
         }
-        if (traceparent != null && VALID.matcher(traceparent).matches()) {
-            follow(traceparent);
+        String given = valid(traceparent);
+        if (given != null) {
+            follow(given);
         } else if (trail.parentBefore == null) {
             follow(begun());
         }
@@ -54,6 +55,11 @@ public final class Trail implements AutoCloseable {
     /** The current thread's trace, as a W3C traceparent; null if it has none. */
     public static @Nullable String traceparent() {
         return MDC.get(TRACEPARENT);
+    }
+
+    /** The same if it is a W3C traceparent, else null. */
+    public static @Nullable String valid(@Nullable String traceparent) {
+        return traceparent != null && VALID.matcher(traceparent).matches() ? traceparent : null;
     }
 
     private static void follow(String traceparent) {

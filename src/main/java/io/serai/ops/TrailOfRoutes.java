@@ -3,6 +3,7 @@ package io.serai.ops;
 import io.serai.bus.Arrival;
 import io.serai.event.Inbound;
 import io.serai.event.Outgoing;
+import io.serai.event.Spans;
 import io.serai.event.Trail;
 
 import org.apache.camel.CamelContext;
@@ -18,7 +19,8 @@ import org.springframework.stereotype.Component;
 /**
  * Ties the log lines of every route to their conversation and trace. A trace begins where an
  * exchange does, or goes on with the {@code traceparent} it came with; a conversation is known from
- * the first route whose body tells it.
+ * the first route whose body tells it. The first route of an exchange has a span; those it calls
+ * are part of it.
  */
 @Component
 class TrailOfRoutes implements RoutePolicyFactory {
@@ -27,37 +29,59 @@ class TrailOfRoutes implements RoutePolicyFactory {
     private static final String CONVERSATION = "serai.conversation";
     private static final String KEPT = "serai.traceparent";
 
+    private final Spans spans;
+
+    TrailOfRoutes(Spans spans) {
+        this.spans = spans;
+    }
+
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camel, String routeId, NamedNode route) {
-        return new Policy("serai.trail." + routeId);
+        return new Policy("serai.trail." + routeId, spans);
     }
+
+    /** What is put back, and what is ended, when the route is through. */
+    private record Open(Trail trail, Spans.@Nullable Span span) {}
 
     private static final class Policy extends RoutePolicySupport {
 
         private final String key;
+        private final Spans spans;
 
-        Policy(String key) {
+        Policy(String key, Spans spans) {
             this.key = key;
+            this.spans = spans;
         }
 
         @Override
         public void onExchangeBegin(Route route, Exchange exchange) {
             String conversation = conversation(exchange);
             String kept = exchange.getProperty(KEPT, String.class);
-            boolean first = kept == null;
-            if (first && Trail.traceparent() == null) {
-                kept = exchange.getMessage().getHeader(TRACEPARENT, String.class);
+            if (kept != null) {
+                exchange.setProperty(key, new Open(Trail.open(conversation, kept), null));
+                return;
             }
-            exchange.setProperty(key, Trail.open(conversation, kept));
-            if (first) {
-                exchange.setProperty(KEPT, Trail.traceparent());
+            String parent = Trail.traceparent();
+            if (parent == null) {
+                parent = Trail.valid(exchange.getMessage().getHeader(TRACEPARENT, String.class));
             }
+            Spans.Span span = spans.begin(Spans.Kind.ROUTE, route.getRouteId(), parent);
+            String here = span.traceparent();
+            exchange.setProperty(
+                    key, new Open(Trail.open(conversation, here == null ? parent : here), span));
+            exchange.setProperty(KEPT, Trail.traceparent());
         }
 
         @Override
         public void onExchangeDone(Route route, Exchange exchange) {
-            if (exchange.removeProperty(key) instanceof Trail trail) {
-                trail.close();
+            if (exchange.removeProperty(key) instanceof Open open) {
+                open.trail.close();
+                if (open.span != null) {
+                    if (exchange.isFailed()) {
+                        open.span.fail();
+                    }
+                    open.span.end();
+                }
             }
         }
 

@@ -106,9 +106,13 @@ class ObservabilityTest {
     void theCollectorsPipelineNamesOnlyPartsItHas() {
         JsonNode collector = Documents.of(Path.of("deploy/otel/collector.yaml"));
 
-        for (String part : List.of("receivers", "processors", "exporters")) {
-            for (JsonNode name : collector.at("/service/pipelines/metrics/" + part)) {
-                assertThat(collector.path(part).has(name.asText())).as(name.asText()).isTrue();
+        for (String pipeline : List.of("metrics", "traces")) {
+            for (String part : List.of("receivers", "processors", "exporters")) {
+                JsonNode names = collector.at("/service/pipelines/" + pipeline + "/" + part);
+                assertThat(names).isNotEmpty();
+                for (JsonNode name : names) {
+                    assertThat(collector.path(part).has(name.asText())).as(name.asText()).isTrue();
+                }
             }
         }
     }
