@@ -1,6 +1,7 @@
 package io.serai.business;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.event.Vocabulary;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,11 @@ class BusinessConfiguration {
     @Bean
     BusinessEvents eventRules(EventsSettings settings) {
         return new BusinessEvents(settings.zone(), settings.types());
+    }
+
+    @Bean
+    Vocabulary vocabulary(EventsSettings settings) {
+        return new Vocabulary(settings.types());
     }
 
     @Bean

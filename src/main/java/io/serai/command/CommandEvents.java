@@ -2,6 +2,7 @@ package io.serai.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.event.Event;
 import io.serai.event.Json;
 import io.serai.store.Page;
 
@@ -21,6 +22,7 @@ final class CommandEvents {
     static void record(Page page, Command command, String word, String by, Instant now) {
         ObjectNode data = Json.MAPPER.valueToTree(command);
         data.put("orderNo", command.subject()).put("by", by);
-        page.record("/hub", TYPE + word, command.subject(), data, null, now);
+        Event told = page.record("/hub", TYPE + word, command.subject(), data, null, now);
+        page.note(command.conversation(), told);
     }
 }

@@ -73,12 +73,13 @@ public class BusinessEvents {
      */
     public Reported report(@Body Event event) {
         String customer = event.data().path("customerCode").asText("");
-        Telling telling =
-                customer.isEmpty() || !messages.knows(event.type())
-                        ? null
-                        : telling(event, conversations.ofCustomer(customer));
-        Reported reported = ledger.commitNow(new Report(event, telling, clock));
+        List<Conversation> theirs =
+                customer.isEmpty() ? List.of() : conversations.ofCustomer(customer);
+        Telling telling = messages.knows(event.type()) ? telling(event, theirs) : null;
+        List<String> beside = theirs.stream().map(Conversation::id).toList();
+        Reported reported = ledger.commitNow(new Report(event, beside, telling, clock));
         if (!reported.duplicate() && !customer.isEmpty()) {
+            // Again, since they may have changed hands meanwhile.
             conversations.ofCustomer(customer).forEach(it -> news.business(it, event));
         }
         return reported;
@@ -113,7 +114,12 @@ public class BusinessEvents {
     /** What the customer is told, and where. */
     private record Telling(String conversation, String text) {}
 
-    private record Report(Event event, @Nullable Telling telling, Clock clock)
+    /**
+     * Keeps it.
+     *
+     * @param beside the conversations it is shown in
+     */
+    private record Report(Event event, List<String> beside, @Nullable Telling telling, Clock clock)
             implements Unit<Reported> {
 
         @Override
@@ -139,6 +145,7 @@ public class BusinessEvents {
                     event.data(),
                     keys().getFirst(),
                     clock.instant());
+            beside.forEach(it -> page.note(it, event));
             if (telling != null) {
                 page.conversation(telling.conversation())
                         .ifPresent(it -> tell(page, it, telling.text()));

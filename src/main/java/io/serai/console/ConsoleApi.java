@@ -10,8 +10,10 @@ import io.serai.event.Message;
 import io.serai.security.Directory;
 import io.serai.security.Login;
 import io.serai.store.Conversation;
+import io.serai.store.Notes;
 
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -28,6 +30,7 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The console over REST, for who is logged in. */
 @RestController
@@ -61,6 +64,34 @@ class ConsoleApi {
             case "all" -> desk.all(login);
             default -> throw new IllegalArgumentException("owner must be me, queue or all");
         };
+    }
+
+    /**
+     * Gives one conversation as it stands.
+     *
+     * @param id the conversation's
+     */
+    @GetMapping("/{id}")
+    ConversationView one(Principal principal, @PathVariable String id) {
+        return ConversationView.of(desk.look(login(principal), id));
+    }
+
+    /**
+     * Gives what happened beside a conversation: events of business systems about its customer, and
+     * what became of its tickets and return requests, oldest first, each as its {@code business}
+     * frame had it. They were noted in the conversations that were known to be the customer's then.
+     *
+     * @param id the conversation's
+     * @param before the {@code id} of a note: only earlier ones; left out: the latest
+     * @param limit how many at most, 200 or less
+     */
+    @GetMapping("/{id}/notes")
+    List<Notes.Note> notes(
+            Principal principal,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable UUID before,
+            @RequestParam(defaultValue = "50") int limit) {
+        return desk.notes(login(principal), id, before, limit);
     }
 
     /**

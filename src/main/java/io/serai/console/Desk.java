@@ -11,11 +11,14 @@ import io.serai.security.Login;
 import io.serai.security.Role;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
+import io.serai.store.Notes;
 import io.serai.store.Reports;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
+import java.util.UUID;
 
 /** What somebody at the console may see and do; the same over the socket and over REST. */
 @Component
@@ -26,12 +29,19 @@ class Desk {
 
     private final Conversations conversations;
     private final Reports reports;
+    private final Notes notes;
     private final AgentSpeech speech;
     private final AgentActions actions;
 
-    Desk(Conversations conversations, Reports reports, AgentSpeech speech, AgentActions actions) {
+    Desk(
+            Conversations conversations,
+            Reports reports,
+            Notes notes,
+            AgentSpeech speech,
+            AgentActions actions) {
         this.conversations = conversations;
         this.reports = reports;
+        this.notes = notes;
         this.speech = speech;
         this.actions = actions;
     }
@@ -65,6 +75,12 @@ class Desk {
         return after >= 0
                 ? conversations.after(id, after, page)
                 : conversations.before(id, before, page);
+    }
+
+    /** What happened beside a conversation, oldest first; only before {@code before}, if given. */
+    List<Notes.Note> notes(Login login, String id, @Nullable UUID before, int limit) {
+        look(login, id);
+        return notes.of(id, before, Math.clamp(limit, 1, LONGEST_PAGE));
     }
 
     /**

@@ -18,6 +18,9 @@ public final class Types {
     public static final String ORDER_PAID = "io.serai.order.paid";
     public static final String ORDER_SHIPPED = "io.serai.order.shipped";
     public static final String RETURN_REQUESTED = "io.serai.return.requested";
+    public static final String RETURN_ACCEPTED = "io.serai.return.accepted";
+    public static final String RETURN_REFUSED = "io.serai.return.refused";
+    public static final String RETURN_UNKNOWN = "io.serai.return.unknown";
     public static final String CUSTOMER_LINKED = "io.serai.customer.linked";
     public static final String CUSTOMER_UNLINKED = "io.serai.customer.unlinked";
     public static final String CUSTOMER_MERGED = "io.serai.customer.merged";

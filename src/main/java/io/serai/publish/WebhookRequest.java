@@ -1,6 +1,7 @@
 package io.serai.publish;
 
 import io.serai.edge.Destinations;
+import io.serai.event.Vocabulary;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What a caller of the API gives; what is left out stays as it is.
@@ -30,7 +30,7 @@ record WebhookRequest(
 
     private static final int LONGEST_DESCRIPTION = 400;
     private static final int MOST_TYPES = 20;
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+    private static final int LONGEST_TYPE = 64;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
     /** A request that can't be meant; the message names the field and says what to send. */
@@ -64,20 +64,31 @@ record WebhookRequest(
         return given;
     }
 
-    List<String> types(List<String> before) {
+    List<String> types(List<String> before, Vocabulary words) {
         if (types == null) {
             return before;
         }
         boolean good =
                 types.size() <= MOST_TYPES
                         && types.stream()
-                                .allMatch(type -> type != null && TYPE.matcher(type).matches());
+                                .allMatch(type -> type != null && type.length() <= LONGEST_TYPE);
         if (!good) {
             throw new Bad(
                     "types must be at most 20 beginnings of event types, such as"
                             + " io.serai.order.paid");
         }
-        return types.stream().map(String::valueOf).distinct().toList();
+        List<String> wanted = types.stream().map(String::valueOf).distinct().toList();
+        wanted.stream()
+                .filter(type -> !words.mayBegin(type))
+                .findFirst()
+                .ifPresent(type -> refuse(type, words));
+        return wanted;
+    }
+
+    private static void refuse(String type, Vocabulary words) {
+        throw new Bad(
+                "types has \"%s\", with which no event begins; there are %s (what systems report is set by serai.events.types)"
+                        .formatted(type, String.join(", ", words.known())));
     }
 
     Webhook.State state(Webhook.State before) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.serai.event.Event;
 import io.serai.event.Ids;
+import io.serai.event.Vocabulary;
 import io.serai.publish.WebhookRequest.Bad;
 import io.serai.store.Cursor;
 import io.serai.store.Feed;
@@ -50,6 +51,7 @@ class WebhooksApi {
     private final SecretBox box;
     private final Feed feed;
     private final WebhookSettings settings;
+    private final Vocabulary words;
     private final Clock clock;
 
     WebhooksApi(
@@ -59,6 +61,7 @@ class WebhooksApi {
             SecretBox box,
             Feed feed,
             WebhookSettings settings,
+            Vocabulary words,
             Clock clock) {
         this.webhooks = webhooks;
         this.deliveries = deliveries;
@@ -66,6 +69,7 @@ class WebhooksApi {
         this.box = box;
         this.feed = feed;
         this.settings = settings;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -140,7 +144,7 @@ class WebhooksApi {
                         UUID.fromString(Ids.next()),
                         request.url(settings.destinations(), null),
                         request.description(""),
-                        request.types(List.of()),
+                        request.types(List.of(), words),
                         request.state(Webhook.State.ACTIVE),
                         null,
                         place(request.after()),
@@ -173,7 +177,7 @@ class WebhooksApi {
                         id,
                         request.url(settings.destinations(), before.url()),
                         request.description(before.description()),
-                        request.types(before.types()),
+                        request.types(before.types(), words),
                         state,
                         null,
                         place,

@@ -178,6 +178,11 @@ final class Commit {
             return event;
         }
 
+        @Override
+        public void note(String conversation, Event event) {
+            writes.note(conversation, Json.write(event));
+        }
+
         private void remember(@Nullable UUID key, Seen what) {
             if (key != null) {
                 stored.put(key, what);

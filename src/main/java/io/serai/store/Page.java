@@ -53,6 +53,9 @@ public interface Page {
             @Nullable UUID dedup,
             Instant now);
 
+    /** Notes an event beside a conversation, for who looks at that later; see {@link Notes}. */
+    void note(String conversation, Event event);
+
     /** Puts a message on the list of those to be sent to its platform. */
     void enqueue(Message message);
 

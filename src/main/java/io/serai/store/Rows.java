@@ -63,6 +63,9 @@ final class Rows {
 
     static final Bulk INSERT_SENT_AS = Bulk.insert("sent_as", "dedup uuid, " + PLACE);
 
+    static final Bulk INSERT_NOTE =
+            Bulk.insert("conversation_note", "conversation uuid, id uuid, event text");
+
     /** Of a conversation's channel, at the database's time. */
     static final String INSERT_STATUS =
             "insert into event (id, type, source, subject, time, body, traceparent) select ?,"

@@ -143,6 +143,7 @@ final class Statements {
         Rows.INSERT_OUTBOX.write(jdbc, writes.enqueued, shared);
         Rows.LEASE_OUTBOX.write(jdbc, writes.leased, shared);
         Rows.DELETE_OUTBOX.write(jdbc, writes.dequeued, shared);
+        Rows.INSERT_NOTE.write(jdbc, writes.notes, shared);
         Rows.INSERT_SENT_AS.write(jdbc, writes.sentAs, shared);
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"

@@ -51,6 +51,7 @@ final class Writes {
     final List<Object[]> dequeued = new ArrayList<>();
     final List<Object[]> sentAs = new ArrayList<>();
     final List<Object[]> customers = new ArrayList<>();
+    final List<Object[]> notes = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
 
     void put(Conversation conversation, boolean isFresh) {
@@ -107,6 +108,10 @@ final class Writes {
         customers.add(new Object[] {customer, Rows.uuid(conversation)});
     }
 
+    void note(String conversation, String event) {
+        notes.add(new Object[] {Rows.uuid(conversation), Rows.uuid(Ids.next()), event});
+    }
+
     void status(
             String conversation,
             long seq,
@@ -130,6 +135,7 @@ final class Writes {
         dequeued.addAll(later.dequeued);
         sentAs.addAll(later.sentAs);
         customers.addAll(later.customers);
+        notes.addAll(later.notes);
         statuses.addAll(later.statuses);
     }
 }

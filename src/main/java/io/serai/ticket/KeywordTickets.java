@@ -6,18 +6,15 @@ import io.serai.event.Message;
 import io.serai.event.Sender;
 
 import org.apache.camel.Body;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Behind {@code routes/flow/conversation.camel.yaml}: opens tickets for what a customer says, by
- * the rules. The bot and the agents go on as if it were not there, also when it fails.
+ * the rules. What cannot be stored is thrown: the message comes again, or goes to the dead letters,
+ * from where it can be replayed; it opens no second ticket.
  */
 @Component("keywordTickets")
 public class KeywordTickets {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KeywordTickets.class);
 
     private final TicketRules rules;
     private final Tickets tickets;
@@ -44,8 +41,8 @@ public class KeywordTickets {
     }
 
     private void open(TicketRule rule, Message message, String text) {
+        String said = text.length() > 1_000 ? text.substring(0, 1_000) : text;
         try {
-            String said = text.length() > 1_000 ? text.substring(0, 1_000) : text;
             boolean opened =
                     tickets.open(rule, message.conversation(), message.id(), said).isPresent();
             meters.counter("serai.tickets.rules", "rule", rule.name(), "opened", "" + opened)
@@ -53,10 +50,7 @@ public class KeywordTickets {
         } catch (RuntimeException e) {
             meters.counter("serai.tickets.rules", "rule", rule.name(), "opened", "failed")
                     .increment();
-            LOG.warn(
-                    "The rule {} could not open a ticket: {}",
-                    rule.name(),
-                    e.getClass().getSimpleName());
+            throw e;
         }
     }
 }

@@ -114,7 +114,8 @@ class TicketTeller {
             Page page, String type, Ticket ticket, String by, Instant now, @Nullable UUID dedup) {
         ObjectNode data = Json.MAPPER.valueToTree(ticket);
         data.put("by", by);
-        page.record("/hub", type, String.valueOf(ticket.number()), data, dedup, now);
+        String number = String.valueOf(ticket.number());
+        page.note(ticket.conversation(), page.record("/hub", type, number, data, dedup, now));
     }
 
     private static void say(Page page, Ticket ticket, String template, Instant now) {

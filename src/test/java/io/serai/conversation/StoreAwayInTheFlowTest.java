@@ -100,7 +100,17 @@ class StoreAwayInTheFlowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"current", "turn", "bot", "answer", "queued", "keep", "dead, queued"})
+    @ValueSource(
+            strings = {
+                "current",
+                "rules",
+                "turn",
+                "bot",
+                "answer",
+                "queued",
+                "keep",
+                "dead, queued"
+            })
     void whoeverBroughtItIsToldAndTheLogIsNot(String step) {
         where = step;
 
@@ -152,10 +162,12 @@ class StoreAwayInTheFlowTest {
         public void replay() {}
     }
 
-    /** Likewise the tickets', which never fails. */
-    public static final class Rules {
+    /** Likewise the tickets'. */
+    public final class Rules {
 
-        public void look() {}
+        public void look() {
+            at("rules");
+        }
     }
 
     /** Likewise the assignment's. */

@@ -3,7 +3,11 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.serai.event.Address;
+import io.serai.event.Event;
+import io.serai.event.Json;
 import io.serai.event.Message;
 import io.serai.event.Owner;
 import io.serai.event.Status;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -140,6 +145,39 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whatIsNotedBesideAConversationIsThereInItsOrderAndWithWhatItCameWith() {
+        var notes = new Notes(store.sql());
+        List<Event> noted = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            var data = Json.MAPPER.createObjectNode().put("orderNo", "E" + i);
+            noted.add(store.commit(page -> note(page, data)));
+        }
+        assertThatThrownBy(
+                        () ->
+                                store.commit(
+                                        page -> {
+                                            note(page, Json.MAPPER.createObjectNode());
+                                            throw new IllegalStateException("no");
+                                        }))
+                .hasMessageContaining("no");
+
+        List<Notes.Note> latest = notes.of(ZHANG.conversation(), null, 3);
+        List<Notes.Note> earlier =
+                notes.of(ZHANG.conversation(), UUID.fromString(latest.getFirst().id()), 3);
+
+        assertThat(latest).extracting(Notes.Note::event).isEqualTo(noted.subList(2, 5));
+        assertThat(earlier).extracting(Notes.Note::event).isEqualTo(noted.subList(0, 2));
+        assertThat(notes.of(new Address("web", "main", "li").conversation(), null, 3)).isEmpty();
+    }
+
+    private static Event note(Page page, ObjectNode data) {
+        Instant now = Instant.parse("2026-11-21T08:00:00.123Z");
+        Event event = page.record("/systems/erp", "io.serai.order.paid", "E1", data, null, now);
+        page.note(ZHANG.conversation(), event);
+        return event;
+    }
+
+    @Test
     void aStatusNeverGoesBack() {
         Message message = ledger.commit(new Say(ZHANG, "hello")).join();
         List<Status> seen = new ArrayList<>();
@@ -160,7 +198,7 @@ abstract class LedgerContract {
     @Test
     void whatAPlatformCallsAMessageIsKnownBesideItsAuthorsOwnKey() {
         Message message = ledger.commit(new Say(ZHANG, "hello")).join();
-        java.util.UUID echo = Keys.of(ZHANG.conversation(), "@platform-1");
+        UUID echo = Keys.of(ZHANG.conversation(), "@platform-1");
         var named =
                 ledger.commit(
                         unit(
