@@ -6,6 +6,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.embedded.undertow.UndertowServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -13,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
+import java.time.Clock;
 import java.time.Duration;
 
 /** Puts the edge in front of everything the hub serves. */
@@ -53,33 +55,48 @@ class EdgeConfiguration {
     }
 
     /**
-     * The order at the door: whether it is open, who calls and how often, then his body, then the
-     * servlets.
+     * The order at the door: whether it is open, who calls and how often, whether he has been given
+     * the answer already, then his body, then the servlets.
      */
     @Bean
     WebServerFactoryCustomizer<UndertowServletWebServerFactory> door(
-            EdgeSettings settings, RateLimits limits, Entrance entrance, MeterRegistry metrics) {
+            EdgeSettings settings,
+            RateLimits limits,
+            Entrance entrance,
+            Gate gate,
+            ObjectProvider<Callers> callers,
+            MeterRegistry metrics,
+            Clock clock) {
         Refusals refusals = new Refusals(metrics);
+        Callers known = callers.getIfAvailable(() -> bearer -> null);
         Proxies proxies = new Proxies(settings.trustedProxies());
         BodyLimits bodies = new BodyLimits(settings.maxBody(), settings.maxBodyFor());
         return factory ->
                 factory.addDeploymentInfoCustomizers(
                         deployment ->
-                                deployment.addInitialHandlerChainWrapper(
-                                        servlets -> {
-                                            HttpHandler intake =
-                                                    new Intake(
-                                                            bodies,
-                                                            settings.bodyTimeout(),
-                                                            refusals,
-                                                            servlets);
-                                            return entrance.before(
-                                                    new Doorkeeper(
-                                                            proxies,
-                                                            limits,
-                                                            refusals,
-                                                            new HttpContinueReadHandler(intake)),
-                                                    refusals);
-                                        }));
+                                deployment
+                                        .setExecutor(new RequestThreads())
+                                        .addInitialHandlerChainWrapper(
+                                                servlets -> {
+                                                    HttpHandler intake =
+                                                            new Intake(
+                                                                    bodies,
+                                                                    settings.bodyTimeout(),
+                                                                    refusals,
+                                                                    servlets);
+                                                    ResponseCache responses =
+                                                            new ResponseCache(
+                                                                    known,
+                                                                    metrics,
+                                                                    clock,
+                                                                    new HttpContinueReadHandler(
+                                                                            intake));
+                                                    gate.whenHeld(responses::forget);
+                                                    return entrance.before(
+                                                            new Doorkeeper(
+                                                                    proxies, limits, refusals,
+                                                                    responses),
+                                                            refusals);
+                                                }));
     }
 }

@@ -21,6 +21,9 @@ import java.util.TreeSet;
  */
 final class EdgeHeaders implements HeaderFilterStrategy {
 
+    /** The binding writes this one itself; let out here, it would be there twice. */
+    private static final String CONTENT_TYPE = "content-type";
+
     /** Where platform-http keeps the request while it reads it. */
     private static final String REQUEST = "CamelHttpServletRequest";
 
@@ -40,7 +43,7 @@ final class EdgeHeaders implements HeaderFilterStrategy {
     @Override
     public boolean applyFilterToCamelHeaders(
             String name, @Nullable Object value, @Nullable Exchange exchange) {
-        return !out.contains(name);
+        return !out.contains(name) || CONTENT_TYPE.equalsIgnoreCase(name);
     }
 
     @Override

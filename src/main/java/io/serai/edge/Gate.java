@@ -31,8 +31,8 @@ import java.util.concurrent.TimeoutException;
  * request.
  *
  * <p>Whoever changes a route holds its path first; requests already inside are let finish, new ones
- * wait at the gate on their (virtual) thread and go on when the hold is closed. With nothing held a
- * request pays one entry in a set.
+ * wait at the gate on their thread and go on when the hold is closed. With nothing held a request
+ * pays one entry in a set.
  */
 public final class Gate implements Filter {
 
@@ -42,6 +42,7 @@ public final class Gate implements Filter {
     private final Duration drain;
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private final Set<Passage> inside = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> whenHeld = new CopyOnWriteArrayList<>();
 
     /**
      * @param patience how long a request waits before it gets 503
@@ -71,8 +72,14 @@ public final class Gate implements Filter {
     public Hold hold(Set<String> pathPrefixes) {
         Held hold = new Held(pathPrefixes.stream().map(Gate::literal).toList());
         held.add(hold);
+        whenHeld.forEach(Runnable::run);
         awaitDrained(hold);
         return hold;
+    }
+
+    /** What is done with every hold, as soon as nobody enters any more. */
+    void whenHeld(Runnable task) {
+        whenHeld.add(task);
     }
 
     private void awaitDrained(Held hold) {

@@ -8,6 +8,7 @@ import org.springframework.boot.convert.DurationStyle;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /** The bean behind {@code cached-answer-action}. */
@@ -19,9 +20,20 @@ public final class AnswerStep {
     private static final LoadingCache<String, Duration> TIMES =
             Caffeine.newBuilder().maximumSize(MOST_TIMES).build(DurationStyle::detectAndParse);
 
+    /** Exchange property: the {@link Remembered} answer, if it was one. */
+    static final String REMEMBERED = "serai-remembered";
+
     private final Answers answers;
 
     private final Clock clock;
+
+    /**
+     * An answer from memory.
+     *
+     * @param until from then on it is too old to be given without asking
+     * @param used counts another use of it
+     */
+    record Remembered(Answer answer, Instant until, Runnable used) {}
 
     AnswerStep(Answers answers, Clock clock) {
         this.answers = answers;
@@ -69,6 +81,14 @@ public final class AnswerStep {
                         terms,
                         Budget.left(exchange, terms.patience(), clock),
                         Budget.caller(exchange));
+        if (answer.state() == Answer.State.CACHED) {
+            exchange.setProperty(
+                    REMEMBERED,
+                    new Remembered(
+                            answer,
+                            answer.asOf().plus(terms.life(answer)),
+                            answers.counter(answer)::increment));
+        }
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(answer);
     }

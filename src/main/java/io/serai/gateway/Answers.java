@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.cluster.SharedCache;
 
@@ -78,7 +79,21 @@ final class Answers implements AutoCloseable {
             Duration missTtl,
             Duration revalidateFor,
             Duration staleFor,
-            Duration patience) {}
+            Duration patience) {
+
+        /** For how long an answer is given again without asking. */
+        Duration life(Answer answer) {
+            return life(answer.data(), answer.error());
+        }
+
+        Duration life(Said said) {
+            return life(said.data, said.missing);
+        }
+
+        private Duration life(@Nullable JsonNode data, @Nullable String missing) {
+            return data == null || missing != null ? missTtl : ttl;
+        }
+    }
 
     /**
      * Answers always, and within the patience.
@@ -93,18 +108,18 @@ final class Answers implements AutoCloseable {
             Terms terms,
             Duration patience,
             @Nullable String caller) {
-        SystemSettings settings = systems.settings(system);
-        if (settings == null || !settings.connected()) {
+        SystemSettings settings = systems.connected(system);
+        if (settings == null) {
             return degraded(
                     system, null, "not connected: serai.systems." + system + ".url is not set");
         }
         Question question = new Question(call, body);
         Said known = known(question, terms);
-        if (known != null && isYoung(known, life(known, terms))) {
+        if (known != null && isYoung(known, terms.life(known))) {
             return counted(answer(system, Answer.State.CACHED, known));
         }
         Call asked = new Call(system, settings, question, terms, caller);
-        if (known != null && isYoung(known, life(known, terms).plus(terms.revalidateFor))) {
+        if (known != null && isYoung(known, terms.life(known).plus(terms.revalidateFor))) {
             renew(asked);
             return counted(answer(system, Answer.State.CACHED, known));
         }
@@ -135,7 +150,7 @@ final class Answers implements AutoCloseable {
     /** What this node remembers; if that is not young, what any node does. */
     @Nullable Said known(Question question, Terms terms) {
         Said own = remembered.getIfPresent(question);
-        if (own != null && isYoung(own, life(own, terms))) {
+        if (own != null && isYoung(own, terms.life(own))) {
             return own;
         }
         Said latest = shared.get(question, terms.staleFor, clock.instant()).orElse(null);
@@ -148,10 +163,6 @@ final class Answers implements AutoCloseable {
 
     boolean isYoung(Said said, Duration life) {
         return said.at.plus(life).isAfter(clock.instant());
-    }
-
-    static Duration life(Said said, Terms terms) {
-        return said.data == null || said.missing != null ? terms.missTtl : terms.ttl;
     }
 
     private CompletableFuture<Said> ask(Call call, Duration patience) {
@@ -232,14 +243,18 @@ final class Answers implements AutoCloseable {
     }
 
     Answer counted(Answer answer) {
-        meters.counter(
-                        "serai.gateway.answers",
-                        "system",
-                        answer.system(),
-                        "state",
-                        answer.state().name().toLowerCase(Locale.ROOT))
-                .increment();
+        counter(answer).increment();
         return answer;
+    }
+
+    /** Counts the answers of this system and state. */
+    Counter counter(Answer answer) {
+        return meters.counter(
+                "serai.gateway.answers",
+                "system",
+                answer.system(),
+                "state",
+                answer.state().name().toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -98,18 +98,17 @@ final class BatchAnswers implements AutoCloseable {
         for (String key : keys) {
             Said known = answers.known(call.question(key), terms);
             if (known == null
-                    || !answers.isYoung(
-                            known, Answers.life(known, terms).plus(terms.revalidateFor()))) {
+                    || !answers.isYoung(known, terms.life(known).plus(terms.revalidateFor()))) {
                 old.put(key, known);
                 continue;
             }
             given.put(key, answer(call, State.CACHED, known));
-            if (!answers.isYoung(known, Answers.life(known, terms))) {
+            if (!answers.isYoung(known, terms.life(known))) {
                 renewed.add(key);
             }
         }
-        SystemSettings settings = systems.settings(call.system);
-        if (settings != null && settings.connected()) {
+        SystemSettings settings = systems.connected(call.system);
+        if (settings != null) {
             ask(call, renewed, terms, terms.patience());
             given.putAll(asked(call, old, terms, patience));
         } else {

@@ -1,6 +1,10 @@
 package io.serai.gateway;
 
+import io.serai.edge.Reusable;
 import io.serai.event.Json;
+import io.serai.gateway.AnswerStep.Remembered;
+
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -8,6 +12,7 @@ import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +25,8 @@ import java.util.TreeMap;
  * has {@code serai.gateway.budget} for it, and is one caller.
  */
 public final class GatewayHttp {
+
+    private static final String REQUEST = "serai-request";
 
     private final Duration budget;
     private final Clock clock;
@@ -71,6 +78,7 @@ public final class GatewayHttp {
         exchange.setProperty(Budget.DEADLINE, clock.instant().plus(budget));
         if (message instanceof PlatformHttpMessage http && http.getRequest() != null) {
             exchange.setProperty(Budget.CALLER, http.getRequest().getRemoteUser());
+            exchange.setProperty(REQUEST, http.getRequest());
         }
         message.removeHeaders("*");
         message.setBody(body);
@@ -90,6 +98,24 @@ public final class GatewayHttp {
         // In one piece and with its length, which costs the socket one write.
         message.setHeader(Exchange.HTTP_CHUNKED, false);
         message.setBody(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * The same; and an answer from memory is given again to the same caller, for as long as it is
+     * young, without the route being run. A route that has other steps to take each time uses
+     * {@link #reply}.
+     */
+    public void replyAndKeep(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Object answer = message.getBody();
+        reply(exchange);
+        HttpServletRequest request = exchange.getProperty(REQUEST, HttpServletRequest.class);
+        if (request != null
+                && exchange.getProperty(AnswerStep.REMEMBERED) instanceof Remembered known
+                && known.answer() == answer) {
+            byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
+            new Reusable(ByteBuffer.wrap(body), known.until(), known.used()).leaveWith(request);
+        }
     }
 
     private static int status(Answer answer) {

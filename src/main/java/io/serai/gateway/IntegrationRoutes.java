@@ -142,7 +142,7 @@ record IntegrationRoutes(Integration integration, int revision) {
                 - to: direct:system.%1$s.%2$s
                 - bean:
                     ref: gatewayHttp
-                    method: reply
+                    method: replyAndKeep
         """
                 .formatted(integration.name(), operation.name());
     }

@@ -38,7 +38,8 @@ final class Systems implements AutoCloseable {
 
     private record Named(String name, SystemSettings settings) {}
 
-    private record Connected(SystemSettings settings, SystemConnection connection) {}
+    private record Connected(
+            SystemSettings settings, boolean reachable, SystemConnection connection) {}
 
     /**
      * @param registry where the routes find their beans
@@ -72,7 +73,7 @@ final class Systems implements AutoCloseable {
     void put(String name, SystemSettings settings) {
         remove(name);
         SystemConnection connection = connecting.apply(new Named(name, settings));
-        systems.put(name, new Connected(settings, connection));
+        systems.put(name, new Connected(settings, settings.connected(), connection));
         registry.bind(
                 name + "Http",
                 HttpClientConfigurer.class,
@@ -88,6 +89,12 @@ final class Systems implements AutoCloseable {
             BEANS.forEach(bean -> registry.unbind(name + bean));
             before.connection.retire();
         }
+    }
+
+    /** The settings of a system that has an address; null for any other. */
+    @Nullable SystemSettings connected(String system) {
+        Connected connected = systems.get(system);
+        return connected == null || !connected.reachable ? null : connected.settings;
     }
 
     @Nullable SystemSettings settings(String system) {

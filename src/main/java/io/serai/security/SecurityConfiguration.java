@@ -1,5 +1,7 @@
 package io.serai.security;
 
+import io.serai.edge.Callers;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -31,5 +33,10 @@ class SecurityConfiguration {
     Tokens tokens(
             SecuritySettings settings, AccountSettings accounts, Directory directory, Clock clock) {
         return new Tokens(settings, accounts, directory, Secret.of(settings), clock);
+    }
+
+    @Bean
+    Callers callers(Tokens tokens) {
+        return bearer -> tokens.session(bearer).orElse(null);
     }
 }
