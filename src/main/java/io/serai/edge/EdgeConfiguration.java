@@ -75,7 +75,7 @@ class EdgeConfiguration {
                 factory.addDeploymentInfoCustomizers(
                         deployment ->
                                 deployment
-                                        .setExecutor(new RequestThreads())
+                                        .setExecutor(new StayingThreads("http"))
                                         .addInitialHandlerChainWrapper(
                                                 servlets -> {
                                                     HttpHandler intake =

@@ -51,6 +51,7 @@ final class Answers implements AutoCloseable {
     private final Cache<Question, Said> remembered =
             Caffeine.newBuilder()
                     .maximumSize(MOST_REMEMBERED)
+                    .executor(Runnable::run) // its upkeep costs less than waking a thread
                     .expireAfter(Expiry.<Question, Said>creating((question, said) -> said.keepFor))
                     .build();
 

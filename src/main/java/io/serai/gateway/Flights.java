@@ -1,5 +1,6 @@
 package io.serai.gateway;
 
+import io.serai.edge.StayingThreads;
 import io.serai.event.Trail;
 import io.serai.gateway.Answers.Question;
 import io.serai.gateway.Answers.Said;
@@ -10,8 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +24,7 @@ final class Flights implements AutoCloseable {
     /** Who asks which system; what is not under way is not kept. */
     private record Caller(String system, String name) {}
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final StayingThreads threads = new StayingThreads("call");
     private final ConcurrentMap<Question, Flight> underWay = new ConcurrentHashMap<>();
     private final ConcurrentMap<Caller, Integer> callers = new ConcurrentHashMap<>();
 
@@ -74,16 +73,24 @@ final class Flights implements AutoCloseable {
             Supplier<Said> call) {
         try (var _ = Trail.open(null, traceparent)) {
             Said said = flight.time.call(call::get);
-            underWay.remove(question, flight);
+            landed(question, flight, caller);
             flight.answer.complete(said);
         } catch (RuntimeException | Error e) {
-            underWay.remove(question, flight);
+            landed(question, flight, caller);
             flight.answer.completeExceptionally(e);
-        } finally {
-            if (caller != null) {
-                callers.computeIfPresent(caller, (who, calls) -> calls > 1 ? calls - 1 : null);
-            }
         }
+    }
+
+    /** Before anybody hears of it: who asks again at once is not in his own way. */
+    private void landed(Question question, Flight flight, @Nullable Caller caller) {
+        underWay.remove(question, flight);
+        if (caller != null) {
+            leave(caller);
+        }
+    }
+
+    private void leave(Caller caller) {
+        callers.computeIfPresent(caller, (who, calls) -> calls > 1 ? calls - 1 : null);
     }
 
     private boolean enter(Caller caller, int most) {
@@ -91,12 +98,12 @@ final class Flights implements AutoCloseable {
         if (calls <= most) {
             return true;
         }
-        callers.computeIfPresent(caller, (who, count) -> count > 1 ? count - 1 : null);
+        leave(caller);
         return false;
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 }

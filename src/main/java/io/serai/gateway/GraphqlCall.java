@@ -7,6 +7,7 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.support.ResourceHelper;
 
 import java.io.IOException;
@@ -115,7 +116,7 @@ public final class GraphqlCall {
 
     private static void post(Message message, String body) {
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, "POST");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.POST);
         message.setHeader(Exchange.CONTENT_TYPE, "application/json");
         message.setHeader("Accept", "application/graphql-response+json, application/json;q=0.9");
         message.setBody(body.getBytes(StandardCharsets.UTF_8));

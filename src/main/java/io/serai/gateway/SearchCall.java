@@ -9,6 +9,7 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 
 import java.util.Set;
 import java.util.function.Function;
@@ -59,7 +60,7 @@ public final class SearchCall {
         ObjectNode search = (ObjectNode) message.getBody(JsonNode.class);
         search.put("size", size).put("timeout", timeout + "ms").put("track_total_hits", false);
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, "POST");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.POST);
         message.setHeader(Exchange.HTTP_PATH, "/" + index + "/_search");
         message.setHeader(Exchange.HTTP_RAW_QUERY, "allow_partial_search_results=false");
         message.setHeader("Accept", "application/json");

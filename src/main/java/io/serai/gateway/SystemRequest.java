@@ -4,6 +4,7 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -38,7 +39,8 @@ public final class SystemRequest {
                         .encode()
                         .buildAndExpand(inUrl(variables(body)));
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, method);
+        // As text it would be looked for among all type converters, with every call.
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
         message.setHeader("Accept", "application/json");
         message.setHeader(Exchange.HTTP_PATH, uri.getPath());
         if (uri.getQuery() != null) {

@@ -7,6 +7,7 @@ import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
@@ -62,7 +63,7 @@ public final class ZendeskRequest {
     public void next(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_METHOD, "GET");
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);
         message.setHeader("Accept", "application/json");
         message.setHeader(
                 Exchange.HTTP_PATH, exchange.getProperty(ZendeskReply.NEXT_PATH, String.class));

@@ -202,6 +202,15 @@ class PolicyTest {
                 .containsOnly("too many calls for the same customer or login are under way");
     }
 
+    @Test
+    void whoAsksAgainAsSoonAsHeIsAnsweredIsNotInHisOwnWay() throws Exception {
+        hub("per-caller", "1");
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(ask("E" + i, Duration.ofSeconds(20), "c").error()).isNull();
+        }
+    }
+
     private static String error(Future<Answer> answer) {
         try {
             return answer.get().error();
