@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts {@code bot_answers_total{plugin,outcome}}. */
 final class Answers {
@@ -35,18 +37,24 @@ final class Answers {
         }
     }
 
+    private record Kind(String plugin, Outcome outcome) {}
+
     private final MeterRegistry meters;
+    private final Map<Kind, Counter> counters = new ConcurrentHashMap<>();
 
     Answers(MeterRegistry meters) {
         this.meters = meters;
     }
 
     void count(String plugin, Outcome outcome) {
-        Counter.builder("bot.answers")
+        counters.computeIfAbsent(new Kind(plugin, outcome), this::counter).increment();
+    }
+
+    private Counter counter(Kind kind) {
+        return Counter.builder("bot.answers")
                 .description("What the bot's plugins came to")
-                .tag("plugin", plugin)
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .register(meters)
-                .increment();
+                .tag("plugin", kind.plugin)
+                .tag("outcome", kind.outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(meters);
     }
 }

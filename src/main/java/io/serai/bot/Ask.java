@@ -51,9 +51,21 @@ final class Ask implements AutoCloseable {
         if (!granted.isPositive()) {
             return skipped(plugin);
         }
-        Map<String, String> logContext = MDC.getCopyOfContextMap();
         Turn own = turn.until(now.plus(granted));
-        Future<Optional<Proposal>> asked = threads.submit(() -> proposed(plugin, own, logContext));
+        return plugin.isInstant() ? atOnce(plugin, own) : inTime(plugin, own, granted);
+    }
+
+    private Optional<Proposal> atOnce(BotPlugin plugin, Turn turn) {
+        try {
+            return plugin.propose(turn);
+        } catch (RuntimeException | Error e) {
+            return failed(plugin, e);
+        }
+    }
+
+    private Optional<Proposal> inTime(BotPlugin plugin, Turn turn, Duration granted) {
+        Map<String, String> logContext = MDC.getCopyOfContextMap();
+        Future<Optional<Proposal>> asked = threads.submit(() -> proposed(plugin, turn, logContext));
         try {
             return asked.get(granted.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -61,12 +73,17 @@ final class Ask implements AutoCloseable {
             answers.count(plugin.name(), Answers.Outcome.LATE);
             LOG.warn("Bot plugin {} had no answer after {} ms", plugin.name(), granted.toMillis());
         } catch (ExecutionException e) {
-            answers.count(plugin.name(), Answers.Outcome.FAILED);
-            LOG.warn("Bot plugin {} failed: {}", plugin.name(), Fault.of(e.getCause()));
+            return failed(plugin, e.getCause());
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();
         }
+        return Optional.empty();
+    }
+
+    private Optional<Proposal> failed(BotPlugin plugin, @Nullable Throwable why) {
+        answers.count(plugin.name(), Answers.Outcome.FAILED);
+        LOG.warn("Bot plugin {} failed: {}", plugin.name(), Fault.of(why));
         return Optional.empty();
     }
 

@@ -19,4 +19,12 @@ public interface BotPlugin {
      * answers, so it must change nothing.
      */
     Optional<Proposal> propose(Turn turn);
+
+    /**
+     * True if it answers from what it has in memory and never waits: it is then asked on the turn's
+     * own thread, which nobody interrupts.
+     */
+    default boolean isInstant() {
+        return false;
+    }
 }

@@ -24,6 +24,11 @@ class FallbackPlugin implements BotPlugin {
     }
 
     @Override
+    public boolean isInstant() {
+        return true;
+    }
+
+    @Override
     public Optional<Proposal> propose(Turn turn) {
         if (turn.misses() + 1 < misses) {
             return Optional.of(Proposal.saying(Proposal.MISS, 0, replies.say(Phrase.MISS, turn)));

@@ -69,6 +69,11 @@ class FaqPlugin implements BotPlugin, LiveFolder {
     }
 
     @Override
+    public boolean isInstant() {
+        return true;
+    }
+
+    @Override
     public Optional<Proposal> propose(Turn turn) {
         return index.match(turn.text()).map(FaqPlugin::proposal);
     }

@@ -27,6 +27,11 @@ class HandOverPlugin implements BotPlugin {
     }
 
     @Override
+    public boolean isInstant() {
+        return true;
+    }
+
+    @Override
     public Optional<Proposal> propose(Turn turn) {
         Plain text = Plain.of(turn.text());
         if (tapped(turn) || text.wantsOneOf(settings.words()) || text.isOneOf(settings.exact())) {

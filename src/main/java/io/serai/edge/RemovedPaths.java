@@ -21,6 +21,7 @@ class RemovedPaths extends SimpleEventNotifierSupport {
 
     RemovedPaths(ObjectProvider<CamelRequestHandlerMapping> mapping) {
         this.mapping = mapping;
+        setIgnoreExchangeEvents(true); // else one is made for each step of each message
     }
 
     @Override

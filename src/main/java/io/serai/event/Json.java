@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ public final class Json {
 
     private static final int DEEPEST = 100;
     private static final int LONGEST_STRING = 1 << 20;
+    private static final int BUFFERS = 64;
 
     /** Shared and thread-safe; not to be reconfigured. */
     public static final JsonMapper MAPPER =
@@ -29,6 +31,9 @@ public final class Json {
                                                     .maxNestingDepth(DEEPEST)
                                                     .maxStringLength(LONGEST_STRING)
                                                     .build())
+                                    // Jackson keeps its buffers per thread, and a virtual thread
+                                    // reads or writes once or twice in its life.
+                                    .recyclerPool(JsonRecyclerPools.newBoundedPool(BUFFERS))
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .addModule(new JavaTimeModule())

@@ -1,6 +1,7 @@
 package io.serai.ops;
 
 import io.serai.bus.Arrival;
+import io.serai.event.Address;
 import io.serai.event.Inbound;
 import io.serai.event.Outgoing;
 import io.serai.event.Spans;
@@ -27,6 +28,7 @@ class TrailOfRoutes implements RoutePolicyFactory {
 
     static final String TRACEPARENT = "traceparent";
     private static final String CONVERSATION = "serai.conversation";
+    private static final String ADDRESS = "serai.address";
     private static final String KEPT = "serai.traceparent";
 
     private final Spans spans;
@@ -86,17 +88,28 @@ class TrailOfRoutes implements RoutePolicyFactory {
         }
 
         private static @Nullable String conversation(Exchange exchange) {
+            Object known = exchange.getProperty(CONVERSATION);
             String conversation =
                     switch (exchange.getMessage().getBody()) {
-                        case Inbound.Said said -> said.address().conversation();
+                        case Inbound.Said said -> conversation(exchange, said.address());
                         case Arrival arrival -> arrival.message().conversation();
                         case Outgoing outgoing -> outgoing.message().conversation();
-                        case null, default -> exchange.getProperty(CONVERSATION, String.class);
+                        case null, default -> known instanceof String id ? id : null;
                     };
-            if (conversation != null) {
+            if (conversation != null && conversation != known) {
                 exchange.setProperty(CONVERSATION, conversation);
             }
             return conversation;
+        }
+
+        /** Worked out once, however many routes a message goes through. */
+        private static String conversation(Exchange exchange, Address address) {
+            if (exchange.getProperty(ADDRESS) == address
+                    && exchange.getProperty(CONVERSATION) instanceof String known) {
+                return known;
+            }
+            exchange.setProperty(ADDRESS, address);
+            return address.conversation();
         }
     }
 }

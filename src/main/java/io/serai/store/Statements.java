@@ -72,7 +72,10 @@ final class Statements {
         transaction.rollbackToSavepoint(savepoint);
     }
 
-    /** In the order of their ids, so that two nodes never wait for each other's locks. */
+    /**
+     * In the order of their ids, so that two nodes never wait for each other's locks. H2 has one
+     * writer, who needs no lock against himself.
+     */
     List<Conversation> conversations(List<String> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -80,7 +83,8 @@ final class Statements {
         return jdbc.query(
                 "select "
                         + Rows.CONVERSATION_COLUMNS
-                        + " from conversation where id = any(?) order by id for update",
+                        + " from conversation where id = any(?)"
+                        + (shared ? " order by id for update" : ""),
                 (row, number) -> Rows.conversation(row),
                 (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
     }

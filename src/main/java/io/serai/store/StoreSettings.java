@@ -33,7 +33,7 @@ public record StoreSettings(
 
     /** What H2 needs to be durable on return from a commit and to speak PostgreSQL's dialect. */
     private static final String H2 =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
 
     private static final String FILE = "jdbc:h2:file:";
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.bus.Receipt;
 import io.serai.event.Inbound;
+import io.serai.event.Json;
 import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.event.Status;
@@ -231,7 +232,7 @@ public class CustomerSocket {
                             customer.telling.lock();
                             try {
                                 customer.stored(said.clientId());
-                                connections.send(key, ack(said, receipt).toString());
+                                connections.send(key, Json.write(ack(said, receipt)));
                                 if (receipt.seq() == customer.cursor + 1) {
                                     customer.cursor = receipt.seq();
                                 } else if (receipt.seq() > customer.cursor) {

@@ -65,7 +65,7 @@ public class CustomerSockets implements Follower {
         String conversation = message.conversation();
         boolean heard = !groups.isAlone() || !connections.members(PATH, conversation).isEmpty();
         @Nullable String frame = heard ? Frames.message(message) : null;
-        groups.note(PATH, conversation, new MessageNote(message.seq(), frame).toString());
+        note(conversation, message.seq(), frame);
         waiting.wake(conversation);
         each(conversation, (key, customer) -> told(key, customer, message.seq(), frame));
     }
@@ -75,7 +75,13 @@ public class CustomerSockets implements Follower {
      * one on another node fetches it.
      */
     void hint(String conversation, long seq) {
-        groups.note(PATH, conversation, new MessageNote(seq, null).toString());
+        note(conversation, seq, null);
+    }
+
+    private void note(String conversation, long seq, @Nullable String frame) {
+        if (!groups.isAlone()) {
+            groups.note(PATH, conversation, new MessageNote(seq, frame).toString());
+        }
     }
 
     /** Another node says that there is a message. */
