@@ -7,6 +7,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.undertow.UndertowServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -47,6 +48,11 @@ class EdgeConfiguration {
     @Bean
     RateLimits rateLimits(EdgeSettings settings) {
         return new RateLimits(settings.rate());
+    }
+
+    @Bean
+    BufferPool bufferPool(ServerProperties server) {
+        return new BufferPool(server.getUndertow());
     }
 
     @Bean

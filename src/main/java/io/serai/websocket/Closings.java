@@ -1,7 +1,5 @@
 package io.serai.websocket;
 
-import jakarta.websocket.Session;
-
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,8 +17,8 @@ final class Closings {
         this.timeout = timeout;
     }
 
-    void watch(Session session, Wire wire) {
-        closing.add(new Closing(session, wire, System.nanoTime() + timeout.toNanos()));
+    void watch(Wire wire) {
+        closing.add(new Closing(wire, System.nanoTime() + timeout.toNanos()));
     }
 
     int count() {
@@ -35,7 +33,7 @@ final class Closings {
     /** Waits for all of them, then cuts off who is left. */
     void end() {
         long end = System.nanoTime() + timeout.toNanos();
-        while (closing.stream().anyMatch(one -> one.session().isOpen())
+        while (closing.stream().anyMatch(one -> one.wire().isOpen())
                 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK_NANOS);
         }

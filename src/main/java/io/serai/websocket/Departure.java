@@ -72,7 +72,7 @@ public final class Departure {
                     if (parting != null) {
                         parting.part(socket.key(), after);
                     }
-                    socket.close(Closing.SERVICE_RESTART, "the server restarts");
+                    socket.close(CloseFrame.SERVICE_RESTART, "the server restarts");
                 });
     }
 }

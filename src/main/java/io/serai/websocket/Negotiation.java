@@ -12,11 +12,11 @@ import java.util.List;
 /** What one handshake agrees on. */
 final class Negotiation extends ServerEndpointConfig.Configurator {
 
-    private final Socket socket;
+    private final JakartaUpgrade.Ear ear;
     private final String subprotocol;
 
-    Negotiation(Socket socket, String subprotocol) {
-        this.socket = socket;
+    Negotiation(JakartaUpgrade.Ear ear, String subprotocol) {
+        this.ear = ear;
         this.subprotocol = subprotocol;
     }
 
@@ -53,6 +53,6 @@ final class Negotiation extends ServerEndpointConfig.Configurator {
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-        return endpointClass.cast(socket);
+        return endpointClass.cast(ear);
     }
 }

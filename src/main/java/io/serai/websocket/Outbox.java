@@ -1,11 +1,5 @@
 package io.serai.websocket;
 
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.RemoteEndpoint;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -27,15 +21,15 @@ final class Outbox {
         OVERFLOWN
     }
 
-    private final Session session;
+    private final Wire wire;
     private @Nullable ArrayDeque<Payload> waiting;
     private int waitingBytes;
     private boolean sending;
     private boolean ended;
-    private @Nullable CloseReason farewell;
+    private @Nullable CloseFrame farewell;
 
-    Outbox(Session session) {
-        this.session = session;
+    Outbox(Wire wire) {
+        this.wire = wire;
     }
 
     Outcome send(Payload payload, int maxMessages, int maxBytes) {
@@ -84,7 +78,7 @@ final class Outbox {
     }
 
     /** Takes no more; when what waits is sent, closes the session. */
-    void endWith(CloseReason reason) {
+    void endWith(CloseFrame reason) {
         synchronized (this) {
             if (ended) {
                 return;
@@ -95,7 +89,7 @@ final class Outbox {
                 return;
             }
         }
-        Closing.close(session, reason);
+        wire.close(reason);
     }
 
     /** Takes no more and forgets what waits; false if it had ended before. */
@@ -114,7 +108,7 @@ final class Outbox {
         Payload payload = first;
         while (payload != null) {
             Transmission transmission = new Transmission();
-            hand(payload, transmission);
+            wire.send(payload, transmission);
             if (!transmission.isDoneAtOnce()) {
                 return;
             }
@@ -122,20 +116,8 @@ final class Outbox {
         }
     }
 
-    private void hand(Payload payload, SendHandler handler) {
-        try {
-            RemoteEndpoint.Async remote = session.getAsyncRemote();
-            switch (payload) {
-                case Payload.Text text -> remote.sendText(text.text(), handler);
-                case Payload.Binary binary -> remote.sendBinary(binary.view(), handler);
-            }
-        } catch (RuntimeException closedMeanwhile) {
-            handler.onResult(new SendResult(closedMeanwhile));
-        }
-    }
-
     private @Nullable Payload next() {
-        CloseReason last;
+        CloseFrame last;
         synchronized (this) {
             Payload payload = waiting == null ? null : waiting.poll();
             if (payload != null) {
@@ -148,7 +130,7 @@ final class Outbox {
             farewell = null;
         }
         if (last != null) {
-            Closing.close(session, last);
+            wire.close(last);
         }
         return null;
     }
@@ -157,7 +139,7 @@ final class Outbox {
      * One message on its way. Containers call back at once or later, and some twice: only the first
      * call counts, and a call at once doesn't nest.
      */
-    private final class Transmission implements SendHandler {
+    private final class Transmission implements Wire.Sent {
 
         private static final int HANDED = 0;
         private static final int LATER = 1;
@@ -170,8 +152,8 @@ final class Outbox {
         }
 
         @Override
-        public void onResult(SendResult result) {
-            if (!result.isOK()) {
+        public void done(boolean ok) {
+            if (!ok) {
                 drop();
             }
             if (state.getAndSet(DONE) == LATER) {

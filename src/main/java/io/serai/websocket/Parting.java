@@ -6,7 +6,7 @@ import java.time.Duration;
 public interface Parting {
 
     /** The code to close with: RFC 6455's registry, "service restart". */
-    int SERVICE_RESTART = Closing.SERVICE_RESTART;
+    int SERVICE_RESTART = CloseFrame.SERVICE_RESTART;
 
     /** The path whose connections it speaks to. */
     String path();

@@ -1,40 +1,41 @@
 package io.serai.websocket;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
-/** What is sent: one object, however many connections it goes to. */
+/** What is sent: encoded once, however many connections it goes to. */
 sealed interface Payload {
 
+    /** As it goes over the wire, without the frame's header; nobody changes it. */
+    byte[] bytes();
+
     /** Bytes on the wire, without the frame's header. */
-    int size();
+    default int size() {
+        return bytes().length;
+    }
 
-    record Text(String text, int size) implements Payload {}
+    /** A view of its own, so that one connection's progress isn't another's. */
+    default ByteBuffer view() {
+        return ByteBuffer.wrap(bytes());
+    }
 
-    record Binary(ByteBuffer buffer) implements Payload {
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Text(byte[] bytes) implements Payload {
 
-        @Override
-        public int size() {
-            return buffer.remaining();
-        }
-
-        byte[] bytes() {
-            byte[] bytes = new byte[buffer.remaining()];
-            view().get(bytes);
-            return bytes;
-        }
-
-        /** A view of its own, so that one connection's progress isn't another's. */
-        ByteBuffer view() {
-            return buffer.duplicate();
+        String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Binary(byte[] bytes) implements Payload {}
+
     static Payload of(String text) {
-        return new Text(text, utf8Length(text));
+        return new Text(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static Payload of(byte[] bytes) {
-        return new Binary(ByteBuffer.wrap(bytes));
+        return new Binary(bytes);
     }
 
     /** The length of a text in UTF-8, without encoding it. */

@@ -1,18 +1,10 @@
 package io.serai.websocket;
 
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
-import jakarta.websocket.PongMessage;
-import jakarta.websocket.Session;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -20,7 +12,7 @@ import java.util.Set;
  * One connection. The container calls it on its I/O thread, so nothing here waits; the route runs
  * on the {@link Lane}'s own thread.
  */
-final class Socket extends Endpoint {
+final class Socket {
 
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
 
@@ -30,11 +22,10 @@ final class Socket extends Endpoint {
     private final Lane lane = new Lane(this);
     private final Pulse pulse = new Pulse();
     private @Nullable Leftovers leftovers;
-    private @Nullable Session session;
     private @Nullable Wire wire;
     private @Nullable Outbox outbox;
     private @Nullable Assembly assembly;
-    private @Nullable Set<String> groups;
+    private Set<String> groups = Set.of();
     private volatile @Nullable Object attachment;
     private volatile boolean closed;
     private volatile boolean leaving;
@@ -66,27 +57,22 @@ final class Socket extends Endpoint {
         attachment = object;
     }
 
-    boolean isOpen() {
-        return !closed && session != null && session.isOpen();
+    /** Whether it was closed, though the connection may still stand. */
+    boolean isClosed() {
+        return closed;
     }
 
-    @Override
-    public void onOpen(Session opened, EndpointConfig config) {
-        session = opened;
-        wire = Wire.of(opened);
+    boolean isOpen() {
+        return !closed && wire != null && wire.isOpen();
+    }
+
+    /** The handshake is through. */
+    void opened(Wire opened) {
+        wire = opened;
         outbox = new Outbox(opened);
         pulse.begin(path.now());
-        // Whole-message handlers don't bound a message that comes in pieces (Undertow 2.3).
-        opened.addMessageHandler(
-                String.class, (MessageHandler.Partial<String>) (part, last) -> onText(part, last));
-        opened.addMessageHandler(
-                ByteBuffer.class,
-                (MessageHandler.Partial<ByteBuffer>) (part, last) -> onBinary(part, last));
-        opened.addMessageHandler(
-                PongMessage.class,
-                (MessageHandler.Whole<PongMessage>) pong -> pulse.heard(path.now()));
         if (!path.add(this)) {
-            close(Closing.GOING_AWAY, "nothing is served here any more");
+            close(CloseFrame.GOING_AWAY, "nothing is served here any more");
             return;
         }
         if (path.options().connectionEvents()) {
@@ -94,7 +80,8 @@ final class Socket extends Endpoint {
         }
     }
 
-    private void onText(String part, boolean last) {
+    /** A message, or a part of one. */
+    void heard(String part, boolean last) {
         int size = Payload.utf8Length(part);
         if (last && assembly == null) {
             receive(part, size);
@@ -106,17 +93,21 @@ final class Socket extends Endpoint {
         gather(assembly.add(part, size), last);
     }
 
-    private void onBinary(ByteBuffer part, boolean last) {
-        byte[] bytes = new byte[part.remaining()];
-        part.get(bytes);
+    /** A binary message, or a part of one. */
+    void heard(byte[] part, boolean last) {
         if (last && assembly == null) {
-            receive(bytes, bytes.length);
+            receive(part, part.length);
             return;
         }
         if (assembly == null) {
             assembly = new Assembly(true);
         }
-        gather(assembly.add(bytes), last);
+        gather(assembly.add(part), last);
+    }
+
+    /** The peer answered a ping. */
+    void lives() {
+        pulse.heard(path.now());
     }
 
     private void gather(Assembly message, boolean last) {
@@ -140,7 +131,7 @@ final class Socket extends Endpoint {
         path.meters().received();
         if (!lane.offer(new Arrival.Received(body, size))) {
             path.meters().closedFor("flood");
-            abort(Closing.TRY_AGAIN_LATER, "too many messages wait to be handled");
+            abort(CloseFrame.TRY_AGAIN_LATER, "too many messages wait to be handled");
         }
     }
 
@@ -156,28 +147,29 @@ final class Socket extends Endpoint {
                 size,
                 limit);
         path.meters().closedFor("too-large");
-        abort(Closing.TOO_BIG, "a message is at most " + limit + " bytes");
+        abort(CloseFrame.TOO_BIG, "a message is at most " + limit + " bytes");
     }
 
-    @Override
-    public void onClose(Session gone, CloseReason reason) {
-        if (closed) {
-            return;
+    /** The connection is gone or going; only the first time counts. */
+    void gone(int code, String reason) {
+        synchronized (lane) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        closed = true;
         assembly = null;
         if (outbox != null) {
             outbox.drop();
         }
         path.remove(this);
         if (path.options().connectionEvents()) {
-            lane.offer(
-                    new Arrival.Closed(reason.getCloseCode().getCode(), reason.getReasonPhrase()));
+            lane.offer(new Arrival.Closed(code, reason));
         }
     }
 
-    @Override
-    public void onError(Session failed, Throwable cause) {
+    /** The container could not go on with it, or with a message of it. */
+    void failed(Throwable cause) {
         LOG.debug("{}: a connection failed", path.name(), cause);
         if (!(cause instanceof IOException) && path.options().connectionEvents()) {
             lane.offer(new Arrival.Failed(cause));
@@ -211,16 +203,16 @@ final class Socket extends Endpoint {
     private void overflown() {
         path.meters().closedFor("slow");
         LOG.info("{}: a connection that reads too slowly is closed", path.name());
-        abort(Closing.TRY_AGAIN_LATER, "reads too slowly, come back");
+        abort(CloseFrame.TRY_AGAIN_LATER, "reads too slowly, come back");
     }
 
     /** Closes when what waits has been sent. */
     boolean close(int code, String reason) {
-        if (outbox == null || closed || session == null) {
+        if (outbox == null || closed) {
             return false;
         }
         watchClosing();
-        outbox.endWith(Closing.reason(code, reason));
+        outbox.endWith(CloseFrame.of(code, reason));
         return true;
     }
 
@@ -234,15 +226,15 @@ final class Socket extends Endpoint {
 
     /** Closes at once; what waits is lost. */
     void abort(int code, String reason) {
-        if (outbox != null && session != null && outbox.drop()) {
+        if (outbox != null && wire != null && outbox.drop()) {
             watchClosing();
-            Closing.close(session, Closing.reason(code, reason));
+            wire.close(CloseFrame.of(code, reason));
         }
     }
 
     private void watchClosing() {
-        if (session != null && wire != null) {
-            path.watch(session, wire);
+        if (wire != null) {
+            path.watch(wire);
         }
     }
 
@@ -253,20 +245,14 @@ final class Socket extends Endpoint {
         }
         switch (pulse.at(now, path.options())) {
             case NOTHING -> {}
-            case PING -> ping();
+            case PING -> {
+                if (wire != null) {
+                    wire.ping();
+                }
+            }
             case END -> {
                 path.meters().closedFor("idle");
-                abort(Closing.GOING_AWAY, "nothing was heard for too long");
-            }
-        }
-    }
-
-    private void ping() {
-        if (session != null) {
-            try {
-                session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-            } catch (IOException | RuntimeException gone) {
-                LOG.debug("{}: no ping could be sent", path.name(), gone);
+                abort(CloseFrame.GOING_AWAY, "nothing was heard for too long");
             }
         }
     }
@@ -285,15 +271,22 @@ final class Socket extends Endpoint {
         }
     }
 
-    /** The groups it is in; guarded by the path's group table. */
+    /** The groups it is in; they and their two changes are guarded by this. */
     Set<String> groups() {
-        if (groups == null) {
-            groups = new HashSet<>(4);
-        }
         return groups;
     }
 
-    boolean hasGroups() {
-        return groups != null;
+    void join(String group) {
+        Set<String> more = new HashSet<>(groups);
+        more.add(group);
+        groups = Set.copyOf(more);
+    }
+
+    /** False: it wasn't in it. */
+    boolean quit(String group) {
+        Set<String> fewer = new HashSet<>(groups);
+        boolean was = fewer.remove(group);
+        groups = Set.copyOf(fewer);
+        return was;
     }
 }

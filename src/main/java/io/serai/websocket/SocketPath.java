@@ -1,7 +1,5 @@
 package io.serai.websocket;
 
-import jakarta.websocket.Session;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
@@ -62,8 +60,8 @@ final class SocketPath {
         connections.execute(lane);
     }
 
-    void watch(Session session, Wire wire) {
-        connections.watch(session, wire);
+    void watch(Wire wire) {
+        connections.watch(wire);
     }
 
     /** A route takes the path; false: the path was dropped just now. */
@@ -137,23 +135,21 @@ final class SocketPath {
     void drop(String reason) {
         dropped = true;
         parked.clear();
-        sockets.forEach(socket -> socket.close(Closing.GOING_AWAY, reason));
+        sockets.forEach(socket -> socket.close(CloseFrame.GOING_AWAY, reason));
     }
 
     boolean join(Socket socket, String group) {
         groups.compute(
                 group,
                 (name, members) -> {
-                    Set<Socket> set = members;
-                    if (set == null) {
-                        set = ConcurrentHashMap.newKeySet(2);
+                    if (members == null) {
                         connections.relay().opened(this.name, name);
+                        return Set.of(socket);
                     }
-                    set.add(socket);
-                    return set;
+                    return with(members, socket);
                 });
         synchronized (socket) {
-            socket.groups().add(group);
+            socket.join(group);
         }
         if (!sockets.contains(socket)) {
             leaveAll(socket);
@@ -164,15 +160,14 @@ final class SocketPath {
 
     boolean leave(Socket socket, String group) {
         synchronized (socket) {
-            if (!socket.hasGroups() || !socket.groups().remove(group)) {
+            if (!socket.quit(group)) {
                 return false;
             }
         }
         groups.computeIfPresent(
                 group,
                 (name, members) -> {
-                    members.remove(socket);
-                    if (members.isEmpty()) {
+                    if (members.size() == 1 ? members.contains(socket) : isLast(members, socket)) {
                         connections.relay().closed(this.name, name);
                         return null;
                     }
@@ -181,10 +176,31 @@ final class SocketPath {
         return true;
     }
 
+    /** Most groups have one member for all their life: only a second one is worth a table. */
+    private static Set<Socket> with(Set<Socket> members, Socket socket) {
+        if (members.contains(socket)) {
+            return members;
+        }
+        if (members instanceof ConcurrentHashMap.KeySetView<?, ?>) {
+            members.add(socket);
+            return members;
+        }
+        Set<Socket> more = ConcurrentHashMap.newKeySet(members.size() + 1);
+        more.addAll(members);
+        more.add(socket);
+        return more;
+    }
+
+    /** Takes a member out of a table; true: it was the last one. */
+    private static boolean isLast(Set<Socket> members, Socket socket) {
+        members.remove(socket);
+        return members.isEmpty();
+    }
+
     private void leaveAll(Socket socket) {
         Set<String> left;
         synchronized (socket) {
-            left = socket.hasGroups() ? Set.copyOf(socket.groups()) : Set.of();
+            left = socket.groups();
         }
         left.forEach(group -> leave(socket, group));
     }

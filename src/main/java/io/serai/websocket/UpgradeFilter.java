@@ -5,9 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,9 +32,22 @@ final class UpgradeFilter extends HttpFilter {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final transient WebSocketConnections connections;
+    private final transient @Nullable Upgrade upgrade;
 
-    UpgradeFilter(WebSocketConnections connections) {
+    /**
+     * @param upgrade how to open sockets; null: Undertow's own way if it serves the request, else
+     *     Jakarta's
+     */
+    UpgradeFilter(WebSocketConnections connections, @Nullable Upgrade upgrade) {
         this.connections = connections;
+        this.upgrade = upgrade;
+    }
+
+    private Upgrade way() {
+        if (upgrade != null) {
+            return upgrade;
+        }
+        return UndertowUpgrade.fits() ? new UndertowUpgrade() : new JakartaUpgrade();
     }
 
     @Override
@@ -103,33 +113,13 @@ final class UpgradeFilter extends HttpFilter {
                         path,
                         handshake(request, path, subprotocol),
                         Leftovers.ofHandshake(path.now()));
-        ServerEndpointConfig config =
-                ServerEndpointConfig.Builder.create(Socket.class, path.name())
-                        .subprotocols(subprotocol.isEmpty() ? List.of() : List.of(subprotocol))
-                        .configurator(new Negotiation(socket, subprotocol))
-                        .build();
-        try {
-            container(request).upgradeHttpToWebSocket(request, response, config, Map.of());
-        } catch (DeploymentException e) {
-            throw new ServletException("The WebSocket container refused " + path.name(), e);
-        }
+        way().accept(request, response, socket, subprotocol);
     }
 
     private static String newKey() {
         byte[] bytes = new byte[KEY_BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    private static ServerContainer container(HttpServletRequest request) throws ServletException {
-        Object container =
-                request.getServletContext().getAttribute(ServerContainer.class.getName());
-        if (container instanceof ServerContainer found) {
-            return found;
-        }
-        throw new ServletException(
-                "The web server has no Jakarta WebSocket container; add its WebSocket module, such"
-                        + " as undertow-websockets-jsr, to the dependencies");
     }
 
     private static Handshake handshake(

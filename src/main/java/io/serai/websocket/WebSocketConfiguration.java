@@ -30,9 +30,10 @@ class WebSocketConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<UpgradeFilter> webSocketUpgradeFilter(WebSocketConnections connections) {
+    FilterRegistrationBean<UpgradeFilter> webSocketUpgradeFilter(
+            WebSocketConnections connections, ObjectProvider<Upgrade> upgrade) {
         FilterRegistrationBean<UpgradeFilter> filter =
-                new FilterRegistrationBean<>(new UpgradeFilter(connections));
+                new FilterRegistrationBean<>(new UpgradeFilter(connections, upgrade.getIfUnique()));
         filter.setName("webSocketUpgradeFilter");
         filter.addUrlPatterns("/*");
         filter.setAsyncSupported(true);

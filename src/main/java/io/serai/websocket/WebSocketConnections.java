@@ -2,8 +2,6 @@ package io.serai.websocket;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import jakarta.websocket.Session;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
@@ -103,9 +101,11 @@ public final class WebSocketConnections {
     }
 
     int sendToGroup(String path, String group, Payload payload) {
-        switch (payload) {
-            case Payload.Text text -> relay.send(path, group, text.text());
-            case Payload.Binary binary -> relay.send(path, group, binary.bytes());
+        if (!relay.isAlone()) {
+            switch (payload) {
+                case Payload.Text text -> relay.send(path, group, text.text());
+                case Payload.Binary binary -> relay.send(path, group, binary.bytes());
+            }
         }
         return sendToGroupHere(path, group, payload);
     }
@@ -267,8 +267,8 @@ public final class WebSocketConnections {
         }
     }
 
-    void watch(Session session, Wire wire) {
-        closings.watch(session, wire);
+    void watch(Wire wire) {
+        closings.watch(wire);
     }
 
     /** Connections told to close that haven't gone yet. */

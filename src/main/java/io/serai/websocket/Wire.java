@@ -1,9 +1,28 @@
 package io.serai.websocket;
 
-import jakarta.websocket.Session;
-
-/** What Jakarta WebSocket leaves out: not reading for a while, and cutting a connection. */
+/**
+ * The container's side of one connection: what the hub does to it. What comes from it, the
+ * container's adapter tells the {@link Socket}. Nothing here waits.
+ */
 interface Wire {
+
+    /** Told once or more what became of a message; only the first time counts. */
+    interface Sent {
+
+        void done(boolean ok);
+    }
+
+    /** Whether there still is a connection, be it one that is closing. */
+    boolean isOpen();
+
+    /** Sends a message; one at a time. */
+    void send(Payload payload, Sent sent);
+
+    /** Asks whether the peer lives. */
+    void ping();
+
+    /** Tells the peer to close; the socket hears at once that it is closed. */
+    void close(CloseFrame frame);
 
     /** Stops reading; false: the container can't. */
     boolean pause();
@@ -12,25 +31,4 @@ interface Wire {
 
     /** Cuts the connection, whatever is still to be sent. */
     void sever();
-
-    static Wire of(Session session) {
-        return UndertowWire.fits(session) ? new UndertowWire(session) : new PlainWire(session);
-    }
-
-    /** Any container: can't pause, and cuts by an idle timeout nobody can keep. */
-    record PlainWire(Session session) implements Wire {
-
-        @Override
-        public boolean pause() {
-            return false;
-        }
-
-        @Override
-        public void resume() {}
-
-        @Override
-        public void sever() {
-            session.setMaxIdleTimeout(1);
-        }
-    }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
@@ -56,6 +57,13 @@ final class WebSocketServer implements AutoCloseable {
     })
     @Import(WebSocketConfiguration.class)
     static class Application {
+
+        /** As in a container that is not Undertow. */
+        @Bean
+        @ConditionalOnProperty("test.jakarta")
+        Upgrade upgrade() {
+            return new JakartaUpgrade();
+        }
 
         @Bean
         SimpleMeterRegistry meters() {

@@ -28,8 +28,10 @@ final class Customer {
     volatile long cursor;
 
     Customer(Identity identity, long cursor) {
-        this.address = identity.address();
-        this.conversation = identity.address().conversation();
+        Address who = identity.address();
+        // Each connection brought its own copy of the same few names.
+        this.address = new Address(who.channel().intern(), who.account().intern(), who.user());
+        this.conversation = who.conversation();
         this.profile = identity.profile();
         this.cursor = cursor;
     }

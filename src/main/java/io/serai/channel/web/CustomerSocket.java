@@ -165,8 +165,8 @@ public class CustomerSocket {
         Hello hello = Hello.of(frame, identities);
         Identity identity = hello.identity();
         long after = hello.after();
-        String conversation = identity.address().conversation();
         Customer customer = new Customer(identity, Math.max(after, 0));
+        String conversation = customer.conversation();
         customer.telling.lock();
         try {
             connections.attach(key, customer);
