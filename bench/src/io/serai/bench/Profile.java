@@ -67,7 +67,8 @@ final class Profile {
         Duration delay = Duration.ofMillis(options.number("delay", 20));
         Path folder = Files.createTempDirectory("serai-profile");
         try (FiveSystems systems = new FiveSystems(() -> LockSupport.parkNanos(delay.toNanos()));
-                HubProcess hub = new HubProcess(folder, settings(systems)).start()) {
+                HubProcess hub =
+                        new HubProcess(folder, settings(systems)).compiledInFull().start()) {
             Profile profile = new Profile(hub);
             int seconds = options.number("seconds", 15);
             for (String line : options.text("lines", "1x20,50x2").split(",")) {

@@ -41,6 +41,7 @@ public final class HubProcess implements Door, AutoCloseable {
 
     private final Path folder;
     private final List<String> settings;
+    private int tier = 1;
     private final int port = freePort();
     private final int opsPort = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -56,6 +57,12 @@ public final class HubProcess implements Door, AutoCloseable {
     public HubProcess(Path folder, String... settings) {
         this.folder = folder;
         this.settings = List.of(settings);
+    }
+
+    /** Compiles as a hub in production does, which takes a while to show: for measuring. */
+    public HubProcess compiledInFull() {
+        tier = 4;
+        return this;
     }
 
     /** Starts it and waits until it says it is ready. */
@@ -178,7 +185,7 @@ public final class HubProcess implements Door, AutoCloseable {
                 Stream.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
+                        "-XX:TieredStopAtLevel=" + tier,
                         "-XX:+UseCompactObjectHeaders",
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
