@@ -25,6 +25,9 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
   const agents = new Set();
   const customers = new Map();
   const tickets = [];
+  /** What happened beside conversations, by conversation, and the returns asked for there. */
+  const notes = new Map();
+  const returns = new Map();
   const modes = { orders: 'ok', crm: 'ok', erp: 'ok' };
   let dropped = false;
 
@@ -113,6 +116,19 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
     return whole;
   }
 
+  async function returned(req, conversation, login) {
+    const held = returns.get(conversation) ?? [];
+    if (req.method === 'GET') return held;
+    const { id, orderNo, ...rest } = await body(req);
+    const now = new Date().toISOString();
+    const one = { id, conversation, subject: orderNo, payload: { ...rest }, by: login, state: 'waiting', attempts: 0, needsDecision: false, created: now, updated: now };
+    returns.set(conversation, [one, ...held]);
+    const event = { id: randomUUID(), source: '/hub', type: 'io.serai.return.requested', time: now, data: { ...one, orderNo } };
+    notes.set(conversation, [...(notes.get(conversation) ?? []), { id: randomUUID(), event }]);
+    toAgents({ type: 'business', conversation, event });
+    return one;
+  }
+
   const page = (req, res, url) => {
     const path = url.pathname === '/' ? '/index.html' : url.pathname === '/sandbox' ? '/sandbox.html' : url.pathname;
     const file = normalize(join(PAGES, path));
@@ -179,6 +195,8 @@ export function start({ port = 0, agent = 'agent1', seeded = true } = {}) {
       }
       if (at === 'GET /api/v1/customers') return json(res, 200, { suggestions: [] });
       if (at === 'POST /graphql') return json(res, 200, PROFILE(modes));
+      const beside = /^\/api\/v1\/conversations\/([^/]+)\/(notes|returns)$/.exec(url.pathname);
+      if (beside) return json(res, 200, await (beside[2] === 'notes' ? notes.get(beside[1]) ?? [] : returned(req, beside[1], who)));
       if (url.pathname.startsWith('/api/v1/tickets')) return json(res, 200, await ticket(req, url, who));
       const one = /^GET \/api\/v1\/conversations\/([^/]+)\/(messages|customer)$/.exec(at);
       if (one && conversations.has(decodeURIComponent(one[1]))) {

@@ -11,6 +11,7 @@ import {
   type Status,
   type Wire,
 } from '@serai/sdk';
+import { Notes } from './notes';
 import { preview } from './preview';
 import type { Agent, BusinessEvent, Conversation, Offer, Presence, Result, TransferTarget } from './protocol';
 
@@ -18,7 +19,10 @@ import type { Agent, BusinessEvent, Conversation, Offer, Presence, Result, Trans
 export interface Thread {
   messages: readonly Message[];
   pending: readonly Pending[];
+  /** What happened beside it, oldest first. */
   business: readonly BusinessEvent[];
+  /** Only what happened since the page was opened. */
+  news: readonly BusinessEvent[];
   hasEarlier: boolean;
   /** False until the first page is there. */
   loaded: boolean;
@@ -43,6 +47,8 @@ export interface AgentOptions {
   keep: { get(): string | null; set(value: string | null): void };
   /** Something the agent should be told of at once. */
   onBusiness?: (conversation: string, event: BusinessEvent) => void;
+  /** What the hub keeps of what happened beside a conversation. */
+  notes?: (conversation: string) => Promise<BusinessEvent[]>;
   connect?: (url: string) => Wire;
 }
 
@@ -50,6 +56,7 @@ const EMPTY_THREAD: Thread = {
   messages: [],
   pending: [],
   business: [],
+  news: [],
   hasEarlier: false,
   loaded: false,
   typing: false,
@@ -73,7 +80,7 @@ const STORE_AGAIN = 3_000;
 export class AgentClient {
   private readonly socket: Socket;
   private readonly timelines = new Map<string, Timeline>();
-  private readonly business = new Map<string, readonly BusinessEvent[]>();
+  private readonly notes: Notes;
   private readonly loaded = new Set<string>();
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly requests = new Map<string, { frame: Frame; done: (result: Result) => void }>();
@@ -104,6 +111,7 @@ export class AgentClient {
       onPhase: (phase) => this.phase(phase),
       ...(options.connect === undefined ? {} : { connect: options.connect }),
     });
+    this.notes = new Notes(options.notes ?? null, (conversation) => this.draw(conversation));
     this.restoreUnsent();
   }
 
@@ -199,6 +207,7 @@ export class AgentClient {
     if (known === undefined) {
       return;
     }
+    void this.notes.recall(conversation);
     const timeline = this.timeline(conversation);
     timeline.reach(known.lastSeq);
     if (known.lastSeq === 0) {
@@ -222,6 +231,11 @@ export class AgentClient {
   /** Messages read another way than by the socket: by REST, of a conversation that is not the agent's own. */
   take(conversation: string, messages: Message[]): void {
     this.history(conversation, messages);
+  }
+
+  /** What happened beside a conversation that is not the agent's own: the socket tells nothing of it. */
+  beside(conversation: string): void {
+    void this.notes.recallAgain(conversation);
   }
 
   /** What REST told of conversations that the socket says nothing of; what the socket told is newer. */
@@ -319,6 +333,7 @@ export class AgentClient {
     const all = [...(frame.conversations as Conversation[]), ...((frame.queue as Conversation[] | undefined) ?? [])];
     const agent = frame.agent as Agent;
     this.asking.clear();
+    this.notes.recallAll();
     this.changed({
       ready: true,
       agent,
@@ -465,9 +480,7 @@ export class AgentClient {
   }
 
   private happened(conversation: string, event: BusinessEvent): void {
-    const known = this.business.get(conversation) ?? [];
-    if (!known.some((held) => held.id === event.id)) {
-      this.business.set(conversation, [...known, event]);
+    if (this.notes.add(conversation, event)) {
       this.options.onBusiness?.(conversation, event);
       this.draw(conversation);
     }
@@ -546,7 +559,8 @@ export class AgentClient {
     const thread: Thread = {
       messages: timeline.messages,
       pending: timeline.pending,
-      business: this.business.get(id) ?? EMPTY_THREAD.business,
+      business: this.notes.of(id),
+      news: this.notes.live(id),
       hasEarlier: timeline.hasEarlier && timeline.first !== 1,
       loaded: this.loaded.has(id),
       typing: this.typingTimers.has(id),

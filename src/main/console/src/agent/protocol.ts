@@ -130,6 +130,27 @@ export interface WholeTicket {
   comments: TicketComment[];
 }
 
+/** What becomes of a return request of which nobody knows whether it was done. */
+export type Decision = 'retry' | 'done' | 'cancel';
+
+/** docs/business-events.md. */
+export interface ReturnRequest {
+  id: string;
+  conversation: string;
+  /** The order's number. */
+  subject: string;
+  payload: { lineNo?: number[]; reasonCode?: string; reasonText?: string };
+  by: string;
+  state: 'waiting' | 'unknown' | 'accepted' | 'refused';
+  /** The system's own number for it. */
+  reference?: string;
+  reason?: string;
+  attempts: number;
+  needsDecision: boolean;
+  created: string;
+  updated: string;
+}
+
 /** docs/identity.md. */
 export interface Evidence {
   kind: string;

@@ -1,11 +1,13 @@
 import type { Message } from '@serai/sdk';
-import type { Colleague, Conversation, CustomerPanels, User } from './protocol';
+import type { BusinessEvent, Colleague, Conversation, CustomerPanels, User } from './protocol';
 
 /** The hub answered, but not with what was asked for. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     message: string,
+    /** What it is called, for those who cannot read the message; empty if it has no name. */
+    readonly title = '',
   ) {
     super(message);
   }
@@ -17,9 +19,9 @@ export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const text = await response.text();
   const body: unknown = text === '' ? null : tolerant(text);
   if (!response.ok) {
-    const problem = body as { detail?: unknown; message?: unknown } | null;
+    const problem = body as { detail?: unknown; message?: unknown; title?: unknown } | null;
     const said = problem?.detail ?? problem?.message;
-    throw new Refused(response.status, typeof said === 'string' ? said : response.statusText);
+    throw new Refused(response.status, typeof said === 'string' ? said : response.statusText, typeof problem?.title === 'string' ? problem.title : '');
   }
   return body as T;
 }
@@ -73,6 +75,12 @@ export const rest = {
     const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
     return listOf(await call(`/api/v1/conversations/${encodeURIComponent(conversation)}/messages?${query}`), 'messages');
   },
+
+  /** What happened beside a conversation, oldest first. */
+  notes: async (conversation: string): Promise<BusinessEvent[]> =>
+    (await call<{ event: BusinessEvent }[]>(`/api/v1/conversations/${encodeURIComponent(conversation)}/notes?limit=200`)).map(
+      ({ event }) => event,
+    ),
 
   agents: async (): Promise<Colleague[]> => listOf(await call('/api/v1/agents'), 'agents'),
 

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import type { Message, Pending } from '@serai/sdk';
 import { memo } from 'react';
 import { useLanguage, useWords, type Words } from '../words';
@@ -13,6 +13,7 @@ export const Bubble = memo(function Bubble({
   customer,
   showRead,
   found,
+  onAgain,
 }: {
   message: Message;
   first: boolean;
@@ -20,6 +21,8 @@ export const Bubble = memo(function Bubble({
   showRead: boolean;
   /** It is what was looked for. */
   found: boolean;
+  /** Says the same once more; null for who may not. */
+  onAgain: ((message: Message) => void) | null;
 }) {
   const words = useWords();
   const language = useLanguage();
@@ -52,7 +55,22 @@ export const Bubble = memo(function Bubble({
           {message.reason ? words.status.failedBecause(message.reason) : words.status.failed}
         </p>
       ) : message.status === 'unknown' ? (
-        <p className="bubble-doubt">{words.status.unknownHint}</p>
+        <div className="bubble-doubt">
+          {words.status.unknownHint}
+          {onAgain === null || sender.kind !== 'agent' ? null : (
+            <Popconfirm
+              title={words.status.againAsk}
+              description={words.status.againHint}
+              okText={words.status.retry}
+              cancelText={words.thread.cancel}
+              onConfirm={() => onAgain(message)}
+            >
+              <Button size="small" type="link">
+                {words.status.retry}
+              </Button>
+            </Popconfirm>
+          )}
+        </div>
       ) : null}
     </div>
   );

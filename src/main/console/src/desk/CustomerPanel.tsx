@@ -1,24 +1,28 @@
 import { ReloadOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AgentClient, Thread } from '../agent/client';
 import { customers } from '../agent/customers';
 import { profile } from '../agent/profile';
 import { rest } from '../agent/rest';
-import type { Conversation, CustomerPanels, Panel, Who } from '../agent/protocol';
+import type { BusinessEvent, Conversation, CustomerPanels, Panel, Who } from '../agent/protocol';
 import { useWords } from '../words';
 import { Browsing } from './Browsing';
 import { BusinessNote } from './BusinessNote';
-import { isOfTicket } from './business';
+import { isOfReturn, isOfTicket } from './business';
 import { EmptyNote } from './EmptyNote';
 import { Links } from './Links';
 import { CustomerRecord, Identity, Orders, Shipments } from './records';
+import { Returns } from './Returns';
 import { Section } from './Section';
 import { Tickets } from './Tickets';
 import { useFetched } from './useFetched';
 
 /** How soon to look again for what a system could not tell. */
 const LOOK_AGAIN = 20_000;
+/** How many of the latest business events stand above the records; all of them stand between the messages. */
+const SHOWN = 5;
+const NOTHING: readonly BusinessEvent[] = [];
 
 /** The whole customer: what each business system knows, with how fresh that is, and what the hub itself knows. */
 export function CustomerPanel({
@@ -36,7 +40,8 @@ export function CustomerPanel({
 }) {
   const words = useWords();
   const { id } = conversation;
-  const events = thread?.business ?? [];
+  const events = thread?.news ?? NOTHING;
+  const [returning, setReturning] = useState<string | null>(null);
   const panels = useFetched(useCallback(() => rest.customer(id), [id]), events.length);
   const who = useFetched(useCallback(() => customers.ofConversation(id), [id]), 0);
   const codes = codesOf(who.data, panels.data).join(' ');
@@ -52,7 +57,7 @@ export function CustomerPanel({
     panels.load();
     more.load();
   });
-  const business = events.filter((event) => !isOfTicket(event));
+  const business = (thread?.business ?? NOTHING).filter((event) => !isOfTicket(event) && !isOfReturn(event)).slice(-SHOWN);
 
   return (
     <div className="panels">
@@ -88,10 +93,11 @@ export function CustomerPanel({
         </section>
       ) : null}
       <Tickets conversation={id} login={login} events={events} profile={more.data} />
+      <Returns conversation={id} orders={panels.data?.orders.data} wanted={returning} events={thread?.business ?? NOTHING} onWant={setReturning} />
       {panels.failed && panels.data === null ? null : (
         <>
           <Section title={words.panel.orders} panel={panels.data?.orders}>
-            {(data) => <Orders data={data} />}
+            {(data) => <Orders data={data} onReturn={setReturning} />}
           </Section>
           <Section title={words.panel.shipments} panel={panels.data?.shipments}>
             {(data) => <Shipments data={data} />}

@@ -1,4 +1,5 @@
 import { ArrowDownOutlined } from '@ant-design/icons';
+import type { Message } from '@serai/sdk';
 import { Button, Skeleton, Spin } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Thread } from '../agent/client';
@@ -23,6 +24,7 @@ export function History({
   onSeen,
   onRetry,
   onDiscard,
+  onAgain,
 }: {
   conversation: Conversation;
   thread: Thread;
@@ -34,11 +36,12 @@ export function History({
   onSeen: () => void;
   onRetry: (pending: string) => void;
   onDiscard: (pending: string) => void;
+  onAgain: ((message: Message) => void) | null;
 }) {
   const words = useWords();
   const language = useLanguage();
   const { messages, pending, business } = thread;
-  const items = useMemo(() => timelineItems(messages, business, pending), [messages, business, pending]);
+  const items = useMemo(() => timelineItems(messages, business, pending, thread.hasEarlier), [messages, business, pending, thread.hasEarlier]);
   const first = messages[0]?.seq ?? 0;
   const last = messages[messages.length - 1]?.seq ?? 0;
   const scroll = useScroll({ first, last: last + pending.length + business.length, typing: thread.typing });
@@ -88,6 +91,7 @@ export function History({
                   customer={displayName(conversation)}
                   showRead={item.message === lastRead}
                   found={item.message.seq === focus}
+                  onAgain={onAgain}
                 />
               );
             case 'business':

@@ -1,5 +1,6 @@
 import { Button, Skeleton } from 'antd';
-import { useEffect } from 'react';
+import type { Message } from '@serai/sdk';
+import { useCallback, useEffect } from 'react';
 import { EMPTY_THREAD, type AgentClient, type DeskState } from '../agent/client';
 import { useWords } from '../words';
 import { Composer } from './Composer';
@@ -42,6 +43,11 @@ export function Thread({
     }
   }, [client, id, mine, open]);
 
+  const again = useCallback(
+    (message: Message) => client.reply(message.conversation, message.content),
+    [client],
+  );
+
   if (selected === null) {
     return (
       <main className="thread vacant">
@@ -83,6 +89,7 @@ export function Thread({
         onSeen={() => client.read(conversation.id)}
         onRetry={(pending) => client.retry(conversation.id, pending)}
         onDiscard={(pending) => client.discard(conversation.id, pending)}
+        onAgain={mine ? again : null}
       />
       {mine ? (
         <Composer

@@ -3,50 +3,7 @@ import { Button } from 'antd';
 import type { Conversation } from '../agent/protocol';
 import { useLanguage, useWords } from '../words';
 import { moment } from './format';
-
-/** The systems' answers come in their own shapes; what is known by name is laid out, the rest is listed. */
-type Fields = Record<string, unknown>;
-
-const fieldsOf = (data: unknown): Fields =>
-  typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as Fields) : {};
-
-/** A list that comes bare, under one of these names, or as the single thing itself. */
-function listOf(data: unknown, names: string[], isOne: (fields: Fields) => boolean): Fields[] {
-  if (Array.isArray(data)) {
-    return data.map(fieldsOf);
-  }
-  const fields = fieldsOf(data);
-  if (isOne(fields)) {
-    return [fields];
-  }
-  for (const name of names) {
-    if (fields[name] !== undefined && fields[name] !== null) {
-      return listOf(fields[name], names, isOne);
-    }
-  }
-  return [];
-}
-
-function text(value: unknown): string {
-  if (value === null || value === undefined) {
-    return '';
-  }
-  if (Array.isArray(value)) {
-    return value.map(text).filter(Boolean).join(', ');
-  }
-  if (typeof value === 'object') {
-    const fields = value as Fields;
-    return 'amount' in fields ? money(fields) : Object.values(fields).map(text).filter(Boolean).join(' ');
-  }
-  return String(value);
-}
-
-function money(value: unknown): string {
-  const fields = fieldsOf(value);
-  const amount = 'amount' in fields ? fields.amount : value;
-  const currency = String(fields.currency ?? 'CNY');
-  return amount === null || amount === undefined || amount === '' ? '' : `${currency === 'CNY' ? '¥' : `${currency} `}${String(amount)}`;
-}
+import { fieldsOf, listOf, money, ordersOf, text, type Fields } from './orders';
 
 const FIRST: readonly string[] = ['name', 'code', 'id', 'level', 'phone', 'mobile', 'email', 'tags', 'city'];
 /** What the orders' own section shows. */
@@ -122,36 +79,43 @@ export function Identity({ conversation }: { conversation: Conversation }) {
   );
 }
 
-const orderNo = (fields: Fields) => text(fields.orderNo ?? fields.id ?? fields.orderId ?? fields.number);
-
-export function Orders({ data }: { data: unknown }) {
+/** @param onReturn asks for a return of one of them */
+export function Orders({ data, onReturn }: { data: unknown; onReturn: (order: string) => void }) {
   const words = useWords();
   const language = useLanguage();
-  const orders = listOf(data, ['orders', 'order', 'items', 'content'], (fields) => 'orderNo' in fields || ('status' in fields && 'id' in fields));
+  const orders = ordersOf(data);
   if (orders.length === 0) {
     return <p className="panel-none">{words.panel.noOrders}</p>;
   }
   return (
     <ul className="cards">
-      {orders.map((order, index) => {
-        const lines = listOf(order.lines ?? order.items, ['line', 'lines'], (fields) => 'sku' in fields || 'quantity' in fields);
-        const created = text(order.createdAt ?? order.created);
+      {orders.map(({ number, lines, fields }, index) => {
+        const created = text(fields.createdAt ?? fields.created);
         return (
-          <li key={`${orderNo(order)}-${index}`} className="order">
+          <li key={`${number}-${index}`} className="order">
             <div className="order-top">
-              <b className="mono">{orderNo(order)}</b>
-              <StatusTag status={text(order.status)} />
+              <b className="mono">{number}</b>
+              <StatusTag status={text(fields.status)} />
             </div>
             {lines.map((line, at) => (
               <div className="order-line" key={at}>
-                <span>{text(line.name ?? line.title ?? line.sku)}</span>
-                <span>×{text(line.quantity ?? line.qty) || '1'}</span>
+                <span>{line.name}</span>
+                <span>×{line.quantity}</span>
               </div>
             ))}
             <div className="order-bottom">
               <span>{created === '' ? '' : moment(created, language)}</span>
-              <b>{money(order.total ?? order.amount)}</b>
+              <b>{money(fields.total ?? fields.amount)}</b>
             </div>
+            <Button
+              type="link"
+              size="small"
+              className="panel-more"
+              aria-label={words.returns.askOf(number)}
+              onClick={() => onReturn(number)}
+            >
+              {words.returns.ask}
+            </Button>
           </li>
         );
       })}

@@ -17,9 +17,14 @@ export function timelineItems(
   messages: readonly Message[],
   business: readonly BusinessEvent[],
   pending: readonly Pending[],
+  hasEarlier = false,
 ): Item[] {
   const items: Item[] = [];
-  const events = [...business].sort((a, b) => a.time.localeCompare(b.time));
+  // What happened before the first message at hand stands before messages that are still to be fetched.
+  const since = hasEarlier ? Date.parse(messages[0]?.time ?? '') : Number.NaN;
+  const events = business
+    .filter((event) => !(Date.parse(event.time) < since))
+    .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
   let today = '';
   let before: Message | null = null;
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { AgentClient, type DeskState } from '../agent/client';
+import { rest } from '../agent/rest';
 import type { BusinessEvent } from '../agent/protocol';
 
 const UNSENT = 'serai:unsent';
@@ -21,6 +22,7 @@ export function useDesk(
               : sessionStorage.setItem(`${UNSENT}:${login}`, value),
         },
         onBusiness,
+        notes: rest.notes,
       }),
     [login, onBusiness],
   );

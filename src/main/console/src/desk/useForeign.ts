@@ -36,6 +36,7 @@ export function useForeign(
     }
     let gone = false;
     const look = async () => {
+      client.beside(id);
       try {
         const held = client.state.threads.get(id)?.messages ?? [];
         const last = held[held.length - 1]?.seq ?? 0;
