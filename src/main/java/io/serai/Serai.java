@@ -31,6 +31,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Serai {
 
     public static void main(String[] args) {
+        Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
         serai.addListeners(new AheadOfTime());
         serai.run(args);

@@ -17,8 +17,7 @@ record KameletFile(Path file, String text, String name, JsonNode data) {
     static final String SUFFIX = ".kamelet.yaml";
 
     static KameletFile parse(Path file, String text) throws BadFileException {
-        Yaml.nodes(file, text);
-        JsonNode data = Yaml.data(file, text);
+        JsonNode data = Yaml.parse(file, text).data();
         String name = data.at("/metadata/name").asText("");
         if (!file.getFileName().toString().equals(name + SUFFIX)) {
             throw new BadFileException(

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Loads the live folders, Kamelets and routes as soon as Camel has started, and again when they
@@ -40,6 +42,11 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     private final ObjectProvider<Gate> gate;
     private final Environment environment;
     private final List<Watched> watched = new ArrayList<>();
+    private final LastGood lastGood;
+    private final Readings readings = new Readings();
+    private final WatchedFolder connectors;
+    private final WatchedFolder routes;
+    private final CompletableFuture<List<Watched>> ahead;
     private final Gate.@Nullable Hold untilLoaded;
     private @Nullable Watcher watcher;
     private boolean stopped;
@@ -59,6 +66,36 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         this.environment = environment;
         Gate door = gate.getIfAvailable();
         this.untilLoaded = door == null ? null : door.hold(Set.of("/"));
+        this.lastGood = new LastGood(settings.lastGood());
+        this.connectors = new WatchedFolder(settings.connectors(), "*.kamelet.yaml", List.of());
+        this.routes = new WatchedFolder(settings.routes(), "*.camel.yaml", settings.exclude());
+        this.ahead = ahead();
+    }
+
+    /**
+     * Reads what needs no Camel while everything else still starts: the folders, and the text of
+     * the routes. What routes come from is left to {@link #afterApplicationStart}.
+     */
+    private CompletableFuture<List<Watched>> ahead() {
+        List<Watched> alone =
+                folders(folder -> !folder.afterRoutes() && !(folder instanceof ExpandedRoutes));
+        CompletableFuture<List<Watched>> read = new CompletableFuture<>();
+        Thread.ofPlatform()
+                .name("serai-reload-ahead")
+                .daemon()
+                .start(
+                        () ->
+                                read.completeAsync(
+                                        () -> {
+                                            alone.forEach(each -> each.look(true));
+                                            for (var folder : List.of(connectors, routes)) {
+                                                folder.refresh();
+                                                readings.ahead(folder.texts());
+                                            }
+                                            return alone;
+                                        },
+                                        Runnable::run));
+        return read;
     }
 
     /** Folders whose files go to one reader, and what others write for it. */
@@ -105,18 +142,19 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
 
     @Override
     public void afterApplicationStart(CamelContext camel) {
-        LastGood lastGood = new LastGood(settings.lastGood());
-        List<Watched> now = new ArrayList<>(folders(lastGood, false));
+        List<Watched> now =
+                new ArrayList<>(
+                        folders(
+                                folder ->
+                                        !folder.afterRoutes() && folder instanceof ExpandedRoutes));
+        List<Watched> alone = ahead.join(); // routes may use what is in these
         now.add(
                 new Watched(
-                        List.of(
-                                new WatchedFolder(
-                                        settings.connectors(), "*.kamelet.yaml", List.of()),
-                                new WatchedFolder(
-                                        settings.routes(), "*.camel.yaml", settings.exclude())),
+                        List.of(connectors, routes),
                         expanded,
-                        routes((ModelCamelContext) camel, lastGood)::load));
-        List<Watched> later = folders(lastGood, true);
+                        reload((ModelCamelContext) camel)::load));
+        List<Watched> later = folders(LiveFolder::afterRoutes);
+        watched.addAll(alone);
         watched.addAll(now);
         watched.addAll(later);
         now.forEach(each -> each.look(true));
@@ -149,9 +187,9 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
         }
     }
 
-    private List<Watched> folders(LastGood lastGood, boolean afterRoutes) {
+    private List<Watched> folders(Predicate<LiveFolder> wanted) {
         return folders.stream()
-                .filter(folder -> folder.afterRoutes() == afterRoutes)
+                .filter(wanted)
                 .map(
                         folder ->
                                 new Watched(
@@ -165,11 +203,12 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
                 .toList();
     }
 
-    private RouteReload routes(ModelCamelContext camel, LastGood lastGood) {
+    private RouteReload reload(ModelCamelContext camel) {
         String soap = environment.getProperty("cxf.path", "/services");
         Holds holds = new Holds(camel, gate.getIfAvailable(), settings.drain(), soap);
         LiveRoutes live = new LiveRoutes(camel, holds, Math.max(1, settings.drain().toSeconds()));
-        return new RouteReload(live, new Validation(camel, environment), lastGood, refusals);
+        return new RouteReload(
+                live, new Validation(camel, environment), lastGood, readings, refusals);
     }
 
     private List<Path> places() {

@@ -25,6 +25,9 @@ public interface LiveFolder {
      * True if it is to be read when the routes are there, false if before. Such a folder is first
      * read while the hub already works, so that the start does not wait for it; whoever needs what
      * is in it does.
+     *
+     * <p>A folder that is read before is read beside the rest of the start, on a thread of its own,
+     * unless it is one of {@link ExpandedRoutes}; no route starts before that is done.
      */
     default boolean afterRoutes() {
         return false;

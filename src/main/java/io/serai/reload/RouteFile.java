@@ -34,14 +34,15 @@ record RouteFile(Path file, String text, List<Part> parts) {
                     "interceptSendToEndpoint");
 
     static RouteFile parse(Path file, String text) throws BadFileException {
-        Node root = Yaml.nodes(file, text);
+        Yaml yaml = Yaml.parse(file, text);
+        Node root = yaml.root();
         if (!(root instanceof SequenceNode list) || list.getFlowStyle() == FlowStyle.FLOW) {
             throw new BadFileException(
                     file,
                     Yaml.line(root),
                     "A route file is a list whose entries begin with \"- route:\".");
         }
-        JsonNode data = Yaml.data(file, text);
+        JsonNode data = yaml.data();
         List<Part> parts = new ArrayList<>();
         int lines = (int) text.lines().count() + 1;
         for (int i = 0; i < data.size(); i++) {

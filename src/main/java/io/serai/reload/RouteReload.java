@@ -28,15 +28,22 @@ final class RouteReload {
     private final LiveRoutes live;
     private final Validation validation;
     private final LastGood lastGood;
+    private final Readings readings;
     private final Refusals refusals;
     private Map<Path, String> inForce = Map.of();
     private Edition edition = Edition.empty();
     private boolean started;
 
-    RouteReload(LiveRoutes live, Validation validation, LastGood lastGood, Refusals refusals) {
+    RouteReload(
+            LiveRoutes live,
+            Validation validation,
+            LastGood lastGood,
+            Readings readings,
+            Refusals refusals) {
         this.live = live;
         this.validation = validation;
         this.lastGood = lastGood;
+        this.readings = readings;
         this.refusals = refusals;
     }
 
@@ -61,6 +68,7 @@ final class RouteReload {
         Set<Path> gone = new TreeSet<>(inForce.keySet());
         gone.removeAll(wanted.keySet());
         inForce = wanted;
+        readings.keep(wanted.keySet());
         started = true;
         wanted.forEach((file, text) -> lastGood.write(GROUP, file, text));
         gone.removeAll(files.keySet());
@@ -81,10 +89,10 @@ final class RouteReload {
         files.forEach(
                 (file, text) -> {
                     try {
-                        if (isKamelet(file)) {
-                            kamelets.add(KameletFile.parse(file, text));
+                        if (Readings.isKamelet(file)) {
+                            kamelets.add(readings.kamelet(file, text));
                         } else {
-                            routes.add(RouteFile.parse(file, text));
+                            routes.add(readings.routes(file, text));
                         }
                     } catch (BadFileException e) {
                         problems.add(Problem.of(e));
@@ -169,7 +177,9 @@ final class RouteReload {
         all.addAll(inForce.keySet());
         all.removeIf(file -> !isChanged(file, wanted));
         List<Path> likely =
-                all.stream().filter(file -> isKamelet(file) || !wanted.containsKey(file)).toList();
+                all.stream()
+                        .filter(file -> Readings.isKamelet(file) || !wanted.containsKey(file))
+                        .toList();
         return (likely.isEmpty() ? List.copyOf(all) : likely)
                 .stream().map(file -> because(file, problem, wanted)).toList();
     }
@@ -183,9 +193,5 @@ final class RouteReload {
     private boolean isChanged(Path file, Map<Path, String> wanted) {
         @Nullable String text = wanted.get(file);
         return started ? !Objects.equals(text, inForce.get(file)) : text != null;
-    }
-
-    private static boolean isKamelet(Path file) {
-        return file.toString().endsWith(KameletFile.SUFFIX);
     }
 }

@@ -4,40 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** YAML text as nodes (for lines) and as plain data (for comparing and searching). */
-final class Yaml {
+/**
+ * YAML text, read once.
+ *
+ * @param root its nodes, which know their lines
+ * @param data the same as plain data, for comparing and searching
+ */
+record Yaml(Node root, JsonNode data) {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Yaml() {}
-
-    static Node nodes(Path file, String text) throws BadFileException {
+    /** Reads a text; doubled keys are refused, too. */
+    static Yaml parse(Path file, String text) throws BadFileException {
         try {
-            return new Compose(SETTINGS)
-                    .composeString(text)
-                    .orElseThrow(
-                            () ->
-                                    new BadFileException(
-                                            file, 1, "The file is empty: delete it or fill it."));
-        } catch (YamlEngineException e) {
-            throw bad(file, e);
-        }
-    }
-
-    /** The data of a text, which also refuses doubled keys. */
-    static JsonNode data(Path file, String text) throws BadFileException {
-        try {
-            return JSON.valueToTree(new Load(SETTINGS).loadFromString(text));
+            Node root =
+                    new Compose(SETTINGS)
+                            .composeString(text)
+                            .orElseThrow(
+                                    () ->
+                                            new BadFileException(
+                                                    file,
+                                                    1,
+                                                    "The file is empty: delete it or fill it."));
+            Object data =
+                    new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(root));
+            return new Yaml(root, JSON.valueToTree(data));
         } catch (YamlEngineException e) {
             throw bad(file, e);
         }
