@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * What may be given again to the same caller who asks for the same URL, until it is too old. Who
- * serves a request leaves it there, and answers the request itself as ever.
+ * serves a request leaves it there, and answers the request itself as ever; only where the answer
+ * depends on nothing but caller and URL.
  *
  * @param body what is given again; the headers are those of the answer to this request
  * @param until from then on the request is served anew
