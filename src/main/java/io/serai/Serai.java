@@ -1,5 +1,7 @@
 package io.serai;
 
+import io.serai.store.StoreFirst;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.actuate.autoconfigure.metrics.mongo.MongoMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -34,6 +36,7 @@ public class Serai {
         Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
         serai.addListeners(new AheadOfTime());
+        serai.addInitializers(new StoreFirst());
         serai.run(args);
     }
 }

@@ -2,6 +2,7 @@ package io.serai.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +27,16 @@ class StoreConfiguration {
     private static final String PLANS = "set enable_seqscan = off; set jit = off";
 
     @Bean
+    DataSource dataSource(StoreSettings settings, ObjectProvider<Opening> opening) {
+        Opening early = opening.getIfAvailable();
+        return dataSource(settings, early == null ? FirstConnection.open(settings) : early.first());
+    }
+
     DataSource dataSource(StoreSettings settings) {
+        return dataSource(settings, FirstConnection.open(settings));
+    }
+
+    private static DataSource dataSource(StoreSettings settings, Connection first) {
         HikariDataSource source = new HikariDataSource();
         source.setPoolName("store");
         source.setJdbcUrl(settings.jdbcUrl());
@@ -41,7 +51,7 @@ class StoreConfiguration {
             source.setExceptionOverride(new ClosedH2());
             source.setConnectionTestQuery(ClosedH2.TEST);
         }
-        return opened(source, settings);
+        return opened(source, first);
     }
 
     /**
@@ -62,9 +72,8 @@ class StoreConfiguration {
     }
 
     /** With a connection in it already. */
-    private static DataSource opened(HikariDataSource source, StoreSettings settings) {
+    private static DataSource opened(HikariDataSource source, Connection first) {
         // H2 closes its file with the last connection, so this one stays until the pool has one.
-        Connection first = FirstConnection.open(settings);
         try {
             source.getConnection().close();
             first.close();
@@ -93,9 +102,14 @@ class StoreConfiguration {
     }
 
     @Bean
-    FlywayMigrationStrategy migrate(StoreSettings settings) {
+    FlywayMigrationStrategy migrate(StoreSettings settings, ObjectProvider<Opening> opening) {
         return flyway -> {
-            Schema.migrate(flyway);
+            Opening early = opening.getIfAvailable();
+            if (early == null) {
+                Schema.migrate(flyway);
+            } else {
+                early.tables();
+            }
             Restored.settle(settings, flyway.getConfiguration().getDataSource());
         };
     }
