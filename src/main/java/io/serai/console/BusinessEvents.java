@@ -3,7 +3,6 @@ package io.serai.console;
 import io.serai.conversation.Speech;
 import io.serai.event.Content;
 import io.serai.event.Event;
-import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
@@ -17,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -32,18 +28,11 @@ import java.util.UUID;
 @Component("businessEvents")
 public class BusinessEvents {
 
-    /** How long after a customer's last words a platform takes a message to them. */
-    private static final Duration WINDOW = Duration.ofDays(2);
-
-    /** Where a message waits for the customer to come. */
-    private static final Set<String> OPEN = Set.of("web", "app");
-
-    private static final int LOOK_BACK = 50;
-
     private final Ledger ledger;
     private final Conversations conversations;
     private final AgentNews news;
     private final EventMessages messages;
+    private final Reachable reachable;
     private final Clock clock;
 
     BusinessEvents(
@@ -51,11 +40,13 @@ public class BusinessEvents {
             Conversations conversations,
             AgentNews news,
             EventMessages messages,
+            Reachable reachable,
             Clock clock) {
         this.ledger = ledger;
         this.conversations = conversations;
         this.news = news;
         this.messages = messages;
+        this.reachable = reachable;
         this.clock = clock;
     }
 
@@ -89,7 +80,7 @@ public class BusinessEvents {
     private @Nullable Telling telling(Event event, List<Conversation> of) {
         Optional<Conversation> latest =
                 of.stream()
-                        .filter(this::isWithinWindow)
+                        .filter(reachable::isReachable)
                         .max(Comparator.comparing(Conversation::updated));
         if (latest.isEmpty()) {
             return null;
@@ -98,17 +89,6 @@ public class BusinessEvents {
         return messages.say(event, language)
                 .map(text -> new Telling(latest.get().id(), text))
                 .orElse(null);
-    }
-
-    private boolean isWithinWindow(Conversation conversation) {
-        if (OPEN.contains(conversation.address().channel())) {
-            return true;
-        }
-        Instant since = clock.instant().minus(WINDOW);
-        return conversations.before(conversation.id(), Long.MAX_VALUE, LOOK_BACK).stream()
-                .filter(it -> it.sender().kind() == Sender.Kind.CUSTOMER)
-                .map(Message::time)
-                .anyMatch(since::isBefore);
     }
 
     /** What the customer is told, and where. */

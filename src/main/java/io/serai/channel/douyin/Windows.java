@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.serai.cluster.SharedCache;
+import io.serai.event.Message;
+import io.serai.event.ReplyWindow;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +29,7 @@ import java.util.stream.Stream;
  * for the agent.
  */
 @Component
-final class Windows {
+final class Windows implements ReplyWindow {
 
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final int MOST = 200_000;
@@ -39,6 +42,17 @@ final class Windows {
     Windows(ObjectProvider<Clock> clocks, ObjectProvider<SharedCache> shared) {
         this.clock = clocks.getIfAvailable(Clock::systemUTC);
         this.shared = shared.getIfAvailable(SharedCache::none);
+    }
+
+    @Override
+    public Set<String> channels() {
+        return Set.of(Normaliser.CHANNEL);
+    }
+
+    /** True if the platform takes one more, by time and by number. */
+    @Override
+    public boolean isOpen(Map<String, String> reply, List<Message> latest, Instant now) {
+        return choose(reply, 1).window() != null;
     }
 
     /** The window to use for so many messages; a refusal in words if there is none. */
