@@ -60,7 +60,10 @@ public final class GrpcCall {
         } catch (StatusRuntimeException e) {
             switch (e.getStatus().getCode()) {
                 case NOT_FOUND -> SystemReply.become(message, null);
-                case UNAVAILABLE -> throw new TransientException("it cannot be reached", e);
+                case UNAVAILABLE -> {
+                    Trouble.tell(e);
+                    throw new TransientException("it cannot be reached", e);
+                }
                 case DEADLINE_EXCEEDED -> throw SqlFaults.late(e);
                 case RESOURCE_EXHAUSTED, ABORTED -> throw exhausted(e);
                 case UNAUTHENTICATED, PERMISSION_DENIED ->

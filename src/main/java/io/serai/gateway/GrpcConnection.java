@@ -21,7 +21,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one channel to a system that speaks gRPC. It connects when it is first used, is given up
+ * The one channel to a system that speaks gRPC. It connects when it is first used, to vetted
+ * addresses only, is given up
  * after five idle minutes, and notices a peer that is gone. What is longer than 2 MiB is refused.
  */
 final class GrpcConnection implements AutoCloseable {
@@ -40,8 +41,9 @@ final class GrpcConnection implements AutoCloseable {
                         });
         URI url = settings.url();
         NettyChannelBuilder builder =
-                NettyChannelBuilder.forAddress(
-                                url.getHost(), url.getPort() < 0 ? 443 : url.getPort())
+                NettyChannelBuilder.forTarget(
+                                VettedNames.target(
+                                        url.getHost(), url.getPort() < 0 ? 443 : url.getPort()))
                         .userAgent("serai")
                         .maxInboundMessageSize(LONGEST_ANSWER)
                         .maxInboundMetadataSize(16 << 10)

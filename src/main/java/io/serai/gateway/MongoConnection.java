@@ -9,12 +9,16 @@ import com.mongodb.client.MongoClients;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How MongoDB is reached: every wait is bounded, no query is repeated behind the route's back. */
+/**
+ * How MongoDB is reached: at vetted addresses only, every wait is bounded, no query is repeated
+ * behind the route's back.
+ */
 final class MongoConnection {
 
     private static final Pattern AUTH_SOURCE = Pattern.compile("(?i)[?&]authSource=([^&]+)");
@@ -31,6 +35,7 @@ final class MongoConnection {
                         .applicationName("serai")
                         .retryReads(false)
                         .retryWrites(false)
+                        .inetAddressResolver(host -> List.of(Systems.DESTINATIONS.resolve(host)))
                         .applyToClusterSettings(
                                 it -> it.serverSelectionTimeout(connect, TimeUnit.MILLISECONDS))
                         .applyToSocketSettings(

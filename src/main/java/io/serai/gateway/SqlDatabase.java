@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /**
  * A database that is asked and never written to. Its pool is made when the first connection is
- * asked for and keeps none that is not used. Every session is told to refuse writes and to give a
+ * asked for and keeps none that is not used; it connects to vetted addresses only. Every session is told to refuse writes and to give a
  * query up after {@code timeout}.
  */
 final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
@@ -36,6 +36,7 @@ final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
         pool.setConnectionTimeout(connect);
         pool.setValidationTimeout(connect);
         pool.setInitializationFailTimeout(-1);
+        pool.addDataSourceProperty("socketFactory", VettedSockets.class.getName());
         if (postgres) {
             postgres();
         } else {

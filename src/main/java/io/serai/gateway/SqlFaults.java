@@ -10,6 +10,7 @@ final class SqlFaults {
     private SqlFaults() {}
 
     static Exception meaning(Exception failure) {
+        Trouble.tell(failure);
         // A pool that got no connection in time says why only at the bottom.
         SQLException last = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -90,9 +90,9 @@ final class SystemConnection implements AutoCloseable {
         return configured(builder).addExecInterceptorFirst("serai", handler);
     }
 
-    /** For CXF, which has no pool of ours: the JDK's own client keeps the connections. */
+    /** For CXF, which sends by the same pool. */
     CxfConfigurer soap() {
-        return new SoapClientConfigurer(settings, handler.authorization(), clock);
+        return new SoapClientConfigurer(settings, client, clock);
     }
 
     CircuitBreaker gate() {

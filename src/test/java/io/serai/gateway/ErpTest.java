@@ -146,7 +146,12 @@ class ErpTest {
 
         assertThat(Effect.of(lost)).isEqualTo(Effect.UNKNOWN);
         assertThat(erp.asked).hasSize(1);
+    }
+
+    @Test
+    void anErpThatCannotBeReachedHasMadeNoReturn() {
         erp.close();
+
         Throwable away =
                 catchThrowable(
                         () ->
