@@ -9,9 +9,11 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.serai.event.Trail;
 
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one channel to a system that speaks gRPC. It connects when it is first used, to vetted
- * addresses only, is given up
- * after five idle minutes, and notices a peer that is gone. What is longer than 2 MiB is refused.
+ * addresses only, is given up after five idle minutes, and notices a peer that is gone. What is
+ * longer than 2 MiB is refused.
  */
 final class GrpcConnection implements AutoCloseable {
 
@@ -67,7 +69,7 @@ final class GrpcConnection implements AutoCloseable {
         CallOptions options =
                 CallOptions.DEFAULT
                         .withDeadlineAfter(time.toMillis(), TimeUnit.MILLISECONDS)
-                        .withCallCredentials(new Signed(authorization));
+                        .withCallCredentials(new Signed(authorization, Trail.traceparent()));
         return ClientCalls.blockingUnaryCall(channel, request.wire(), options, message);
     }
 
@@ -76,13 +78,16 @@ final class GrpcConnection implements AutoCloseable {
         channel.shutdownNow();
     }
 
-    /** Says who the hub is as it does over HTTP, in the call's metadata. */
+    /** Says who the hub is and in which trace, as it does over HTTP, in the call's metadata. */
     private static final class Signed extends CallCredentials {
 
         private final Authorization authorization;
 
-        Signed(Authorization authorization) {
+        private final @Nullable String traceparent;
+
+        Signed(Authorization authorization, @Nullable String traceparent) {
             this.authorization = authorization;
+            this.traceparent = traceparent;
         }
 
         @Override
@@ -96,6 +101,11 @@ final class GrpcConnection implements AutoCloseable {
                 return;
             }
             Metadata metadata = new Metadata();
+            if (traceparent != null) {
+                metadata.put(
+                        Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
+                        traceparent);
+            }
             for (Header header : request.getHeaders()) {
                 metadata.put(
                         Metadata.Key.of(

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 
-
 /**
  * Takes CXF's messages the way every other call to the system goes: by its one pool, which connects
  * to vetted addresses only, signed, with its deadline and bounds. CXF's own conduits would look the
@@ -89,16 +88,13 @@ final class SoapConduit extends AbstractConduit {
         Map<String, List<String>> headers =
                 CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
         if (headers != null) {
-            headers.forEach(
-                    (name, values) -> values.forEach(value -> post.addHeader(name, value)));
+            headers.forEach((name, values) -> values.forEach(value -> post.addHeader(name, value)));
         }
         post.setHeader(Message.CONTENT_TYPE, type(message));
         post.setEntity(new ByteArrayEntity(body, null));
         Object given = message.getContextualProperty(Message.RECEIVE_TIMEOUT);
         Duration silence =
-                given == null
-                        ? SILENCE
-                        : Duration.ofMillis(Long.parseLong(String.valueOf(given)));
+                given == null ? SILENCE : Duration.ofMillis(Long.parseLong(String.valueOf(given)));
         post.setConfig(
                 RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(wait))

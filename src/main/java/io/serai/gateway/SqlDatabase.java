@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * A database that is asked and never written to. Its pool is made when the first connection is
- * asked for and keeps none that is not used; it connects to vetted addresses only. Every session is told to refuse writes and to give a
- * query up after {@code timeout}.
+ * asked for and keeps none that is not used; it connects to vetted addresses only. Every session is
+ * told to refuse writes and to give a query up after {@code timeout}.
  */
 final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
 

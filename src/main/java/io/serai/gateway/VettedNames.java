@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class VettedNames extends NameResolverProvider {
 
     private static final String SCHEME = "vetted";
+    private static final Duration FRESH = Duration.ofSeconds(10);
 
     static {
         NameResolverRegistry.getDefaultRegistry().register(new VettedNames());
@@ -69,7 +71,10 @@ final class VettedNames extends NameResolverProvider {
                 threads == null ? Thread::startVirtualThread : threads);
     }
 
-    /** Looks them up when the channel connects, and again when a connection broke. */
+    /**
+     * Looks them up when the channel connects, and again when a connection broke; what was found
+     * just now is not looked for again, or a channel would never be told that nobody is there.
+     */
     private static final class Resolver extends NameResolver {
 
         private final String authority;
@@ -77,6 +82,9 @@ final class VettedNames extends NameResolverProvider {
         private final int port;
         private final Executor threads;
         private volatile @Nullable Listener2 listener;
+
+        /** Until when, by the clock of nanoseconds. */
+        private volatile long fresh = System.nanoTime() - 1;
 
         Resolver(String authority, String host, int port, Executor threads) {
             this.authority = authority;
@@ -98,7 +106,9 @@ final class VettedNames extends NameResolverProvider {
 
         @Override
         public void refresh() {
-            threads.execute(this::resolve);
+            if (System.nanoTime() - fresh > 0) {
+                threads.execute(this::resolve);
+            }
         }
 
         private void resolve() {
@@ -109,6 +119,7 @@ final class VettedNames extends NameResolverProvider {
             try {
                 List<EquivalentAddressGroup> addresses =
                         Stream.of(Systems.DESTINATIONS.resolve(host)).map(this::at).toList();
+                fresh = System.nanoTime() + FRESH.toNanos();
                 told.onResult(
                         ResolutionResult.newBuilder()
                                 .setAddressesOrError(StatusOr.fromValue(addresses))

@@ -36,15 +36,13 @@ public final class VettedSockets extends SocketFactory {
     @Override
     public Socket createSocket(String host, int port, InetAddress from, int fromPort)
             throws IOException {
-        return connected(
-                new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
             throws IOException {
-        return connected(
-                new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+        return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
     }
 
     private static Socket connected(InetSocketAddress to, @Nullable SocketAddress from)

@@ -45,11 +45,7 @@ class VettedAddressesTest {
     void aSoapCallGoesToTheAddressThatWasVettedAndToNoOther() throws Exception {
         Destinations destinations =
                 new Destinations(
-                        Destinations.Reach.PRIVATE,
-                        true,
-                        Set.of(),
-                        Set.of(),
-                        new Rebound());
+                        Destinations.Reach.PRIVATE, true, Set.of(), Set.of(), new Rebound());
         try (FakeSystem erp = new FakeSystem();
                 CloseableHttpClient http = http(destinations)) {
             String url = erp.url().replace("127.0.0.1", "erp.rebound.test");
@@ -65,9 +61,7 @@ class VettedAddressesTest {
                                                     "erpSoap",
                                                     CxfConfigurer.class,
                                                     new SoapClientConfigurer(
-                                                            settings,
-                                                            http,
-                                                            Clock.systemUTC())))) {
+                                                            settings, http, Clock.systemUTC())))) {
 
                 Answer first = hub.ask("direct:system.erp.shipments", "E1");
                 Answer second = hub.ask("direct:system.erp.shipments", "E2");
@@ -99,7 +93,9 @@ class VettedAddressesTest {
     void gRpcConnectsToNoForbiddenAddress() {
         GrpcRequest request =
                 GrpcRequest.of(
-                        "config/grpc/stock.json\nstock.v1.StockService/GetStock\n{\"sku\":\":?key\"}");
+                        "config/grpc/stock.json\n"
+                            + "stock.v1.StockService/GetStock\n"
+                            + "{\"sku\":\":?key\"}");
         try (GrpcConnection stock = new GrpcConnection(settings("grpc://169.254.169.254:50051"))) {
             assertThatThrownBy(
                             () ->
