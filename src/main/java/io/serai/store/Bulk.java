@@ -60,18 +60,21 @@ final class Bulk {
                 start + " using " + given(where) + " where " + all(where, it -> it.in(table)));
     }
 
-    /**
-     * Writes the rows.
-     *
-     * @param arrays true if the database is PostgreSQL
-     */
-    void write(JdbcTemplate jdbc, List<Object[]> rows, boolean arrays) {
+    /** Writes the rows to H2, at once. */
+    void write(JdbcTemplate jdbc, List<Object[]> rows) {
         if (rows.size() == 1) {
             jdbc.update(each, rows.getFirst());
-        } else if (!rows.isEmpty() && arrays) {
-            jdbc.update(all, columns(rows));
         } else if (!rows.isEmpty()) {
             jdbc.batchUpdate(each, rows);
+        }
+    }
+
+    /** Has the rows written to PostgreSQL by the script. */
+    void addTo(Script script, List<Object[]> rows) {
+        if (rows.size() == 1) {
+            script.add(each, rows.getFirst());
+        } else if (!rows.isEmpty()) {
+            script.add(all, columns(rows));
         }
     }
 

@@ -46,20 +46,21 @@ final class Commit {
                         .sorted()
                         .toList();
         List<UUID> keys = units.stream().flatMap(unit -> unit.keys().stream()).distinct().toList();
-        statements.conversations(ids).forEach(found -> conversations.put(found.id(), found));
+        List<String> departures =
+                units.stream().flatMap(unit -> unit.outboxes().stream()).distinct().toList();
+        Found found = statements.fetch(ids, keys, departures);
+        found.conversations.forEach(it -> conversations.put(it.id(), it));
         asked.addAll(ids);
-        seen.putAll(statements.seen(keys));
-        outboxes.putAll(
-                statements.outboxes(
-                        units.stream()
-                                .flatMap(unit -> unit.outboxes().stream())
-                                .distinct()
-                                .toList()));
+        seen.putAll(found.seen);
+        outboxes.putAll(found.outboxes);
     }
 
     private @Nullable Conversation fetched(String id) {
         if (asked.add(id)) {
-            statements.conversations(List.of(id)).forEach(found -> conversations.put(id, found));
+            statements
+                    .fetch(List.of(id), List.of(), List.of())
+                    .conversations
+                    .forEach(found -> conversations.put(id, found));
         }
         return conversations.get(id);
     }

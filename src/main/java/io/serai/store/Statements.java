@@ -8,10 +8,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,52 +71,46 @@ final class Statements {
     }
 
     /**
-     * In the order of their ids, so that two nodes never wait for each other's locks. H2 has one
-     * writer, who needs no lock against himself.
+     * Asks for what the units of a commit announced.
+     *
+     * <p>The conversations are locked in the order of their ids, so that two nodes never wait for
+     * each other's locks. H2 has one writer, who needs no lock against himself.
      */
-    List<Conversation> conversations(List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+    Found fetch(List<String> conversations, List<UUID> keys, List<String> outboxes) {
+        Found found = new Found();
+        Questions questions = new Questions();
+        if (!conversations.isEmpty()) {
+            questions.add(
+                    "select "
+                            + Rows.CONVERSATION_COLUMNS
+                            + " from conversation where id = any(?)"
+                            + (shared ? " order by id for update" : ""),
+                    found::conversation,
+                    uuids(conversations));
         }
-        return jdbc.query(
-                "select "
-                        + Rows.CONVERSATION_COLUMNS
-                        + " from conversation where id = any(?)"
-                        + (shared ? " order by id for update" : ""),
-                (row, number) -> Rows.conversation(row),
-                (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
-    }
-
-    Map<UUID, Page.Seen> seen(List<UUID> keys) {
-        Map<UUID, Page.Seen> found = new HashMap<>();
         if (!keys.isEmpty()) {
-            jdbc.query(
+            Object[] asked = keys.toArray(UUID[]::new);
+            questions.add(
                     "select dedup, coalesce(cast(conversation as varchar), subject), seq from event"
                             + " where dedup = any(?) union all select dedup, cast(conversation as"
                             + " varchar), seq from sent_as where dedup = any(?)",
-                    row -> {
-                        found.put(row.getObject(1, UUID.class), Rows.seen(row));
-                    },
-                    keys.toArray(UUID[]::new),
-                    keys.toArray(UUID[]::new));
+                    found::seen,
+                    asked,
+                    asked);
         }
+        if (!outboxes.isEmpty()) {
+            questions.add(
+                    "select conversation, seq, holder, until from outbox where conversation ="
+                            + " any(?) order by conversation, seq",
+                    found::departing,
+                    uuids(outboxes));
+        }
+        questions.ask(jdbc, shared);
         return found;
     }
 
-    /** What is to be sent to platforms, oldest first. */
-    Map<String, List<Page.Departing>> outboxes(List<String> ids) {
-        Map<String, List<Page.Departing>> found = new HashMap<>();
-        if (!ids.isEmpty()) {
-            jdbc.query(
-                    "select conversation, seq, holder, until from outbox where conversation ="
-                            + " any(?) order by conversation, seq",
-                    row -> {
-                        found.computeIfAbsent(row.getString(1), id -> new ArrayList<>())
-                                .add(Rows.departing(row));
-                    },
-                    (Object) ids.stream().map(Rows::uuid).toArray(UUID[]::new));
-        }
-        return found;
+    private static Object[] uuids(List<String> ids) {
+        return ids.stream().map(Rows::uuid).toArray(UUID[]::new);
     }
 
     /** See {@link Page#undecided}; reaches as far back as a receipt. */
@@ -136,19 +128,17 @@ final class Statements {
     }
 
     void write(Writes writes) {
-        var fresh =
-                writes.conversations.values().stream().filter(it -> writes.fresh.contains(it.id()));
-        Rows.INSERT_CONVERSATION.write(jdbc, fresh.map(Rows::opened).toList(), shared);
-        var known =
-                writes.conversations.values().stream()
-                        .filter(it -> !writes.fresh.contains(it.id()));
-        Rows.UPDATE_CONVERSATION.write(jdbc, known.map(Rows::conversation).toList(), shared);
-        Rows.INSERT_EVENT.write(jdbc, writes.events, shared);
-        Rows.INSERT_OUTBOX.write(jdbc, writes.enqueued, shared);
-        Rows.LEASE_OUTBOX.write(jdbc, writes.leased, shared);
-        Rows.DELETE_OUTBOX.write(jdbc, writes.dequeued, shared);
-        Rows.INSERT_NOTE.write(jdbc, writes.notes, shared);
-        Rows.INSERT_SENT_AS.write(jdbc, writes.sentAs, shared);
+        Script script = new Script(jdbc);
+        writes.rows()
+                .forEach(
+                        (bulk, rows) -> {
+                            if (shared) {
+                                bulk.addTo(script, rows);
+                            } else {
+                                bulk.write(jdbc, rows);
+                            }
+                        });
+        script.run();
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"
                         + " conflict do nothing",

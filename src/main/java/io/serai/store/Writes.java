@@ -54,6 +54,29 @@ final class Writes {
     final List<Object[]> notes = new ArrayList<>();
     final List<StatusWrite> statuses = new ArrayList<>();
 
+    /** Rows and the statements they are written with, in the order in which to write them. */
+    Map<Bulk, List<Object[]>> rows() {
+        Map<Bulk, List<Object[]>> rows = new LinkedHashMap<>();
+        List<Object[]> opened = new ArrayList<>();
+        List<Object[]> moved = new ArrayList<>();
+        for (Conversation conversation : conversations.values()) {
+            if (fresh.contains(conversation.id())) {
+                opened.add(Rows.opened(conversation));
+            } else {
+                moved.add(Rows.conversation(conversation));
+            }
+        }
+        rows.put(Rows.INSERT_CONVERSATION, opened);
+        rows.put(Rows.UPDATE_CONVERSATION, moved);
+        rows.put(Rows.INSERT_EVENT, events);
+        rows.put(Rows.INSERT_OUTBOX, enqueued);
+        rows.put(Rows.LEASE_OUTBOX, leased);
+        rows.put(Rows.DELETE_OUTBOX, dequeued);
+        rows.put(Rows.INSERT_NOTE, notes);
+        rows.put(Rows.INSERT_SENT_AS, sentAs);
+        return rows;
+    }
+
     void put(Conversation conversation, boolean isFresh) {
         conversations.put(conversation.id(), conversation);
         if (isFresh) {
