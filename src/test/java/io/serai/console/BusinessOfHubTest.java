@@ -123,6 +123,7 @@ class BusinessOfHubTest {
                 .join();
         await().until(() -> screen.frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
 
+        login("integrator"); // before the clock runs
         long[] millis = new long[30];
         for (int i = 0; i < millis.length; i++) {
             long begun = System.nanoTime();
@@ -158,6 +159,13 @@ class BusinessOfHubTest {
         hub.start();
 
         String again = login();
+        String beside =
+                call("GET", "/api/v1/conversations/" + conversation + "/notes", again, null)
+                        .toString();
+        assertThat(beside).contains("\"p0\"", "\"p29\"", "io.serai.return.requested");
+        assertThat(beside.split("\"p0\"")).as("noted once").hasSize(2);
+        assertThat(call("GET", "/api/v1/conversations/" + conversation, again, null).path("id"))
+                .hasToString("\"" + conversation + "\"");
         JsonNode kept =
                 await().atMost(Duration.ofSeconds(60))
                         .until(
