@@ -57,7 +57,7 @@ export function DecideReturn({
       onCancel={onClose}
       width={460}
     >
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
+      <Form<Fields> form={form} name="decide" layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}
         <p className="return-hint">{words.returns.decideHint}</p>
         <Form.Item name="decision" label={words.returns.decide}>

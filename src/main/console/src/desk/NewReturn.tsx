@@ -1,5 +1,5 @@
 import { Alert, App as AntApp, Checkbox, Form, Input, Modal, Select } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Refused } from '../agent/rest';
 import { returns } from '../agent/returns';
 import { ticketId } from '../agent/tickets';
@@ -18,14 +18,12 @@ const REASONS = ['BROKEN', 'WRONG_ITEM', 'NOT_AS_DESCRIBED', 'TOO_LATE', 'NOT_WA
 
 /** Asks for a return of an order of this customer's. Its id is made here, so that pressing twice asks once. */
 export function NewReturn({
-  open,
   conversation,
   orders,
   order,
   onClose,
   onMade,
 }: {
-  open: boolean;
   conversation: string;
   orders: unknown;
   order: string;
@@ -35,23 +33,14 @@ export function NewReturn({
   const words = useWords();
   const { message } = AntApp.useApp();
   const [form] = Form.useForm<Fields>();
-  const [id, setId] = useState('');
+  const [id] = useState(ticketId);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const known = useMemo(() => ordersOf(orders), [orders]);
-  const chosen = Form.useWatch('orderNo', form) ?? order;
+  // As it opens: an answer of the order system that comes later must not undo what was chosen.
+  const [first] = useState(() => (order === '' && known.length === 1 ? known[0] : known.find((each) => each.number === order)));
+  const chosen = Form.useWatch('orderNo', form) ?? first?.number;
   const lines = known.find((each) => each.number === chosen)?.lines ?? [];
-
-  useEffect(() => {
-    if (open) {
-      setId(ticketId());
-      setFailure(null);
-      const only = order === '' && known.length === 1 ? known[0] : known.find((each) => each.number === order);
-      form.setFieldsValue({ orderNo: only?.number ?? order, lines: only?.lines.map((line) => line.number) ?? [] });
-    }
-    // Only as it opens: an answer of the order system that comes later must not undo what was chosen.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [open]);
 
   const submit = async (fields: Fields) => {
     setBusy(true);
@@ -76,7 +65,7 @@ export function NewReturn({
 
   return (
     <Modal
-      open={open}
+      open
       title={words.returns.askTitle}
       okText={words.returns.submit}
       cancelText={words.thread.cancel}
@@ -84,13 +73,17 @@ export function NewReturn({
       onOk={() => form.submit()}
       onCancel={onClose}
       width={460}
-      forceRender
     >
       <Form<Fields>
         form={form}
+        name="return"
         layout="vertical"
         requiredMark={false}
-        initialValues={{ reason: ['BROKEN'] }}
+        initialValues={{
+          reason: ['BROKEN'],
+          lines: first?.lines.map((line) => line.number) ?? [],
+          ...(first === undefined && order === '' ? {} : { orderNo: first?.number ?? order }),
+        }}
         onFinish={(fields) => void submit(fields)}
       >
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}

@@ -55,17 +55,19 @@ export function Returns({
           ))}
         </ul>
       )}
-      <NewReturn
-        open={wanted !== null}
-        conversation={conversation}
-        orders={orders}
-        order={wanted ?? ''}
-        onClose={() => onWant(null)}
-        onMade={() => {
-          onWant(null);
-          own.load();
-        }}
-      />
+      {wanted === null ? null : (
+        <NewReturn
+          key={wanted}
+          conversation={conversation}
+          orders={orders}
+          order={wanted}
+          onClose={() => onWant(null)}
+          onMade={() => {
+            onWant(null);
+            own.load();
+          }}
+        />
+      )}
       {deciding === null ? null : (
         <DecideReturn
           key={deciding.id}

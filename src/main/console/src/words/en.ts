@@ -325,7 +325,7 @@ export const en = {
     by: (who: string) => `by ${who}`,
     undecided: 'Nobody knows whether the system has it.',
     decide: 'Decide',
-    decideTitle: (order: string) => `Return of ${order}: what becomes of it?`,
+    decideTitle: (order: string) => `Decide: return of ${order}`,
     decideHint: 'The system did not say whether it has this request. Look there first.',
     decided: 'Decided',
     confirm: 'Confirm',
