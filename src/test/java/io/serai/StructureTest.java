@@ -192,6 +192,17 @@ class StructureTest {
                 .check(TESTS);
     }
 
+    /** Surefire talks with the JVM of the tests over its standard output. */
+    @Test
+    void noProcessOfATestPrintsWhereTheTestsDo() {
+        noClasses()
+                .should()
+                .callMethod(ProcessBuilder.class, "inheritIO")
+                .orShould()
+                .accessField(ProcessBuilder.Redirect.class, "INHERIT")
+                .check(TESTS);
+    }
+
     @Test
     void noClassIsLongerThan300Lines() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {

@@ -3,6 +3,8 @@ package io.serai.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.serai.Command;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,18 +32,14 @@ class GrpcTest {
     @BeforeAll
     static void startServer() throws Exception {
         if (!Files.exists(PEER.resolve("node_modules/@grpc/grpc-js"))) {
-            Process install =
-                    new ProcessBuilder(
+            Command.runIn(
+                                    PEER,
                                     "npm",
                                     "ci",
                                     "--prefer-offline",
                                     "--ignore-scripts",
                                     "--no-audit",
-                                    "--no-fund")
-                            .directory(PEER.toFile())
-                            .inheritIO()
-                            .start();
-            assertThat(install.waitFor()).isZero();
+                                    "--no-fund");
         }
         server =
                 new ProcessBuilder(
@@ -49,7 +47,7 @@ class GrpcTest {
                                 "server.mjs",
                                 Path.of("config/grpc/stock.proto").toAbsolutePath().toString())
                         .directory(PEER.toFile())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         port = server.inputReader().readLine();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Command;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,18 +39,14 @@ class OpenSearchTest {
     @BeforeAll
     static void startNode(@TempDir Path folder) throws Exception {
         if (!Files.exists(CLASSES)) {
-            Process resolve =
-                    new ProcessBuilder(
+            Command.run(
                                     "mvn",
                                     "-q",
                                     "-B",
                                     "-f",
                                     PEER.resolve("pom.xml").toString(),
                                     "dependency:build-classpath",
-                                    "-Dmdep.outputFile=" + CLASSES)
-                            .inheritIO()
-                            .start();
-            assertThat(resolve.waitFor()).isZero();
+                                    "-Dmdep.outputFile=" + CLASSES);
         }
         int http = freePort();
         url = "http://127.0.0.1:" + http;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.Command;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Reply;
 
@@ -88,8 +89,8 @@ class SalesforceLoginTest {
     @Test
     void withAJwtThatTheAppsKeySigned(@TempDir Path folder) throws Exception {
         Path keystore = folder.resolve("hub.p12");
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        Command.run(
+                        Command.ofJdk("keytool"),
                         "-genkeypair",
                         "-alias",
                         "hub",
@@ -102,10 +103,7 @@ class SalesforceLoginTest {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        "changeit")
-                .inheritIO()
-                .start()
-                .waitFor();
+                        "changeit");
 
         Map<String, String> login =
                 loginWith(

@@ -4,117 +4,138 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.gateway.FakeSystem.Reply;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Systems whose certificate is no good, over REST and over SOAP. */
+/** Real servers whose certificate is good or no good, over REST and over SOAP. */
 class TlsTest {
 
-    private static final String SELF_SIGNED = "its certificate is of no authority the hub trusts";
-    private static final char[] PASSWORD = "secret".toCharArray();
+    private static final String HERE = "ip:127.0.0.1";
 
     @TempDir Path folder;
+    private Authority authority;
 
-    @ParameterizedTest
-    @CsvSource({
-        "routes/systems/orders.camel.yaml, orders, direct:system.orders.get",
-        "routes/systems/erp.camel.yaml, erp, direct:system.erp.shipments"
-    })
-    void aSelfSignedCertificateIsNamedAndNotTriedAgain(
-            String routes, String system, String operation) throws Exception {
-        try (FakeSystem stranger = new FakeSystem(certificate());
-                Hub hub =
-                        new Hub(
-                                routes,
-                                Map.of("serai.systems." + system + ".url", stranger.url()))) {
+    @BeforeEach
+    void start() throws Exception {
+        authority = new Authority(folder);
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("javax.net.ssl.trustStore");
+        System.clearProperty("javax.net.ssl.trustStorePassword");
+    }
+
+    /** As an operator has a hub trust the house's own authority. */
+    private void trustAuthority() throws Exception {
+        System.setProperty("javax.net.ssl.trustStore", authority.trusted().toString());
+        System.setProperty(
+                "javax.net.ssl.trustStorePassword", new String(Authority.PASSWORD));
+    }
+
+    private void refused(Kind kind, SSLContext server, String words) throws Exception {
+        try (FakeSystem stranger = new FakeSystem(server);
+                Hub hub = kind.hub(stranger)) {
             stranger.answers(request -> Reply.json(200, "{}"));
 
-            Answer answer = hub.ask(operation, "E1");
+            Answer answer = hub.ask(kind.operation, "E1");
 
-            assertThat(answer.error()).isEqualTo(SELF_SIGNED);
+            assertThat(answer.error()).isEqualTo(words);
             assertThat(hub.meters.get("serai.gateway.call").tags("outcome", "tls").timer().count())
+                    .as("not tried again")
                     .isEqualTo(1);
             assertThat(stranger.asked).isEmpty();
+        }
+    }
+
+    /** What calls the system. */
+    private enum Kind {
+        REST("orders", "direct:system.orders.get"),
+        SOAP("erp", "direct:system.erp.shipments");
+
+        private final String system;
+        private final String operation;
+
+        Kind(String system, String operation) {
+            this.system = system;
+            this.operation = operation;
+        }
+
+        Hub hub(FakeSystem server) throws Exception {
+            return new Hub(
+                    "routes/systems/" + system + ".camel.yaml",
+                    Map.of("serai.systems." + system + ".url", server.url()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateOfNobodyTheHubKnowsIsNamed(Kind kind) throws Exception {
+        refused(
+                kind,
+                authority.server(HERE),
+                "its certificate is of no authority the hub trusts");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateThatHasExpiredIsNamed(Kind kind) throws Exception {
+        trustAuthority();
+
+        refused(
+                kind,
+                authority.server(HERE, "-startdate", "-3d", "-validity", "1"),
+                "its certificate has expired");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateThatIsNotValidYetIsNamed(Kind kind) throws Exception {
+        trustAuthority();
+
+        refused(
+                kind,
+                authority.server(HERE, "-startdate", "+3d"),
+                "its certificate is not valid yet");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCertificateForAnotherHostIsNamed(Kind kind) throws Exception {
+        trustAuthority();
+
+        refused(
+                kind,
+                authority.server("dns:elsewhere.example,ip:127.0.0.2"),
+                "its certificate is for another host");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGoodCertificateIsTakenFromWhomTheHubTrusts(Kind kind) throws Exception {
+        trustAuthority();
+        try (FakeSystem server = new FakeSystem(authority.server(HERE));
+                Hub hub = kind.hub(server)) {
+            server.answers(request -> Reply.json(200, "{\"orderNo\":\"E1\"}"));
+
+            hub.ask(kind.operation, "E1");
+
+            assertThat(server.asked).isNotEmpty();
         }
     }
 
     @Test
     void aConnectionThatBreaksWhileTlsIsAgreedOnIsNoBadCertificate() {
         assertThat(TlsFault.of(new SSLHandshakeException("Remote host terminated"))).isNull();
-    }
-
-    @Test
-    void whatIsWrongWithACertificateIsSaid() {
-        assertThat(TlsFault.of(failed(new CertificateExpiredException("NotAfter: 2020"))))
-                .hasMessage("its certificate has expired");
-        assertThat(
-                        TlsFault.of(
-                                failed(
-                                        new CertificateException(
-                                                "No subject alternative names matching x found"))))
-                .hasMessage("its certificate is for another host");
-        assertThat(TlsFault.of(new SSLPeerUnverifiedException("Certificate for <a> doesn't match")))
-                .hasMessage("its certificate is for another host");
-    }
-
-    private static Exception failed(Exception cause) {
-        SSLHandshakeException failure = new SSLHandshakeException("PKIX");
-        failure.initCause(cause);
-        return failure;
-    }
-
-    private SSLContext certificate() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                                .toString(),
-                                        "-genkeypair",
-                                        "-alias",
-                                        "me",
-                                        "-keyalg",
-                                        "EC",
-                                        "-dname",
-                                        "CN=127.0.0.1",
-                                        "-ext",
-                                        "san=ip:127.0.0.1",
-                                        "-storetype",
-                                        "PKCS12",
-                                        "-keystore",
-                                        store.toString(),
-                                        "-storepass",
-                                        new String(PASSWORD)))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory managers =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 }
