@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,8 +73,7 @@ final class Audit {
     }
 
     void itIsAnsweredOrAssigned(TalkingCustomer customer) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
+        await().untilAsserted(
                         () -> {
                             JsonNode owner = owner(customer.conversation);
                             if (owner.path("kind").asText().equals("bot")) {

@@ -122,7 +122,7 @@ class BackupTest {
 
             customers.forEach(customer -> customer.talking = false);
             threads.shutdown();
-            await().atMost(LIMIT).until(threads::isTerminated);
+            await().until(threads::isTerminated);
             assertThat(customers).allSatisfy(customer -> assertThat(customer.fault).isEmpty());
             hub.kill();
             return before;
@@ -131,8 +131,7 @@ class BackupTest {
 
     private static void awaitMore(List<TalkingCustomer> customers) {
         int target = acknowledged(customers) + 120;
-        await().atMost(LIMIT)
-                .failFast(() -> customers.stream().anyMatch(it -> !it.fault.isEmpty()))
+        await().failFast(() -> customers.stream().anyMatch(it -> !it.fault.isEmpty()))
                 .until(() -> acknowledged(customers) >= target);
     }
 

@@ -26,8 +26,7 @@ public final class Command {
                         .redirectErrorStream(true)
                         .start();
         process.getOutputStream().close();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("%s said %s", command[0], said).isZero();
     }
 

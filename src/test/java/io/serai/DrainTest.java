@@ -46,7 +46,7 @@ class DrainTest {
             threads.submit(agent);
             customers.forEach(threads::submit);
             awaitMoreAcknowledged(customers, 240);
-            await().atMost(Duration.ofSeconds(30)).until(() -> agent.taken.size() > 20);
+            await().until(() -> agent.taken.size() > 20);
 
             hub.terminate();
 
@@ -55,8 +55,7 @@ class DrainTest {
             hub.start();
             awaitMoreAcknowledged(customers, 240);
             customers.forEach(customer -> customer.talking = false);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> customers.stream().allMatch(it -> it.closed));
+            await().until(() -> customers.stream().allMatch(it -> it.closed));
             agent.working = false;
 
             Audit audit = new Audit(hub, http);
@@ -137,8 +136,7 @@ class DrainTest {
             hub.start();
             awaitMoreAcknowledged(customers, 120);
             customers.forEach(customer -> customer.talking = false);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> customers.stream().allMatch(it -> it.closed));
+            await().until(() -> customers.stream().allMatch(it -> it.closed));
             Audit audit = new Audit(hub, http);
             for (TalkingCustomer customer : customers) {
                 assertThat(customer.fault).isEmpty();
@@ -161,8 +159,7 @@ class DrainTest {
 
     private static void awaitMoreAcknowledged(List<TalkingCustomer> customers, int more) {
         int target = acknowledged(customers) + more;
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(5))
                 .failFast(() -> customers.stream().anyMatch(it -> !it.fault.isEmpty()))
                 .until(() -> acknowledged(customers) >= target);
     }

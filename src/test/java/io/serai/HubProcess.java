@@ -223,7 +223,7 @@ public final class HubProcess implements Door, AutoCloseable {
     private int status(URI uri) {
         try {
             return http.send(
-                            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {

@@ -21,7 +21,6 @@ import org.springframework.util.FileSystemUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +158,7 @@ class ApiDocTest {
                             constant: done
                 """);
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(
+        await().until(
                         () ->
                                 Described.operations(asked.openApi())
                                         .containsKey("put /hooks/lamp/{room}"));
@@ -171,8 +169,7 @@ class ApiDocTest {
                 .containsExactly("true", "true", "false");
         assertThat(Linter.findings(asked.written("/openapi.yaml"))).isEmpty();
         Files.delete(route);
-        await().atMost(Duration.ofSeconds(30))
-                .until(
+        await().until(
                         () ->
                                 !Described.operations(asked.openApi())
                                         .containsKey("put /hooks/lamp/{room}"));

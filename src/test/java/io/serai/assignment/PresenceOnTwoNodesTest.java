@@ -18,8 +18,7 @@ import java.util.UUID;
 /** Two nodes on one PostgreSQL and one Redis, both real. */
 class PresenceOnTwoNodesTest {
 
-    private static final Duration SILENCE = Duration.ofMillis(900);
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private final String url = Engines.postgres().freshDatabase();
     private final String prefix = "presence-test-" + UUID.randomUUID() + ":";
@@ -60,8 +59,7 @@ class PresenceOnTwoNodesTest {
 
         b.redis.kill();
 
-        await().atMost(SOON)
-                .until(
+        await().until(
                         () -> {
                             a.presence.look();
                             return !a.isConnected("qiang");
@@ -90,8 +88,7 @@ class PresenceOnTwoNodesTest {
         assertThat(a.isConnected("mei")).isFalse();
         a.presence.arrived("mei");
 
-        await().atMost(SOON)
-                .until(
+        await().until(
                         () -> {
                             a.presence.look();
                             return a.isConnected("mei");
@@ -109,7 +106,7 @@ class PresenceOnTwoNodesTest {
             other.connect("lan");
             one.awaitOthers();
             redis.kill();
-            await().atMost(SOON).until(() -> !one.redis.isUp() && !other.redis.isUp());
+            await().until(() -> !one.redis.isUp() && !other.redis.isUp());
 
             one.presence.lost("mei");
             one.presence.lost("qiang");
@@ -122,8 +119,7 @@ class PresenceOnTwoNodesTest {
             other.redis.kill();
             redis.start();
 
-            await().atMost(SOON)
-                    .until(
+            await().until(
                             () -> {
                                 one.presence.look();
                                 return !one.isConnected("mei") && !one.isConnected("lan");
@@ -141,7 +137,7 @@ class PresenceOnTwoNodesTest {
         Node(String redisUrl) {
             redis = new RedisNode(redisUrl, prefix, SILENCE);
             presence = new Presence(store.ledger(), redis.attendance(), Clock.systemUTC());
-            await().atMost(SOON).until(redis::isUp);
+            await().until(redis::isUp);
         }
 
         void connect(String login) {
@@ -150,13 +146,13 @@ class PresenceOnTwoNodesTest {
         }
 
         void awaitOthers() {
-            await().atMost(SOON).until(() -> redis.attendance().everywhere().isPresent());
+            await().until(() -> redis.attendance().everywhere().isPresent());
         }
 
         /** Waits until a look is due, and has it. */
         void lookOnce() {
             long until = System.nanoTime() + redis.attendance().interval().toNanos();
-            await().atMost(SOON).until(() -> System.nanoTime() > until);
+            await().until(() -> System.nanoTime() > until);
             presence.look();
         }
 

@@ -38,7 +38,7 @@ final class Turns {
                         null,
                         Status.SENT,
                         null);
-        return new Turn(address, message, Map.of(), 0, Map.of(), Instant.now().plusSeconds(4));
+        return new Turn(address, message, Map.of(), 0, Map.of(), Instant.now().plusSeconds(60));
     }
 
     static Turn after(Verdict verdict, String text) {

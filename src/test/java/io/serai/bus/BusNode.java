@@ -208,7 +208,7 @@ final class BusNode implements AutoCloseable {
     }
 
     static org.awaitility.core.ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().pollInterval(Duration.ofMillis(50));
     }
 
     @EnableAutoConfiguration(

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.Set;
 /** The shipped route on a merchant's real PostgreSQL: every row once, also one committed late. */
 class JdbcEventsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String QUERY =
             "select id, type, order_no as subject, at as time, customer as \"customerCode\", amount"
                 + " from shop_event where at > :?after or (at = :?after and id > :?afterId) order"
@@ -99,13 +97,13 @@ class JdbcEventsTest {
     void manyRowsOfTheSameTimeAreReadPageByPageAndOneThatWasCommittedLateToo() throws Exception {
         pays(1, 450);
         start();
-        await().atMost(LONG).until(() -> hub.kept.size() == 450);
+        await().until(() -> hub.kept.size() == 450);
 
         sql(
                 "insert into shop_event values ('late', 'order.paid', 'E9', '2026-11-21"
                         + " 07:58:00+00', 'C1', 1)");
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 451);
+        await().until(() -> hub.kept.size() == 451);
         assertThat(hub.kept.getFirst().id()).isEqualTo("shop-orders:000001");
         assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.order.paid");
         assertThat(hub.kept.getFirst().time()).hasToString("2026-11-21T08:00:00.123456Z");
@@ -117,14 +115,14 @@ class JdbcEventsTest {
     void aHubThatStartsAgainGoesOnWhereItWasAndKnowsWhatItHas() throws Exception {
         pays(1, 3);
         start();
-        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+        await().until(() -> hub.kept.size() == 3);
         await().until(() -> store.cursors().at("events-shop-orders").endsWith("|000003"));
         stop();
         pays(4, 5);
 
         start();
 
-        await().atMost(LONG).until(() -> known.size() == 5);
+        await().until(() -> known.size() == 5);
         assertThat(hub.ids()).containsExactly("shop-orders:000004", "shop-orders:000005");
     }
 
@@ -136,10 +134,10 @@ class JdbcEventsTest {
         sql(
                 "insert into shop_event values ('bad', 'order.paid', 'no order', '2026-11-21"
                         + " 07:59:00+00', 'C1', 1)");
-        await().atMost(LONG).until(() -> hub.dead.latest(10).size() == 1);
+        await().until(() -> hub.dead.latest(10).size() == 1);
         hub.storeAway = false;
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+        await().until(() -> hub.kept.size() == 5);
         assertThat(hub.dead.latest(10).getFirst().reason()).contains("order number");
     }
 }

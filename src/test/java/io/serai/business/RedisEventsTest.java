@@ -27,8 +27,6 @@ import java.util.stream.IntStream;
 /** The shipped route against a real Redis: every entry once, whatever stops. */
 class RedisEventsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     @TempDir private Path folder;
     private final Redis redis = Engines.redis();
     private final String stream = "shop." + UUID.randomUUID();
@@ -94,9 +92,9 @@ class RedisEventsTest {
     void whatWasThereBeforeTheGroupAndWhatComesIsKeptInOrderAndAcknowledged() throws Exception {
         pays(0, 25);
         hub = hub();
-        await().atMost(LONG).until(() -> hub.kept.size() == 25);
+        await().until(() -> hub.kept.size() == 25);
         pays(25, 30);
-        await().atMost(LONG).until(() -> hub.kept.size() == 30);
+        await().until(() -> hub.kept.size() == 30);
 
         assertThat(hub.ids()).isEqualTo(ids(0, 30));
         assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.order.paid");
@@ -117,7 +115,7 @@ class RedisEventsTest {
                         """));
         hub = hub();
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 1);
+        await().until(() -> hub.kept.size() == 1);
         assertThat(hub.kept.getFirst().type()).isEqualTo("io.serai.loyalty.level-reached");
     }
 
@@ -125,7 +123,7 @@ class RedisEventsTest {
     @SuppressWarnings("unchecked") // Lettuce's varargs
     void whatAConsumerHadInHandsWhenItDiedIsTakenOverOnce() throws Exception {
         hub = hub();
-        await().atMost(LONG).until(() -> shop.exists(stream) == 1);
+        await().until(() -> shop.exists(stream) == 1);
         hub.close();
         pays(0, 5);
         shop.xreadgroup(
@@ -136,7 +134,7 @@ class RedisEventsTest {
 
         hub = hub();
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+        await().until(() -> hub.kept.size() == 5);
         await().until(() -> pending() == 0);
         assertThat(hub.ids()).containsExactlyInAnyOrderElementsOf(ids(0, 5));
         assertThat(hub.again).isEmpty();
@@ -147,10 +145,10 @@ class RedisEventsTest {
         hub = hub();
         hub.storeAway = true;
         pays(0, 3);
-        await().atMost(LONG).until(() -> pending() > 0);
+        await().until(() -> pending() > 0);
         hub.storeAway = false;
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 3);
+        await().until(() -> hub.kept.size() == 3);
         await().until(() -> pending() == 0);
         assertThat(hub.ids()).isEqualTo(ids(0, 3));
         assertThat(hub.dead.latest(10)).isEmpty();
@@ -160,14 +158,14 @@ class RedisEventsTest {
     void redisMayStopAndStart() throws Exception {
         hub = hub();
         pays(0, 5);
-        await().atMost(LONG).until(() -> hub.kept.size() == 5);
+        await().until(() -> hub.kept.size() == 5);
 
         redis.stop();
         redis.start();
-        await().atMost(LONG).ignoreExceptions().until(() -> shop.ping().equals("PONG"));
+        await().ignoreExceptions().until(() -> shop.ping().equals("PONG"));
         pays(5, 10);
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 10);
+        await().until(() -> hub.kept.size() == 10);
         assertThat(hub.ids()).isEqualTo(ids(0, 10));
     }
 
@@ -175,12 +173,12 @@ class RedisEventsTest {
     void anEmptiedRedisGetsItsGroupAnew() throws Exception {
         hub = hub();
         pays(0, 2);
-        await().atMost(LONG).until(() -> hub.kept.size() == 2);
+        await().until(() -> hub.kept.size() == 2);
 
         shop.del(stream);
         pays(2, 4);
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 4);
+        await().until(() -> hub.kept.size() == 4);
     }
 
     @Test
@@ -190,8 +188,8 @@ class RedisEventsTest {
         shop.xadd(stream, Map.of("type", "conversation.closed", "subject", "E1"));
         pays(0, 4);
 
-        await().atMost(LONG).until(() -> hub.kept.size() == 3);
-        await().atMost(LONG).until(() -> pending() == 0);
+        await().until(() -> hub.kept.size() == 3);
+        await().until(() -> pending() == 0);
 
         assertThat(hub.ids()).containsExactly("e0", "e2", "e3");
         assertThat(hub.dead.latest(10))

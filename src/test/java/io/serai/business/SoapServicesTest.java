@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 
 /**
@@ -44,8 +43,7 @@ class SoapServicesTest {
             Files.writeString(
                     edited, Files.readString(edited).replace("Who calls is", "Whoever calls is"));
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> hub.log().contains("routes live: [services-events]"));
+            await().until(() -> hub.log().contains("routes live: [services-events]"));
             assertThat(wsdl(hub, "events")).isEqualTo(200);
             assertThat(wsdl(hub, "sandbox-erp")).isEqualTo(200);
 

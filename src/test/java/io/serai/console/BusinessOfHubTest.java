@@ -153,7 +153,7 @@ class BusinessOfHubTest {
                 .matches(it -> it.statusCode() == 403, "403")
                 .matches(it -> it.body().contains("not-theirs"), "not-theirs");
         call("POST", path, token, wish);
-        await().atMost(Duration.ofSeconds(30)).until(() -> returns.size() == 1);
+        await().until(() -> returns.size() == 1);
         hub.kill();
         silent.countDown();
         hub.start();
@@ -167,8 +167,7 @@ class BusinessOfHubTest {
         assertThat(call("GET", "/api/v1/conversations/" + conversation, again, null).path("id"))
                 .hasToString("\"" + conversation + "\"");
         JsonNode kept =
-                await().atMost(Duration.ofSeconds(60))
-                        .until(
+                await().until(
                                 () -> call("GET", path, again, null),
                                 it -> it.at("/0/state").asText().equals("accepted"));
         assertThat(kept.at("/0/reference").asText()).isEqualTo("R1");

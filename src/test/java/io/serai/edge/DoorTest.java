@@ -38,10 +38,10 @@ import java.util.concurrent.TimeUnit;
         properties = {
             "management.server.port=0",
             "serai.security.secret-file=target/edge/secret",
-            "serai.edge.body-timeout=1s",
+            "serai.edge.body-timeout=3s",
             "serai.edge.max-body=100KB",
             "serai.edge.max-body-for[/hooks/large]=1MB",
-            "serai.edge.rate.channels.per-second=1",
+            "serai.edge.rate.channels.per-second=0.01",
             "serai.edge.rate.channels.burst=5"
         })
 class DoorTest {
@@ -76,7 +76,7 @@ class DoorTest {
             return CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            return String.valueOf(leave.await(10, TimeUnit.SECONDS));
+                            return String.valueOf(leave.await(60, TimeUnit.SECONDS));
                         } catch (InterruptedException e) {
                             return "interrupted";
                         }
@@ -213,22 +213,22 @@ class DoorTest {
 
         hold.close();
         for (CompletableFuture<HttpResponse<String>> one : waiting) {
-            assertThat(one.get(10, TimeUnit.SECONDS).body()).isEqualTo("held");
+            assertThat(one.get(60, TimeUnit.SECONDS).body()).isEqualTo("held");
         }
     }
 
     @Test
     void theGateWaitsForWhatIsInsideAsynchronousAnswersIncluded() throws Exception {
         var inside = client.sendAsync(request("/hooks/slow").build(), BodyHandlers.ofString());
-        assertThat(behind.entered.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(behind.entered.await(60, TimeUnit.SECONDS)).isTrue();
         CompletableFuture<Gate.Hold> held =
                 CompletableFuture.supplyAsync(() -> gate.hold(Set.of("/hooks/slow")));
 
         assertThat(held).isNotDone();
         behind.leave.countDown();
 
-        held.get(3, TimeUnit.SECONDS).close();
-        assertThat(inside.get(3, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        held.get(60, TimeUnit.SECONDS).close();
+        assertThat(inside.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     }
 
     @Test

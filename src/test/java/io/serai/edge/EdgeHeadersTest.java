@@ -185,7 +185,7 @@ class EdgeHeadersTest {
     }
 
     private Map<String, Object> nextHeaders() throws InterruptedException {
-        Map<String, Object> headers = seen.headers().poll(5, TimeUnit.SECONDS);
+        Map<String, Object> headers = seen.headers().poll(60, TimeUnit.SECONDS);
         assertThat(headers).as("the request reached the route").isNotNull();
         return headers == null ? Map.of() : headers;
     }

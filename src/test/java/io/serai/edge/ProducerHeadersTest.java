@@ -158,7 +158,7 @@ class ProducerHeadersTest {
     }
 
     private Call next() throws InterruptedException {
-        Call call = calls.poll(10, TimeUnit.SECONDS);
+        Call call = calls.poll(60, TimeUnit.SECONDS);
         assertThat(call).as("the system was called").isNotNull();
         return call;
     }

@@ -218,7 +218,6 @@ abstract class ExportContract {
             assertThat(hub.camel().getRoutes()).hasSize(1);
             hub.camel().start();
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
                     .until(() -> Files.exists(folder.resolve("messages-2026-11-20.csv.gz")));
         }
         try (Hub hub = hub("")) {

@@ -77,8 +77,7 @@ final class Authority {
 
     private void keytool(String... options) throws Exception {
         List<String> command =
-                new ArrayList<>(
-                        List.of(Command.ofJdk("keytool"), "-genkeypair", "-keyalg", "EC"));
+                new ArrayList<>(List.of(Command.ofJdk("keytool"), "-genkeypair", "-keyalg", "EC"));
         command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString()));
         command.addAll(List.of("-storepass", new String(PASSWORD)));
         command.addAll(List.of(options));

@@ -38,7 +38,7 @@ class CrmTest {
                                 "serai.systems.crm.url", crm.url() + "/graphql",
                                 "serai.systems.crm.auth", "api-key",
                                 "serai.systems.crm.api-key", "k3y",
-                                "serai.systems.crm.timeout", "1000"));
+                                "serai.systems.crm.timeout", "3000"));
     }
 
     @AfterEach

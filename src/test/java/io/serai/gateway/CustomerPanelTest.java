@@ -95,7 +95,7 @@ class CustomerPanelTest {
                         says("crm", "{\"code\":\"C1\"}"),
                         says("orders", "[{\"orderNo\":\"E1\"}]"),
                         exchange -> ending.await(),
-                        Duration.ofSeconds(2));
+                        Duration.ofSeconds(3));
 
         Map<String, Answer> panels = panel.panels(WHO);
 
@@ -114,7 +114,7 @@ class CustomerPanelTest {
         assertThat(panels)
                 .extractingByKey("shipments")
                 .extracting(Answer::error)
-                .isEqualTo("no answer within 2000 ms");
+                .isEqualTo("no answer within 3000 ms");
     }
 
     private CustomerPanel panel(Processor crm, Processor orders, Processor erp, Duration deadline)

@@ -50,7 +50,7 @@ class ErpTest {
                                 "serai.systems.erp.auth", "basic",
                                 "serai.systems.erp.username", "hub",
                                 "serai.systems.erp.password", "密码",
-                                "serai.systems.erp.timeout", "1000",
+                                "serai.systems.erp.timeout", "3000",
                                 "serai.systems.erp.breaker.minimum-calls", "4"));
     }
 

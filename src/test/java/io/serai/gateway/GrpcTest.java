@@ -33,13 +33,13 @@ class GrpcTest {
     static void startServer() throws Exception {
         if (!Files.exists(PEER.resolve("node_modules/@grpc/grpc-js"))) {
             Command.runIn(
-                                    PEER,
-                                    "npm",
-                                    "ci",
-                                    "--prefer-offline",
-                                    "--ignore-scripts",
-                                    "--no-audit",
-                                    "--no-fund");
+                    PEER,
+                    "npm",
+                    "ci",
+                    "--prefer-offline",
+                    "--ignore-scripts",
+                    "--no-audit",
+                    "--no-fund");
         }
         server =
                 new ProcessBuilder(

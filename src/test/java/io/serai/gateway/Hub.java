@@ -86,9 +86,9 @@ public final class Hub implements AutoCloseable {
                             "stale-for",
                             "1h",
                             "patience",
-                            "10s",
+                            "60s",
                             "timeout",
-                            "2000",
+                            "20000",
                             "revalidate-for",
                             "0s")
                     .forEach(

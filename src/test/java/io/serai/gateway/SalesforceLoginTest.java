@@ -90,20 +90,20 @@ class SalesforceLoginTest {
     void withAJwtThatTheAppsKeySigned(@TempDir Path folder) throws Exception {
         Path keystore = folder.resolve("hub.p12");
         Command.run(
-                        Command.ofJdk("keytool"),
-                        "-genkeypair",
-                        "-alias",
-                        "hub",
-                        "-keyalg",
-                        "RSA",
-                        "-dname",
-                        "CN=hub",
-                        "-keystore",
-                        keystore.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "changeit");
+                Command.ofJdk("keytool"),
+                "-genkeypair",
+                "-alias",
+                "hub",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=hub",
+                "-keystore",
+                keystore.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit");
 
         Map<String, String> login =
                 loginWith(

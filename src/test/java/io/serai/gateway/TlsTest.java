@@ -39,8 +39,7 @@ class TlsTest {
     /** As an operator has a hub trust the house's own authority. */
     private void trustAuthority() throws Exception {
         System.setProperty("javax.net.ssl.trustStore", authority.trusted().toString());
-        System.setProperty(
-                "javax.net.ssl.trustStorePassword", new String(Authority.PASSWORD));
+        System.setProperty("javax.net.ssl.trustStorePassword", new String(Authority.PASSWORD));
     }
 
     private void refused(Kind kind, SSLContext server, String words) throws Exception {
@@ -81,10 +80,7 @@ class TlsTest {
     @ParameterizedTest
     @EnumSource
     void aCertificateOfNobodyTheHubKnowsIsNamed(Kind kind) throws Exception {
-        refused(
-                kind,
-                authority.server(HERE),
-                "its certificate is of no authority the hub trusts");
+        refused(kind, authority.server(HERE), "its certificate is of no authority the hub trusts");
     }
 
     @ParameterizedTest

@@ -24,7 +24,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -95,8 +94,7 @@ class OpsTest {
         post("/api/v1/customer/messages", null, "x".repeat(2_000_000), null);
         get(hub.hub("/gateway/order/E20251111000123"), login("integrator"));
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
+        await().untilAsserted(
                         () -> {
                             String metrics = get(hub.ops("/observe/metrics"), null).body();
                             Meters.listed().forEach((name, labels) -> has(metrics, name, labels));
@@ -125,8 +123,7 @@ class OpsTest {
             assertThat(beans.getAttribute(context, "State")).isEqualTo("Started");
 
             beans.invoke(route, "stop", null, null);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> {
                                 var health = get(hub.ops("/observe/health"), null);
                                 assertThat(health.statusCode()).isEqualTo(503);
@@ -135,8 +132,7 @@ class OpsTest {
             assertThat(get(hub.ops("/observe/health/live"), null).statusCode()).isEqualTo(200);
 
             beans.invoke(route, "start", null, null);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> get(hub.ops("/observe/health"), null).statusCode() == 200);
+            await().until(() -> get(hub.ops("/observe/health"), null).statusCode() == 200);
         }
     }
 
@@ -145,16 +141,14 @@ class OpsTest {
         Path bad = routes.resolve("events/bad.camel.yaml");
 
         Files.writeString(bad, "- route:\n    id: bad\n    from:\n      uri: nonsense:here\n");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
+        await().untilAsserted(
                         () ->
                                 assertThat(get(hub.ops("/observe/health"), null).body())
                                         .contains("bad.camel.yaml"));
         assertThat(get(hub.ops("/observe/health/ready"), null).statusCode()).isEqualTo(200);
 
         Files.delete(bad);
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
+        await().untilAsserted(
                         () ->
                                 assertThat(get(hub.ops("/observe/health"), null).body())
                                         .doesNotContain("bad.camel.yaml"));
@@ -175,8 +169,7 @@ class OpsTest {
         assertThat(stored.statusCode()).isEqualTo(200);
         String trail = "[" + visitor.path("conversation").asText() + " " + trace + "]";
         for (String stage : List.of("inbound", "lane", "bot", "outbound")) {
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(
+            await().untilAsserted(
                             () ->
                                     assertThat(hub.log().lines())
                                             .anyMatch(
@@ -197,9 +190,7 @@ class OpsTest {
                 "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"undeliverable 怎么退货\"}}",
                 null);
         String integrator = login("integrator");
-        JsonNode letter =
-                await().atMost(Duration.ofSeconds(20))
-                        .until(() -> letterOf(conversation, integrator), it -> it != null);
+        JsonNode letter = await().until(() -> letterOf(conversation, integrator), it -> it != null);
 
         assertThat(letter.path("reason").asText()).isEqualTo("IllegalStateException");
         assertThat(letter.path("route").asText()).isEqualTo("conversation");
@@ -258,8 +249,7 @@ class OpsTest {
         post("/services/events", null, "<" + MARKER + "/>", null);
         get(hub.hub("/gateway/order/" + MARKER), agent);
         String integrator = login("integrator");
-        await().atMost(Duration.ofSeconds(20))
-                .until(
+        await().until(
                         () ->
                                 letterOf(visitor.path("conversation").asText(), integrator) != null
                                         || hub.log().contains("was not handled"));

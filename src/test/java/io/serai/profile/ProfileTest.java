@@ -166,7 +166,7 @@ class ProfileTest {
         systems.tracking.answers(request -> systems.tracking.silence());
 
         try (Asking hurried =
-                new Asking(hub.camel, Map.of("serai.profile.timeout", "1500ms"), Clock.systemUTC())
+                new Asking(hub.camel, Map.of("serai.profile.timeout", "3s"), Clock.systemUTC())
                         .shipped()) {
             JsonNode answer = hurried.ask(EVERYTHING, Map.of("codes", List.of("C1")));
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 final class Talk implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 60;
 
     private final LinkedBlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final List<JsonNode> passed = new ArrayList<>();

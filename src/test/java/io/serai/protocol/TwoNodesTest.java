@@ -33,7 +33,6 @@ class TwoNodesTest {
 
     private static final String HELLO = "{'type':'hello','channel':'web','account':'main'}";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir private static Path folder;
 
@@ -222,8 +221,7 @@ class TwoNodesTest {
     }
 
     private void awaitRedis(HubProcess node, String state) {
-        await().atMost(SOON)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> {
                             JsonNode health =
                                     JSON.readTree(get(node.ops("/observe/health")).body());

@@ -45,8 +45,6 @@ import java.util.stream.IntStream;
 @Beside
 class KafkaFeedTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     @TempDir private Path folder;
 
     private final String topic = "events-" + UUID.randomUUID();
@@ -137,8 +135,7 @@ class KafkaFeedTest {
             IntStream.range(200, 250).forEach(i -> node.happens("paid " + i));
 
             List<String> distinct = new ArrayList<>();
-            await().atMost(LONG)
-                    .until(
+            await().until(
                             () -> {
                                 distinct.clear();
                                 notes(read(kafka, 250)).stream().distinct().forEach(distinct::add);

@@ -31,11 +31,11 @@ final class PublishNode implements AutoCloseable {
                     "http=true",
                     "ports=",
                     "private-hosts=127.0.0.1",
-                    "timeout=5s",
+                    "timeout=20s",
                     "schedule=0s,100ms,100ms,100ms",
                     "jitter=0",
                     "poll=100ms",
-                    "lease=2s",
+                    "lease=30s",
                     "keys=0123456789abcdef0123456789abcdef");
 
     final OpenStore store;

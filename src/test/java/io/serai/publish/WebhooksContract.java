@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +23,6 @@ import java.util.stream.IntStream;
 
 /** What subscribers are promised, on whatever database. */
 abstract class WebhooksContract {
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     PublishNode node;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -64,7 +61,7 @@ abstract class WebhooksContract {
         said.forEach(node::happens);
         node.happens(Types.RETURN_REQUESTED, "not wanted");
 
-        await().atMost(LONG).until(() -> subscriber.calls().size() >= said.size());
+        await().until(() -> subscriber.calls().size() >= said.size());
         assertThat(subscriber.notes()).containsExactlyInAnyOrderElementsOf(said);
         assertThat(subscriber.forged).isEmpty();
         Subscriber.Call call = subscriber.calls().getFirst();
@@ -72,8 +69,7 @@ abstract class WebhooksContract {
         assertThat(call.event().at("/specversion").asText()).isEqualTo("1.0");
         assertThat(call.event().at("/type").asText()).isEqualTo(Types.ORDER_PAID);
         assertThat(call.id()).isEqualTo(call.event().at("/id").asText());
-        await().atMost(LONG)
-                .untilAsserted(
+        await().untilAsserted(
                         () ->
                                 assertThat(node.log(webhook))
                                         .hasSize(said.size())
@@ -88,8 +84,7 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().atMost(LONG)
-                .untilAsserted(
+        await().untilAsserted(
                         () ->
                                 assertThat(node.log(webhook))
                                         .singleElement()
@@ -115,14 +110,14 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.FAILING);
+        await().until(() -> node.find(webhook).state() == Webhook.State.FAILING);
         assertThat(node.find(webhook).reason()).isEqualTo("given up after 4 tries: HTTP 500");
         assertThat(node.log(webhook)).singleElement().returns("dead", Delivery::state);
 
         assertThat(node.deliveries.replay(webhook.id(), start, false, Instant.now())).isOne();
         node.couriers.wake();
 
-        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.ACTIVE);
+        await().until(() -> node.find(webhook).state() == Webhook.State.ACTIVE);
         assertThat(new HashSet<>(subscriber.calls().stream().map(Subscriber.Call::id).toList()))
                 .hasSize(1);
         assertThat(node.log(webhook).getFirst().attempts()).hasSize(5);
@@ -135,7 +130,7 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().atMost(LONG).until(() -> node.find(webhook).state() == Webhook.State.DISABLED);
+        await().until(() -> node.find(webhook).state() == Webhook.State.DISABLED);
         node.happens("paid again");
         Webhook found = node.find(webhook);
         assertThat(found.reason()).isEqualTo("the subscriber said 410 Gone");
@@ -144,8 +139,8 @@ abstract class WebhooksContract {
         node.webhooks.change(Changed.to(found, Webhook.State.ACTIVE), Instant.now());
         node.couriers.wake();
 
-        await().atMost(LONG).until(() -> subscriber.notes().contains("paid again"));
-        await().atMost(LONG).until(() -> subscriber.notes().lastIndexOf("paid") > 0);
+        await().until(() -> subscriber.notes().contains("paid again"));
+        await().until(() -> subscriber.notes().lastIndexOf("paid") > 0);
     }
 
     @Test
@@ -155,10 +150,10 @@ abstract class WebhooksContract {
         Instant start = Instant.now();
 
         node.happens("paid");
-        await().atMost(LONG).until(() -> node.find(webhook).restUntil() != null);
+        await().until(() -> node.find(webhook).restUntil() != null);
         node.happens("shipped");
 
-        await().atMost(LONG).until(() -> subscriber.calls().size() == 3);
+        await().until(() -> subscriber.calls().size() == 3);
         assertThat(Instant.now()).isAfter(start.plusMillis(1_900));
         assertThat(node.find(webhook).restUntil()).isAfter(start.plusMillis(1_900));
     }
@@ -172,7 +167,7 @@ abstract class WebhooksContract {
 
         IntStream.range(0, 60).forEach(i -> node.happens("paid " + i));
 
-        await().atMost(Duration.ofSeconds(4)).until(() -> quick.calls().size() == 60);
+        await().until(() -> quick.calls().size() == 60);
         assertThat(slow.calls().size()).isLessThanOrEqualTo(16);
     }
 
@@ -191,8 +186,7 @@ abstract class WebhooksContract {
         hasty.happens("paid");
         node.happens("paid");
 
-        await().atMost(LONG)
-                .untilAsserted(
+        await().untilAsserted(
                         () -> {
                             assertThat(error(hasty, webhook)).isEqualTo("timeout");
                             assertThat(error(node, away)).isEqualTo("no-connection");
@@ -228,7 +222,7 @@ abstract class WebhooksContract {
         node.webhooks.rotate(
                 webhook.id(), node.box.seal(webhook.id(), next), now.plusSeconds(60), now);
         node.happens("with both");
-        await().atMost(LONG).until(() -> subscriber.calls().size() == 1);
+        await().until(() -> subscriber.calls().size() == 1);
         assertThat(subscriber.calls().getFirst().signatures()).isEqualTo(2);
         assertThat(subscriber.forged).isEmpty();
 
@@ -236,7 +230,7 @@ abstract class WebhooksContract {
                 webhook.id(), node.box.seal(webhook.id(), next), now.minusSeconds(1), now);
         subscriber.verifying(next);
         node.happens("with one");
-        await().atMost(LONG).until(() -> subscriber.calls().size() == 2);
+        await().until(() -> subscriber.calls().size() == 2);
         assertThat(subscriber.calls().getLast().signatures()).isEqualTo(1);
         assertThat(subscriber.forged).isEmpty();
     }
@@ -249,15 +243,14 @@ abstract class WebhooksContract {
         small.webhooks.rest(webhook.id(), Instant.now().plusSeconds(3_600));
 
         IntStream.range(0, 30).forEach(i -> small.happens("first " + i));
-        await().atMost(LONG)
-                .until(() -> small.deliveries.count(webhook.id(), "waiting", 1_000) >= 10);
+        await().until(() -> small.deliveries.count(webhook.id(), "waiting", 1_000) >= 10);
         int lined = small.deliveries.count(webhook.id(), "waiting", 1_000);
         IntStream.range(0, 30).forEach(i -> small.happens("second " + i));
         subscriber.answersAlways(204);
         small.webhooks.change(small.find(webhook), Instant.now());
         small.couriers.wake();
 
-        await().atMost(LONG).until(() -> subscriber.calls().size() == 60);
+        await().until(() -> subscriber.calls().size() == 60);
         assertThat(lined).isLessThanOrEqualTo(30);
         assertThat(new HashSet<>(subscriber.notes())).hasSize(60);
     }
@@ -267,8 +260,7 @@ abstract class WebhooksContract {
         Subscriber subscriber = subscriber();
         Webhook webhook = node.subscribe(subscriber);
         node.happens("paid");
-        await().atMost(LONG)
-                .until(() -> node.log(webhook).stream().anyMatch(it -> it.due() == null));
+        await().until(() -> node.log(webhook).stream().anyMatch(it -> it.due() == null));
 
         int kept = node.deliveries.forget(webhook.id(), Instant.now().minusSeconds(60), 100);
         int gone = node.deliveries.forget(webhook.id(), Instant.now().plusSeconds(60), 100);

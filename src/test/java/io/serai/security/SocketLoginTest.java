@@ -100,9 +100,9 @@ class SocketLoginTest {
                                         return CompletableFuture.completedStage(null);
                                     }
                                 })
-                        .get(5, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
         try {
-            return answer.get(5, TimeUnit.SECONDS);
+            return answer.get(60, TimeUnit.SECONDS);
         } finally {
             socket.abort();
         }

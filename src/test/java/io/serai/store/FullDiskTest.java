@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.serai.Command;
 import io.serai.Beside;
+import io.serai.Command;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
@@ -146,10 +146,10 @@ class FullDiskTest {
 
     private static void limit(HubProcess hub, String bytes) throws Exception {
         Command.run(
-                                "prlimit",
-                                "--pid",
-                                String.valueOf(hub.handle().pid()),
-                                "--fsize=" + bytes + ":unlimited");
+                "prlimit",
+                "--pid",
+                String.valueOf(hub.handle().pid()),
+                "--fsize=" + bytes + ":unlimited");
     }
 
     /** Who writes, and counts what was acknowledged. */

@@ -76,8 +76,7 @@ public final class Talkers implements AutoCloseable {
     /** Waits until each was told so of some more. */
     public void awaitMore(int messages) {
         List<Integer> before = acknowledged();
-        await().atMost(LIMIT)
-                .failFast(() -> assertThat(faults).isEmpty())
+        await().failFast(() -> assertThat(faults).isEmpty())
                 .until(
                         () ->
                                 IntStream.range(0, talkers.size())
@@ -90,8 +89,7 @@ public final class Talkers implements AutoCloseable {
     /** Waits until as many more as there are were told that the store is away. */
     public void awaitRefusals() {
         int before = refused.get();
-        await().atMost(LIMIT)
-                .failFast(() -> assertThat(faults).isEmpty())
+        await().failFast(() -> assertThat(faults).isEmpty())
                 .until(() -> refused.get() >= before + talkers.size());
     }
 

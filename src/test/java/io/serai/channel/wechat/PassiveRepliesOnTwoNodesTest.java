@@ -54,10 +54,10 @@ class PassiveRepliesOnTwoNodesTest {
 
         Future<Boolean> written = awaitTaken();
 
-        assertThat(push.await(NOT_HANDLED_HERE, 4_000)).contains(HELLO);
+        assertThat(push.await(NOT_HANDLED_HERE, 30_000)).contains(HELLO);
         assertThat(written.isDone()).as("not before it is out").isFalse();
         push.written(true);
-        assertThat(written.get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(written.get(60, TimeUnit.SECONDS)).isTrue();
         assertThat(sends.offer(ANNA, HELLO)).as("a push takes one reply").isNull();
     }
 
@@ -69,12 +69,12 @@ class PassiveRepliesOnTwoNodesTest {
         Future<Boolean> second = third.offer(ANNA, HELLO);
         Future<Boolean> local = pushed.offer(ANNA, new Content.Text("local"));
 
-        Optional<Content> answer = push.await(NOT_HANDLED_HERE, 2_000);
+        Optional<Content> answer = push.await(NOT_HANDLED_HERE, 30_000);
         push.written(true);
 
         assertThat(second).isNull();
         assertThat(answer).isPresent();
-        assertThat(first.get(6, TimeUnit.SECONDS)).isEqualTo(local == null);
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEqualTo(local == null);
     }
 
     @Test
@@ -101,7 +101,7 @@ class PassiveRepliesOnTwoNodesTest {
                                 });
                 Future<Boolean> offered = sends.offer(ANNA, HELLO);
 
-                boolean byPush = offered != null && offered.get(6, TimeUnit.SECONDS);
+                boolean byPush = offered != null && offered.get(60, TimeUnit.SECONDS);
                 assertThat(response.get().isPresent()).as("round %d", i).isEqualTo(byPush);
             }
         }
@@ -137,7 +137,7 @@ class PassiveRepliesOnTwoNodesTest {
 
         Future<Boolean> outcome = found.bring("{\"type\":\"text\",\"text\":\"x\"}");
 
-        assertThatThrownBy(() -> outcome.get(8, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> outcome.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class);
     }
 
