@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** The shipped route on a merchant's real PostgreSQL: every row once, also one committed late. */
 class JdbcEventsTest {
@@ -124,6 +125,29 @@ class JdbcEventsTest {
 
         await().until(() -> known.size() == 5);
         assertThat(hub.ids()).containsExactly("shop-orders:000004", "shop-orders:000005");
+    }
+
+    @Test
+    void aHubThatStopsReadsNotAllThatIsThereFirstAndTheNextGoesOnFromThere() throws Exception {
+        int rows = 4_000;
+        start();
+        CountDownLatch reading = new CountDownLatch(1);
+        hub.beforeKeeping =
+                () -> {
+                    reading.countDown();
+                    if (!hub.camel.isStopping()) {
+                        await().until(hub.camel::isStopping);
+                    }
+                };
+        pays(1, rows);
+        reading.await();
+
+        stop();
+
+        assertThat(known).hasSizeLessThan(rows);
+        assertThat(store.cursors().at("events-shop-orders")).isNotEmpty();
+        start();
+        await().until(() -> known.size() == rows);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class SourcesOfHub implements AutoCloseable {
     final DeadEvents dead;
     volatile boolean storeAway;
     volatile String poison = "";
+    volatile Runnable beforeKeeping = () -> {};
     final CamelContext camel;
     private final Set<String> known;
     private final RedisStreams redis;
@@ -103,6 +104,7 @@ final class SourcesOfHub implements AutoCloseable {
         if (storeAway || event.id().equals(poison)) {
             throw new IOException("it cannot be kept");
         }
+        beforeKeeping.run();
         boolean isNew = known.add(event.source() + " " + event.id());
         if (isNew) {
             kept.add(event);
