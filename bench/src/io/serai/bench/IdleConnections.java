@@ -39,9 +39,9 @@ final class IdleConnections {
     private static double measure(String name, Options options, long pid, Supplier<Load> loads)
             throws Exception {
         int count = options.number("connections", 10_000);
-        int settle = options.number("settle", 15);
+        int settle = options.number("settle", 30);
         try (Load warm = loads.get()) {
-            warm.open(options.number("warm", 200));
+            warm.open(options.number("warm", 2_000));
         }
         Load.pause(settle);
         long before = resident(pid);
