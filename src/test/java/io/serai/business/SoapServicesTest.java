@@ -3,9 +3,18 @@ package io.serai.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.serai.HubProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.HubProcess;
+import io.serai.SoapPeer;
+import io.serai.event.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
@@ -17,57 +26,119 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * The SOAP services on the whole hub: one is edited, and all go on; what is bad is refused in the
- * hub's own words.
+ * The SOAP services on the whole hub: one is edited, and all go on; another SOAP stack (node-soap)
+ * calls by the WSDL it is shown; what is bad is refused in the hub's own words.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoapServicesTest {
 
+    private static final String USER = "erp";
+    private static final String PASSWORD = "sandbox-erp-password";
     private static final String BOMB =
             "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>";
 
-    @TempDir private Path folder;
-
     private final HttpClient http = HttpClient.newHttpClient();
+    private Path routes;
+    private HubProcess hub;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        routes = folder.resolve("routes");
+        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        hub = new HubProcess(folder, "serai.reload.routes=" + routes).start();
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+        http.close();
+    }
 
     @Test
     void anEditOfOneServiceLeavesTheOthersOpen() throws Exception {
-        Path routes = folder.resolve("routes");
-        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
-        try (HubProcess hub = new HubProcess(folder, "serai.reload.routes=" + routes).start()) {
-            assertThat(wsdl(hub, "events")).isEqualTo(200);
-            assertThat(wsdl(hub, "sandbox-erp")).isEqualTo(200);
+        assertThat(wsdl("events")).isEqualTo(200);
+        assertThat(wsdl("sandbox-erp")).isEqualTo(200);
 
-            Path edited = routes.resolve("events/inbound.camel.yaml");
-            Files.writeString(
-                    edited, Files.readString(edited).replace("Who calls is", "Whoever calls is"));
+        Path edited = routes.resolve("events/inbound.camel.yaml");
+        Files.writeString(
+                edited, Files.readString(edited).replace("Who calls is", "Whoever calls is"));
 
-            await().until(() -> hub.log().contains("routes live: [services-events]"));
-            assertThat(wsdl(hub, "events")).isEqualTo(200);
-            assertThat(wsdl(hub, "sandbox-erp")).isEqualTo(200);
-
-            HttpResponse<String> refused = post(hub, BOMB);
-            assertThat(refused.statusCode()).isEqualTo(500);
-            assertThat(refused.body())
-                    .contains("Fault")
-                    .doesNotContain("root:", "Exception", "org.");
-        }
+        await().until(() -> hub.log().contains("routes live: [services-events]"));
+        assertThat(wsdl("events")).isEqualTo(200);
+        assertThat(wsdl("sandbox-erp")).isEqualTo(200);
     }
 
-    private int wsdl(HubProcess hub, String service) throws IOException, InterruptedException {
+    @Test
+    void whatIsNoSoapIsRefusedAndSaysNothingOfTheHub() throws Exception {
+        HttpResponse<String> refused = post(BOMB);
+
+        assertThat(refused.statusCode()).isEqualTo(500);
+        assertThat(refused.body()).contains("Fault").doesNotContain("root:", "Exception", "org.");
+    }
+
+    @Test
+    void anotherStackReportsByTheWsdlItIsShown() throws Exception {
+        ArrayNode calls = Json.MAPPER.createArrayNode();
+        calls.add(call("digest", PASSWORD, "foreign-1", "order.paid"));
+        calls.add(call("digest", PASSWORD, "foreign-1", "order.paid"));
+        calls.add(call("text", PASSWORD, "foreign-2", "order.shipped"));
+        calls.add(call("basic", PASSWORD, "foreign-3", "order.paid"));
+        calls.add(call("digest", "wrong", "foreign-4", "order.paid"));
+        calls.add(call("text", "wrong", "foreign-5", "order.paid"));
+        calls.add(call("digest", PASSWORD, "foreign-6", "order.eaten"));
+
+        List<JsonNode> answers = SoapPeer.report(hub.hub("/services/events?wsdl"), calls);
+
+        assertThat(answers).hasSize(calls.size());
+        assertThat(answers.subList(0, 4))
+                .extracting(answer -> answer.path("result").path("status").asText())
+                .containsExactly("accepted", "duplicate", "accepted", "accepted");
+        for (JsonNode stranger : answers.subList(4, 6)) {
+            assertThat(stranger.path("status").asInt()).isEqualTo(401);
+            assertThat(code(stranger)).isEqualTo("UNAUTHENTICATED");
+        }
+        assertThat(answers.get(6).path("status").asInt()).isEqualTo(500);
+        assertThat(code(answers.get(6))).isEqualTo("BAD_EVENT");
+        assertThat(answers.toString()).doesNotContain(PASSWORD);
+    }
+
+    private static ObjectNode call(String by, String password, String id, String type) {
+        ObjectNode call =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("by", by)
+                        .put("user", USER)
+                        .put("password", password);
+        call.putObject("event")
+                .put("id", id)
+                .put("type", type)
+                .put("orderNo", "E20251111000123")
+                .put("occurredAt", "2025-11-12T02:14:00+08:00")
+                .putArray("detail")
+                .addObject()
+                .put("name", "备注 & <more>")
+                .put("value", "已付款");
+        return call;
+    }
+
+    private static String code(JsonNode answer) {
+        return answer.path("fault").path("detail").path("EventFault").path("code").asText();
+    }
+
+    private int wsdl(String service) throws IOException, InterruptedException {
         return http.send(
                         HttpRequest.newBuilder(hub.hub("/services/" + service + "?wsdl")).build(),
                         HttpResponse.BodyHandlers.discarding())
                 .statusCode();
     }
 
-    private HttpResponse<String> post(HubProcess hub, String body)
-            throws IOException, InterruptedException {
+    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
         String login =
                 Base64.getEncoder()
-                        .encodeToString(
-                                "erp:sandbox-erp-password".getBytes(StandardCharsets.UTF_8));
+                        .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return http.send(
                 HttpRequest.newBuilder(hub.hub("/services/events"))
                         .header("Content-Type", "text/xml; charset=utf-8")

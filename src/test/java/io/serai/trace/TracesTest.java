@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /** The whole hub with a collector that takes its traces. */
@@ -63,8 +62,7 @@ class TracesTest {
             orders.answers(asked -> Reply.json(503, "{}"));
             ask(hub, "E20251111000999", null);
 
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> collector.spans.stream().anyMatch(Span::failed));
+            await().until(() -> collector.spans.stream().anyMatch(Span::failed));
             Span failed = collector.spans.stream().filter(Span::failed).findFirst().orElseThrow();
             assertThat(failed.trace()).isNotEqualTo(TRACE);
             assertThat(String.join("", collector.raw))
@@ -83,8 +81,7 @@ class TracesTest {
     }
 
     private static Span span(Collector collector, String name) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(() -> collector.named(name).orElse(null), span -> span != null);
+        return await().until(() -> collector.named(name).orElse(null), span -> span != null);
     }
 
     private static String ancestors(Collector collector, Span span) {
