@@ -136,6 +136,21 @@ async function session(url, username) {
   return (await response.json()).token;
 }
 
+/** A return is asked for from an order, stands beside the customer and in the history, and is there after a reload. */
+async function returned(desk, panel, screenshots) {
+  await panel.getByRole('button', { name: '为订单 E20251111000123 申请退货' }).click();
+  await desk.locator('.return-choices input').first().waitFor();
+  await desk.locator('.ant-modal-footer .ant-btn-primary').click();
+  const line = panel.locator('.return-line', { hasText: 'E20251111000123' });
+  await line.waitFor();
+  await desk.locator('.history .business-note', { hasText: '已申请退货' }).waitFor();
+  await desk.reload();
+  await desk.locator('.history .business-note', { hasText: '已申请退货' }).waitFor();
+  await desk.locator('.history .business-note', { hasText: '订单已付款' }).waitFor();
+  await line.waitFor();
+  await desk.screenshot({ path: `${screenshots}/return.png` });
+}
+
 /** A customer known to the merchant: their records stand beside them, a payment shows live, a colleague takes over. */
 async function knownCustomer(browser, desk, customers, url, screenshots, faults) {
   await phone(customers, 'web').locator('..').getByRole('button', { name: '登录为 C000123' }).click();
@@ -163,6 +178,7 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   await panel.locator('[aria-live=polite]').waitFor();
   await desk.screenshot({ path: `${screenshots}/known-customer.png` });
   await panel.getByText('浏览记录').waitFor();
+  await returned(desk, panel, screenshots);
   await otherChannel(desk, screenshots);
 
   const context = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
