@@ -3,7 +3,11 @@ package io.serai;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,6 +29,26 @@ final class NotNeeded implements AutoConfigurationImportFilter {
                         + "|language\\.|model\\.rest\\."
                         + "|spring\\.boot\\.(actuate\\.info|cloud|routetemplate|trace|vault)\\.)"
                         + ".*");
+
+    /** As settings name the components whose settings nobody reads. */
+    private static final Set<String> UNREAD =
+            Set.of(
+                    "class",
+                    "browse",
+                    "controlbus",
+                    "dataformat",
+                    "dataset",
+                    "dataset-test",
+                    "file",
+                    "language",
+                    "ref",
+                    "rest",
+                    "rest-api",
+                    "saga",
+                    "scheduler",
+                    "seda",
+                    "validator",
+                    "xslt");
 
     private static final String BOOT = "org.springframework.boot.autoconfigure.";
     private static final String ACTUATOR = "org.springframework.boot.actuate.autoconfigure.";
@@ -60,5 +84,26 @@ final class NotNeeded implements AutoConfigurationImportFilter {
 
     static boolean isNeeded(@Nullable String name) {
         return name == null || !(SPRING.contains(name) || CAMEL.matcher(name).matches());
+    }
+
+    /**
+     * Refuses settings that would have no effect.
+     *
+     * @throws IllegalStateException naming the first
+     */
+    static void refuseSettings(Environment environment) {
+        Binder.get(environment)
+                .bind("camel.component", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of())
+                .keySet()
+                .stream()
+                .filter(UNREAD::contains)
+                .findFirst()
+                .ifPresent(
+                        name -> {
+                            throw new IllegalStateException(
+                                    "camel.component.%s is not read; set it in the endpoints' parameters, in the routes"
+                                            .formatted(name));
+                        });
     }
 }

@@ -36,7 +36,8 @@ public class Serai {
         Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
         serai.addListeners(new AheadOfTime());
-        serai.addInitializers(new StoreFirst());
+        serai.addInitializers(
+                context -> NotNeeded.refuseSettings(context.getEnvironment()), new StoreFirst());
         serai.run(args);
     }
 }

@@ -1,12 +1,15 @@
 package io.serai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.mock.env.MockEnvironment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +59,18 @@ class NotNeededTest {
                                                                 "."
                                                                         + name
                                                                         + "componentautoconfiguration")));
+    }
+
+    @Test
+    void aSettingThatNobodyWouldReadIsRefusedByName() {
+        MockEnvironment fine = new MockEnvironment();
+        fine.setProperty("camel.component.kafka.brokers", "k:9092");
+        MockEnvironment idle = new MockEnvironment();
+        idle.setProperty("camel.component.seda.queue-size", "9");
+
+        assertThatNoException().isThrownBy(() -> NotNeeded.refuseSettings(fine));
+        assertThatThrownBy(() -> NotNeeded.refuseSettings(idle))
+                .hasMessageContaining("camel.component.seda is not read");
     }
 
     @ParameterizedTest
