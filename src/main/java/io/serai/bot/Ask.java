@@ -91,7 +91,8 @@ final class Ask implements AutoCloseable {
         if (last) {
             return left.compareTo(LEAST) > 0 ? left : LEAST;
         }
-        Duration most = left.minus(left.dividedBy(RESERVE));
+        // In nanoseconds, since Duration divides by way of BigDecimal.
+        Duration most = Duration.ofNanos(left.toNanos() / RESERVE * (RESERVE - 1));
         return most.compareTo(slice) < 0 ? most : slice;
     }
 
