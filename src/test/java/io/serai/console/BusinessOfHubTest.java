@@ -39,7 +39,6 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -195,30 +194,6 @@ class BusinessOfHubTest {
                  "data":{"customerCode":"C000123"}}\
                 """
                         .formatted(id, type));
-    }
-
-    /** What an agent sees. */
-    private static final class Screen implements WebSocket.Listener {
-
-        final List<String> frames = new CopyOnWriteArrayList<>();
-        private final StringBuilder part = new StringBuilder();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                frames.add(part.toString());
-                part.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        long shows(String event) {
-            return frames.stream()
-                    .filter(it -> it.contains("\"business\"") && it.contains("\"" + event + "\""))
-                    .count();
-        }
     }
 
     /** Makes one return of each id, and says nothing until the hub was killed. */
