@@ -7,8 +7,6 @@ import com.sun.tools.attach.VirtualMachine;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,8 +40,8 @@ public final class HubProcess implements Door, AutoCloseable {
     private final Path folder;
     private final List<String> settings;
     private int tier = 1;
-    private final int port = freePort();
-    private final int opsPort = freePort();
+    private final int port = FreePort.choose();
+    private final int opsPort = FreePort.choose();
     private final HttpClient http = HttpClient.newHttpClient();
     private volatile CompletableFuture<URI> open = new CompletableFuture<>();
     private volatile Process process;
@@ -234,12 +232,4 @@ public final class HubProcess implements Door, AutoCloseable {
         }
     }
 
-    /** A port at which nobody listens just now. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

@@ -28,7 +28,7 @@ class WithoutKafkaTest {
                         new HubProcess(
                                 folder,
                                 "serai.reload.watch=false",
-                                "serai.bus.brokers=127.0.0.1:" + HubProcess.freePort());
+                                "serai.bus.brokers=127.0.0.1:" + FreePort.choose());
                 HttpClient http = HttpClient.newHttpClient();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             hub.start();

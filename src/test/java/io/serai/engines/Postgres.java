@@ -1,5 +1,6 @@
 package io.serai.engines;
 
+import io.serai.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 
@@ -29,7 +30,7 @@ public final class Postgres implements Engine {
 
     private final Place place;
     private final Path data;
-    private final int port = Place.freePort();
+    private final int port = FreePort.choose();
     private final Map<String, String> settings =
             new TreeMap<>(
                     Map.of(

@@ -1,5 +1,6 @@
 package io.serai.engines;
 
+import io.serai.FreePort;
 import redis.embedded.core.ExecutableProvider;
 
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.List;
 public final class Redis implements Engine {
 
     private final Place place = Place.of("redis");
-    private final int port = Place.freePort();
+    private final int port = FreePort.choose();
     private final String program;
     private Running running;
 

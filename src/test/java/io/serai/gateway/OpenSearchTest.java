@@ -1,5 +1,6 @@
 package io.serai.gateway;
 
+import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +48,7 @@ class OpenSearchTest {
                     "dependency:build-classpath",
                     "-Dmdep.outputFile=" + CLASSES);
         }
-        int http = freePort();
+        int http = FreePort.choose();
         url = "http://127.0.0.1:" + http;
         node =
                 new ProcessBuilder(
@@ -60,7 +60,7 @@ class OpenSearchTest {
                                 Files.readString(CLASSES).strip(),
                                 PEER.resolve("Node.java").toString(),
                                 String.valueOf(http),
-                                String.valueOf(freePort()),
+                                String.valueOf(FreePort.choose()),
                                 folder.toString())
                         .redirectError(folder.resolve("errors.log").toFile())
                         .start();
@@ -76,11 +76,6 @@ class OpenSearchTest {
                 "{\"sku\":\"T2\",\"title\":\"茶杯 white cup\",\"price\":30}");
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     private static void put(String path, String document) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {

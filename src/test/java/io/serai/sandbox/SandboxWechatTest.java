@@ -1,5 +1,6 @@
 package io.serai.sandbox;
 
+import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,9 +37,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,11 +77,9 @@ class SandboxWechatTest {
 
     /** The settings point at the port before it is opened, so it is chosen here. */
     @DynamicPropertySource
-    static void freePort(DynamicPropertyRegistry registry) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            int port = free.getLocalPort();
-            registry.add("server.port", () -> port);
-        }
+    static void freePort(DynamicPropertyRegistry registry) {
+        int port = FreePort.choose();
+        registry.add("server.port", () -> port);
     }
 
     private final HttpClient http = HttpClient.newHttpClient();

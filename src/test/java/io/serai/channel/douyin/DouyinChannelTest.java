@@ -1,5 +1,6 @@
 package io.serai.channel.douyin;
 
+import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +32,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +58,7 @@ class DouyinChannelTest {
 
     @BeforeAll
     static void start() throws IOException {
-        int port = freePort();
+        int port = FreePort.choose();
         base = URI.create("http://localhost:" + port);
         hub =
                 new SpringApplicationBuilder(DouyinChannelApp.class)
@@ -321,9 +321,4 @@ class DouyinChannelTest {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 }
