@@ -231,5 +231,4 @@ public final class HubProcess implements Door, AutoCloseable {
             return 0;
         }
     }
-
 }

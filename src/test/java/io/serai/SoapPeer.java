@@ -64,7 +64,7 @@ public final class SoapPeer implements AutoCloseable {
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(FOLDER.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
@@ -72,20 +72,14 @@ public final class SoapPeer implements AutoCloseable {
         if (Files.exists(FOLDER.resolve("node_modules/soap/package.json"))) {
             return;
         }
-        Process install =
-                new ProcessBuilder(
-                                "npm",
-                                "ci",
-                                "--prefer-offline",
-                                "--ignore-scripts",
-                                "--no-audit",
-                                "--no-fund")
-                        .directory(FOLDER.toFile())
-                        .inheritIO()
-                        .start();
-        if (install.waitFor() != 0) {
-            throw new IllegalStateException("npm ci in " + FOLDER + " failed");
-        }
+        Command.runIn(
+                FOLDER,
+                "npm",
+                "ci",
+                "--prefer-offline",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund");
     }
 
     public String url() {

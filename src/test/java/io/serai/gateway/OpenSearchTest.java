@@ -1,11 +1,11 @@
 package io.serai.gateway;
 
-import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.Command;
+import io.serai.FreePort;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +75,6 @@ class OpenSearchTest {
                 "/products/_doc/2?refresh=true",
                 "{\"sku\":\"T2\",\"title\":\"茶杯 white cup\",\"price\":30}");
     }
-
 
     private static void put(String path, String document) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -1,11 +1,11 @@
 package io.serai.sandbox;
 
-import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.FreePort;
 import io.serai.bus.Receipt;
 import io.serai.event.Content;
 import io.serai.event.Delivery;

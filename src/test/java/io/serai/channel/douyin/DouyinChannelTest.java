@@ -1,6 +1,5 @@
 package io.serai.channel.douyin;
 
-import io.serai.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.FreePort;
 import io.serai.event.Content;
 import io.serai.event.Delivery;
 import io.serai.event.Inbound;
@@ -320,5 +320,4 @@ class DouyinChannelTest {
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
-
 }
