@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Says who the hub is, on the request itself: credentials are never in an exchange, where a log or
  * a trace could show them.
  */
-interface Authorization {
+public interface Authorization {
 
     void sign(HttpRequest request) throws IOException;
 
@@ -33,6 +33,15 @@ interface Authorization {
                     request -> request.setHeader(settings.apiKeyHeader(), settings.apiKey());
             case JWT, OAUTH2 -> new Bearer(tokens.get());
         };
+    }
+
+    /** For a protocol without tokens; the settings allow none there. */
+    static Authorization withoutTokens(SystemSettings settings) {
+        return of(
+                settings,
+                () -> {
+                    throw new IllegalStateException("The settings allow no tokens here");
+                });
     }
 
     private static String basic(SystemSettings settings) {

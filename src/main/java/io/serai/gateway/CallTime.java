@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * time of all who wait for it. Whoever joins may lengthen it. Clients look here for how long they
  * may wait.
  */
-final class CallTime {
+public final class CallTime {
 
     private static final ScopedValue<CallTime> CURRENT = ScopedValue.newInstance();
 
@@ -31,7 +31,7 @@ final class CallTime {
     /**
      * The given time, or what the call on this thread has left if that is less; 0 if it is over.
      */
-    static Duration atMost(Duration time) {
+    public static Duration atMost(Duration time) {
         if (!CURRENT.isBound()) {
             return time;
         }
@@ -42,7 +42,7 @@ final class CallTime {
         return left.compareTo(time) < 0 ? left : time;
     }
 
-    static boolean isOver() {
+    public static boolean isOver() {
         return atMost(Duration.ofDays(1)).isZero();
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * The system answered something other than was agreed. Asking again would bring the same; counts
  * against its circuit breaker.
  */
-class ContractException extends RuntimeException {
+public class ContractException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ContractException(String message) {
+    public ContractException(String message) {
         this(message, null);
     }
 
-    ContractException(String message, @Nullable Throwable cause) {
+    public ContractException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,7 +3,7 @@ package io.serai.gateway;
 import io.serai.edge.Destinations;
 
 /** The system's URL leads where the hub calls nobody: link-local, metadata, multicast, reserved. */
-class ForbiddenAddressException extends RefusedException {
+public class ForbiddenAddressException extends RefusedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -15,11 +15,11 @@ import java.net.http.HttpTimeoutException;
  * Says in words for an agent why a system did not answer, and in one word for a metric. Only texts
  * of our own: a stranger's message may hold anything.
  */
-final class Reasons {
+public final class Reasons {
 
     private Reasons() {}
 
-    static String of(@Nullable Throwable failure) {
+    public static String of(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String reason = reason(cause);
             if (reason != null) {

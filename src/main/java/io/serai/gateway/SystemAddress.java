@@ -1,10 +1,13 @@
 package io.serai.gateway;
 
+import io.serai.edge.Destinations;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,7 +19,11 @@ import java.util.stream.Stream;
  *
  * @param url as it is set
  */
-record SystemAddress(URI url) {
+public record SystemAddress(URI url) {
+
+    /** Anywhere but link-local, metadata, multicast and reserved addresses. */
+    public static final Destinations DESTINATIONS =
+            new Destinations(Destinations.Reach.PRIVATE, true, Set.of(), Set.of());
 
     private static final Pattern FORM =
             Pattern.compile(
@@ -41,7 +48,7 @@ record SystemAddress(URI url) {
     }
 
     /** Such as {@code https} or {@code jdbc:postgresql}; empty if it is none. */
-    String kind() {
+    public String kind() {
         Matcher parts = FORM.matcher(url.toString());
         return parts.matches() ? parts.group("kind").toLowerCase(Locale.ROOT) : "";
     }

@@ -35,7 +35,7 @@ final class SystemConnection implements AutoCloseable {
         this.clock = clock;
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(Systems.DESTINATIONS)
+                        .setDnsResolver(SystemAddress.DESTINATIONS)
                         .setMaxConnTotal(settings.connections())
                         .setMaxConnPerRoute(settings.connections())
                         .setDefaultConnectionConfig(

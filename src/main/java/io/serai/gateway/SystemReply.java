@@ -24,7 +24,7 @@ public final class SystemReply {
     /** What may be repeated to people of a system's own codes. */
     static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    SystemReply() {}
+    public SystemReply() {}
 
     /**
      * Reads a REST answer: 2xx with JSON is one, 404 says that there is no such thing, 408, 429 and
@@ -84,16 +84,16 @@ public final class SystemReply {
                 : new ContractException("it refuses the request (HTTP " + status + ")");
     }
 
-    static TransientException passing(int status) {
+    public static TransientException passing(int status) {
         return new TransientException("it is out of order (HTTP " + status + ")");
     }
 
-    static int status(Message message) {
+    public static int status(Message message) {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         return status == null ? 0 : status;
     }
 
-    static JsonNode json(Message message) {
+    public static JsonNode json(Message message) {
         byte[] body = message.getBody(byte[].class);
         JsonNode data = body == null ? null : parsed(message, body);
         if (data != null && data.isContainerNode()) {
@@ -130,7 +130,7 @@ public final class SystemReply {
         }
     }
 
-    static void become(Message message, @Nullable JsonNode data) {
+    public static void become(Message message, @Nullable JsonNode data) {
         message.removeHeaders("*");
         message.setBody(data);
     }

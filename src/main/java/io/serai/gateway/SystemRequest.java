@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class SystemRequest {
 
-    SystemRequest() {}
+    public SystemRequest() {}
 
     /**
      * Sets path and query. What the body gives for the template's variables is URL-encoded, so that

@@ -45,7 +45,7 @@ import java.util.stream.Stream;
  *     leaves less. The call ends when the last who waits for it has gone
  * @param breaker when the hub stops asking
  */
-record SystemSettings(
+public record SystemSettings(
         @DefaultValue("http://unset.invalid") URI url,
         @DefaultValue("none") Auth auth,
         @DefaultValue("") String clientId,
@@ -202,7 +202,7 @@ record SystemSettings(
     private static @Nullable String unfit(URI url) {
         try {
             for (String host : new SystemAddress(url).hosts()) {
-                Systems.DESTINATIONS.check("http://" + host);
+                SystemAddress.DESTINATIONS.check("http://" + host);
             }
             return null;
         } catch (Destinations.Forbidden e) {

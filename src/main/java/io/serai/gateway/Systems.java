@@ -3,7 +3,6 @@ package io.serai.gateway;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import io.serai.edge.Destinations;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -24,10 +23,6 @@ import java.util.function.Function;
  * #ordersBreaker}.
  */
 final class Systems implements AutoCloseable {
-
-    /** Anywhere but link-local, metadata, multicast and reserved addresses. */
-    static final Destinations DESTINATIONS =
-            new Destinations(Destinations.Reach.PRIVATE, true, Set.of(), Set.of());
 
     private static final List<String> BEANS = List.of("Http", "Client", "Soap", "Breaker");
 

@@ -12,9 +12,9 @@ import java.util.Objects;
  * @param systems each by the name its routes use
  */
 @ConfigurationProperties("serai")
-record SystemsSettings(@Nullable Map<String, SystemSettings> systems) {
+public record SystemsSettings(@Nullable Map<String, SystemSettings> systems) {
 
-    SystemsSettings {
+    public SystemsSettings {
         systems = systems == null ? Map.of() : Map.copyOf(systems);
         String complaints =
                 String.join(

@@ -8,15 +8,15 @@ import java.io.IOException;
  * The system failed in a way that may pass: busy, restarting, a cut answer. Worth another try where
  * the call may be repeated; counts against its circuit breaker.
  */
-class TransientException extends IOException {
+public class TransientException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    TransientException(String message) {
+    public TransientException(String message) {
         this(message, null);
     }
 
-    TransientException(String message, @Nullable Throwable cause) {
+    public TransientException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,7 +3,7 @@ package io.serai.gateway;
 import io.serai.edge.Destinations;
 
 /** What a client's failure means where its own class does not say it. */
-final class Trouble {
+public final class Trouble {
 
     private Trouble() {}
 
@@ -11,7 +11,7 @@ final class Trouble {
      * Throws what it means: a certificate that is no good, an address the hub does not call, a
      * message whose time is over. Returns if it is none of these.
      */
-    static void tell(Throwable failure) {
+    public static void tell(Throwable failure) {
         TlsFault tls = TlsFault.of(failure);
         if (tls != null) {
             throw tls;

@@ -34,7 +34,7 @@ public final class FakeSystem implements AutoCloseable {
             this(status, contentType, body, Map.of());
         }
 
-        Reply with(String header, String value) {
+        public Reply with(String header, String value) {
             Map<String, String> more = new TreeMap<>(headers);
             more.put(header, value);
             return new Reply(status, contentType, body, more);

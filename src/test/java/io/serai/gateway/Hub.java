@@ -1,5 +1,8 @@
 package io.serai.gateway;
 
+import io.serai.gateway.crm.CrmBeans;
+import io.serai.gateway.data.DataBeans;
+
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
@@ -53,10 +56,10 @@ public final class Hub implements AutoCloseable {
     public final TestClock clock = new TestClock();
     public final CamelContext camel = new DefaultCamelContext();
     static final KeptTokens kept = KeptTokens.inMemory();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
     final Systems systems;
-    private final DataSystems data;
+    private final Runnable data;
     private final Answers answers;
     private final BatchAnswers batches;
 
@@ -72,7 +75,7 @@ public final class Hub implements AutoCloseable {
      * @param settings of one or more systems; what a route needs and they don't say has a default
      * @param beans binds what these routes need besides
      */
-    Hub(
+    public Hub(
             List<String> routes,
             Map<String, String> settings,
             BiConsumer<CamelContext, TestClock> beans)
@@ -108,9 +111,7 @@ public final class Hub implements AutoCloseable {
         systems =
                 new Systems(
                         bound.systems(), camel.getRegistry(), meters, observations, kept, clock);
-        data = new DataSystems(bound.systems());
-        data.bind(camel.getRegistry());
-        bind(new DataConfiguration());
+        data = DataBeans.bind(camel, bound);
         answers =
                 new Answers(
                         systems, camel.createProducerTemplate(), SharedCache.none(), meters, clock);
@@ -136,19 +137,8 @@ public final class Hub implements AutoCloseable {
         camel.start();
     }
 
-    private void bind(DataConfiguration data) {
-        camel.getRegistry().bind("reading-sql-language", data.readingSql());
-        camel.getRegistry().bind("bound-bson-language", data.boundBson());
-        camel.getRegistry().bind("bound-search-language", data.boundSearch());
-        camel.getRegistry().bind("grpc-request-language", data.grpcRequest());
-        camel.getRegistry().bind("jdbcCall", data.jdbcCall());
-        camel.getRegistry().bind("mongoCall", data.mongoCall());
-        camel.getRegistry().bind("searchCall", data.searchCall());
-        camel.getRegistry().bind("grpcCall", data.grpcCall());
-    }
-
     /** Loads routes from their text. */
-    void loadText(String name, String text) throws Exception {
+    public void loadText(String name, String text) throws Exception {
         PluginHelper.getRoutesLoader(camel)
                 .updateRoutes(ResourceHelper.fromString("file:" + name, text));
     }
@@ -171,6 +161,6 @@ public final class Hub implements AutoCloseable {
         batches.close();
         answers.close();
         systems.close();
-        data.close();
+        data.run();
     }
 }

@@ -1,0 +1,149 @@
+package io.serai.gateway.data;
+
+import io.serai.gateway.ContractException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.serai.event.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/**
+ * Makes a cell JSON. Times come with their offset: one that the database keeps without a zone is of
+ * the system's {@code zone}. Decimals keep their digits, whole numbers too long for JavaScript are
+ * text, bytes are Base64. A cell past 64 KiB, or rows past 2 MiB in all, break the contract.
+ */
+final class SqlCells {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int LONGEST_CELL = 64 << 10;
+    private static final long LONGEST_ANSWER = 2 << 20;
+    private static final long SAFE = 1L << 53;
+
+    private final ZoneId zone;
+    private final String instantType;
+    private long left = LONGEST_ANSWER;
+
+    /**
+     * @param zone what a time without a zone means
+     * @param instantType the name of the type that is a point in time whatever the zone; the
+     *     session is in UTC
+     */
+    SqlCells(ZoneId zone, String instantType) {
+        this.zone = zone;
+        this.instantType = instantType;
+    }
+
+    JsonNode read(ResultSet rows, int column) throws SQLException {
+        String type = rows.getMetaData().getColumnTypeName(column).toLowerCase(Locale.ROOT);
+        JsonNode cell =
+                switch (rows.getMetaData().getColumnType(column)) {
+                    case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                            type.equals("timestamptz")
+                                    ? instant(rows.getObject(column, OffsetDateTime.class))
+                                    : time(rows.getObject(column, LocalDateTime.class), type);
+                    case Types.DATE -> text(rows.getObject(column, LocalDate.class));
+                    case Types.TIME -> text(rows.getObject(column, LocalTime.class));
+                    case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                            bytes(column, rows.getBytes(column));
+                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.CLOB ->
+                            text(rows.getString(column));
+                    default -> other(rows, column, type);
+                };
+        count(column, cell);
+        return cell;
+    }
+
+    private static JsonNode other(ResultSet rows, int column, String type) throws SQLException {
+        if (type.startsWith("json")) {
+            return json(rows.getString(column));
+        }
+        return switch (rows.getObject(column)) {
+            case null -> NODES.nullNode();
+            case Boolean truth -> NODES.booleanNode(truth);
+            case BigDecimal decimal -> DecimalNode.valueOf(decimal);
+            case Long number when number < -SAFE || number > SAFE -> text(number);
+            case java.math.BigInteger number when number.bitLength() > 53 -> text(number);
+            case Number number -> number(number);
+            case java.sql.Array array -> array(array);
+            default -> text(rows.getString(column));
+        };
+    }
+
+    private static JsonNode number(Number number) {
+        return switch (number) {
+            case Float real -> NODES.numberNode(real);
+            case Double real -> NODES.numberNode(real);
+            case BigDecimal decimal -> DecimalNode.valueOf(decimal);
+            default -> NODES.numberNode(number.longValue());
+        };
+    }
+
+    private static JsonNode array(java.sql.Array array) throws SQLException {
+        ArrayNode all = NODES.arrayNode();
+        for (Object element : (Object[]) array.getArray()) {
+            if (element instanceof Number number) {
+                all.add(number(number));
+            } else {
+                all.add(text(element));
+            }
+        }
+        return all;
+    }
+
+    private static JsonNode json(@Nullable String text) {
+        try {
+            return text == null ? NODES.nullNode() : Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return NODES.textNode(text);
+        }
+    }
+
+    private static JsonNode instant(@Nullable OffsetDateTime time) {
+        return text(time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    private JsonNode time(@Nullable LocalDateTime time, String type) {
+        ZoneId of = type.equals(instantType) ? ZoneOffset.UTC : zone;
+        return text(time == null ? null : time.atZone(of).toOffsetDateTime());
+    }
+
+    private static JsonNode bytes(int column, byte @Nullable [] bytes) {
+        if (bytes != null && bytes.length > LONGEST_CELL) {
+            throw tooLong(column);
+        }
+        return bytes == null ? NODES.nullNode() : NODES.binaryNode(bytes);
+    }
+
+    private static JsonNode text(@Nullable Object value) {
+        return value == null ? NODES.nullNode() : NODES.textNode(value.toString());
+    }
+
+    private void count(int column, JsonNode cell) {
+        int length = cell.isValueNode() ? cell.asText().length() : cell.toString().length();
+        left -= length + 8L;
+        if (length > LONGEST_CELL || left < 0) {
+            throw tooLong(column);
+        }
+    }
+
+    private static ContractException tooLong(int column) {
+        return new ContractException("column " + column + " of its answer is too long");
+    }
+}
