@@ -1,12 +1,11 @@
 package io.serai.gateway;
 
-import io.serai.gateway.crm.CrmBeans;
-import io.serai.gateway.data.DataBeans;
-
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.SharedCache;
+import io.serai.gateway.crm.CrmBeans;
+import io.serai.gateway.data.DataBeans;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kamelet.KameletComponent;

@@ -2,7 +2,6 @@ package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import io.serai.edge.Destinations;
 import io.serai.gateway.FakeSystem.Reply;
 

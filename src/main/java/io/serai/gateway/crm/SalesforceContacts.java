@@ -1,12 +1,11 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.ContractException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Event;
 import io.serai.event.Types;
+import io.serai.gateway.ContractException;
 
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.TransientException;
-
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.gateway.TransientException;
 
 import org.jspecify.annotations.Nullable;
 

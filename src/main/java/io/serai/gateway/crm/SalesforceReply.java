@@ -1,12 +1,11 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.SystemReply;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
+import io.serai.gateway.SystemReply;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

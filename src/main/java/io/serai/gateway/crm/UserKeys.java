@@ -1,11 +1,10 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.RefusedException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.RefusedException;
 
 import org.apache.camel.Exchange;
 

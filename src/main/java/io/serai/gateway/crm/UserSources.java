@@ -1,12 +1,11 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Budget;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Budget;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,11 +1,10 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.SystemReply;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
+import io.serai.gateway.SystemReply;
 
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;

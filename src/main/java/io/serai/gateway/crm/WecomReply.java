@@ -1,10 +1,10 @@
 package io.serai.gateway.crm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.serai.gateway.ContractException;
 import io.serai.gateway.SystemReply;
 import io.serai.gateway.TransientException;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

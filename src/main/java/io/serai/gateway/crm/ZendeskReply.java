@@ -1,14 +1,13 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.RefusedException;
-import io.serai.gateway.SystemReply;
-import io.serai.gateway.TransientException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
+import io.serai.gateway.RefusedException;
+import io.serai.gateway.SystemReply;
+import io.serai.gateway.TransientException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,13 +1,12 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.RefusedException;
-import io.serai.gateway.SystemRequest;
-import io.serai.gateway.TransientException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.RefusedException;
+import io.serai.gateway.SystemRequest;
+import io.serai.gateway.TransientException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,9 +1,9 @@
 package io.serai.gateway.data;
 
+import com.mongodb.client.MongoClient;
+
 import io.serai.gateway.SystemAddress;
 import io.serai.gateway.SystemSettings;
-
-import com.mongodb.client.MongoClient;
 
 import org.apache.camel.spi.Registry;
 

@@ -1,15 +1,14 @@
 package io.serai.gateway.data;
 
+import com.google.protobuf.DynamicMessage;
+
+import io.grpc.StatusRuntimeException;
 import io.serai.gateway.CallTime;
 import io.serai.gateway.ContractException;
 import io.serai.gateway.RefusedException;
 import io.serai.gateway.SystemReply;
 import io.serai.gateway.TransientException;
 import io.serai.gateway.Trouble;
-
-import com.google.protobuf.DynamicMessage;
-
-import io.grpc.StatusRuntimeException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,8 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Authorization;
-import io.serai.gateway.SystemSettings;
-
 import com.google.protobuf.DynamicMessage;
 
 import io.grpc.CallCredentials;
@@ -13,6 +10,8 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.serai.event.Trail;
+import io.serai.gateway.Authorization;
+import io.serai.gateway.SystemSettings;
 
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -38,8 +37,7 @@ final class GrpcConnection implements AutoCloseable {
     private final ManagedChannel channel;
 
     GrpcConnection(SystemSettings settings) {
-        this.authorization =
-                Authorization.withoutTokens(settings);
+        this.authorization = Authorization.withoutTokens(settings);
         URI url = settings.url();
         NettyChannelBuilder builder =
                 NettyChannelBuilder.forTarget(

@@ -1,8 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.RefusedException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -12,6 +9,8 @@ import com.google.protobuf.util.JsonFormat;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.protobuf.ProtoUtils;
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
+import io.serai.gateway.RefusedException;
 
 import java.io.IOException;
 import java.nio.file.Path;

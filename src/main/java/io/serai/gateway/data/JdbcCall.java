@@ -1,12 +1,12 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.SystemReply;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.gateway.ContractException;
+import io.serai.gateway.SystemReply;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,11 +1,11 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.CallTime;
-import io.serai.gateway.SystemReply;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.client.FindIterable;
+
+import io.serai.gateway.CallTime;
+import io.serai.gateway.SystemReply;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,13 +1,13 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.SystemAddress;
-import io.serai.gateway.SystemSettings;
-
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+
+import io.serai.gateway.SystemAddress;
+import io.serai.gateway.SystemSettings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,8 @@ final class MongoConnection {
                         .applicationName("serai")
                         .retryReads(false)
                         .retryWrites(false)
-                        .inetAddressResolver(host -> List.of(SystemAddress.DESTINATIONS.resolve(host)))
+                        .inetAddressResolver(
+                                host -> List.of(SystemAddress.DESTINATIONS.resolve(host)))
                         .applyToClusterSettings(
                                 it -> it.serverSelectionTimeout(connect, TimeUnit.MILLISECONDS))
                         .applyToSocketSettings(

@@ -1,8 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.TransientException;
-
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
@@ -12,6 +9,9 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
+
+import io.serai.gateway.ContractException;
+import io.serai.gateway.TransientException;
 
 /** What MongoDB's failure means; its own words go no further. */
 final class MongoFaults {

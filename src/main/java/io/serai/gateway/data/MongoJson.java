@@ -1,12 +1,12 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.gateway.ContractException;
 
 import org.bson.types.Binary;
 import org.bson.types.Decimal128;

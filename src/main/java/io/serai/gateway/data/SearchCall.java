@@ -1,15 +1,14 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-import io.serai.gateway.SystemReply;
-import io.serai.gateway.TransientException;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
+import io.serai.gateway.SystemReply;
+import io.serai.gateway.TransientException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -1,7 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ContractException;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +7,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.serai.event.Json;
+import io.serai.gateway.ContractException;
 
 import org.jspecify.annotations.Nullable;
 

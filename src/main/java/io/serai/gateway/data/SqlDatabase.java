@@ -1,11 +1,11 @@
 package io.serai.gateway.data;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import io.serai.gateway.CallTime;
 import io.serai.gateway.OutOfTimeException;
 import io.serai.gateway.SystemAddress;
 import io.serai.gateway.SystemSettings;
-
-import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 

@@ -1,13 +1,12 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.SystemAddress;
-
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.StatusOr;
+import io.serai.gateway.SystemAddress;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,5 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Authorization;
-import io.serai.gateway.FakeSystem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.HubProcess;
 import io.serai.event.Json;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Reply;
 
 import org.junit.jupiter.api.Test;

@@ -1,17 +1,15 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Authorization;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,8 +1,7 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.SystemsSettings;
-
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.gateway.SystemsSettings;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;

@@ -1,8 +1,5 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Event;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 import io.serai.store.OpenStore;
 
 import org.apache.camel.CamelContext;

@@ -1,11 +1,5 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-import io.serai.gateway.RefusedException;
-import io.serai.gateway.TransientException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
+import io.serai.gateway.RefusedException;
+import io.serai.gateway.TransientException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

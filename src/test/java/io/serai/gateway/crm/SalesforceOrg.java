@@ -1,15 +1,13 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Authorization;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Json;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

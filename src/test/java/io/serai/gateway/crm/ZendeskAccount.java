@@ -1,15 +1,14 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 
 import java.io.IOException;
 import java.net.URI;

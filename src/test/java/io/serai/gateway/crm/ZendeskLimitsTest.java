@@ -1,14 +1,12 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-import io.serai.gateway.Retry;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.gateway.Answer;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

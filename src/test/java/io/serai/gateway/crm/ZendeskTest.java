@@ -1,17 +1,14 @@
 package io.serai.gateway.crm;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Authorization;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-import io.serai.gateway.RefusedException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.gateway.Answer;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
+import io.serai.gateway.RefusedException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

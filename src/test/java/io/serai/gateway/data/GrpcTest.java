@@ -1,12 +1,11 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Hub;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.Command;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Hub;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;

@@ -1,9 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Hub;
-import io.serai.gateway.Reasons;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.engines.Engines;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Hub;
+import io.serai.gateway.Reasons;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

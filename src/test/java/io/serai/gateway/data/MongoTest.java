@@ -1,9 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Hub;
-import io.serai.gateway.Reasons;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -14,6 +10,10 @@ import com.mongodb.client.MongoClients;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+
+import io.serai.gateway.Answer;
+import io.serai.gateway.Hub;
+import io.serai.gateway.Reasons;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -1,15 +1,14 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Hub;
-import io.serai.gateway.Reasons;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.Command;
 import io.serai.FreePort;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Hub;
+import io.serai.gateway.Reasons;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;

@@ -1,15 +1,13 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.Answer;
-import io.serai.gateway.Authorization;
-import io.serai.gateway.FakeSystem;
-import io.serai.gateway.Hub;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.event.Json;
+import io.serai.gateway.Answer;
+import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.gateway.Hub;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,5 @@
 package io.serai.gateway.data;
 
-import io.serai.gateway.ForbiddenAddressException;
-import io.serai.gateway.SystemSettings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.mongodb.client.MongoClient;
 
 import io.serai.edge.Destinations;
+import io.serai.gateway.ForbiddenAddressException;
+import io.serai.gateway.SystemSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +52,8 @@ class VettedAddressesTest {
         GrpcRequest request =
                 GrpcRequest.of(
                         "config/grpc/stock.json\n"
-                            + "stock.v1.StockService/GetStock\n"
-                            + "{\"sku\":\":?key\"}");
+                                + "stock.v1.StockService/GetStock\n"
+                                + "{\"sku\":\":?key\"}");
         try (GrpcConnection stock = new GrpcConnection(settings("grpc://169.254.169.254:50051"))) {
             assertThatThrownBy(
                             () ->
