@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /** The hub is killed in the middle of its work, more than once, and then everything is counted. */
+@Beside
 class CrashTest {
 
     private static final int KILLS = 2;

@@ -28,6 +28,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** The hub is told to go (SIGTERM) in the middle of its work, and nobody is the worse for it. */
+@Beside
 class DrainTest {
 
     private static final int CUSTOMERS = 8;

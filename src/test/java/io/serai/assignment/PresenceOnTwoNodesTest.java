@@ -3,6 +3,7 @@ package io.serai.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.cluster.RedisNode;
 import io.serai.engines.Engines;
 import io.serai.store.LedgerOnDisk;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Two nodes on one PostgreSQL and one Redis, both real. */
+@Beside
 class PresenceOnTwoNodesTest {
 
     private static final Duration SILENCE = Duration.ofSeconds(3);

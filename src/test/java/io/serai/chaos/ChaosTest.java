@@ -2,6 +2,8 @@ package io.serai.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.Beside;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +13,7 @@ import java.nio.file.Path;
  * The chaos proof in its short form: two hubs instead of three and shorter outages. The long one is
  * {@code bench/chaos}.
  */
+@Beside
 class ChaosTest {
 
     @TempDir private Path folder;

@@ -3,6 +3,7 @@ package io.serai.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** What is promised of who is connected where, with a real Redis. */
+@Beside
 class AttendanceTest {
 
     private static final Duration SILENCE = Duration.ofSeconds(3);

@@ -1,5 +1,6 @@
 package io.serai.console;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * The main job in the real hub: four customers on their phones, agents at the desk, the platforms'
  * stand-ins between them.
  */
+@Beside
 class SandboxBrowserTest {
 
     @TempDir private Path folder;
