@@ -80,29 +80,25 @@ class EdgeConfiguration {
         return factory ->
                 factory.addDeploymentInfoCustomizers(
                         deployment ->
-                                deployment
-                                        .setExecutor(new StayingThreads("http"))
-                                        .addInitialHandlerChainWrapper(
-                                                servlets -> {
-                                                    HttpHandler intake =
-                                                            new Intake(
-                                                                    bodies,
-                                                                    settings.bodyTimeout(),
-                                                                    refusals,
-                                                                    servlets);
-                                                    ResponseCache responses =
-                                                            new ResponseCache(
-                                                                    known,
-                                                                    metrics,
-                                                                    clock,
-                                                                    new HttpContinueReadHandler(
-                                                                            intake));
-                                                    gate.whenHeld(responses::forget);
-                                                    return entrance.before(
-                                                            new Doorkeeper(
-                                                                    proxies, limits, refusals,
-                                                                    responses),
-                                                            refusals);
-                                                }));
+                                deployment.addInitialHandlerChainWrapper(
+                                        servlets -> {
+                                            HttpHandler intake =
+                                                    new Intake(
+                                                            bodies,
+                                                            settings.bodyTimeout(),
+                                                            refusals,
+                                                            servlets);
+                                            ResponseCache responses =
+                                                    new ResponseCache(
+                                                            known,
+                                                            metrics,
+                                                            clock,
+                                                            new HttpContinueReadHandler(intake));
+                                            gate.whenHeld(responses::forget);
+                                            return entrance.before(
+                                                    new Doorkeeper(
+                                                            proxies, limits, refusals, responses),
+                                                    refusals);
+                                        }));
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The way of a request to its route, without detours: the route runs on the request's own thread,
- * which may wait ({@link StayingThreads}), and its path is taken apart once for all who match it.
+ * which is a virtual one and may wait, and its path is taken apart once for all who match it.
  */
 @Configuration(proxyBeanMethods = false)
 class RouteHttpConfiguration implements WebMvcConfigurer {

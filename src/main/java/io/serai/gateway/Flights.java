@@ -1,6 +1,5 @@
 package io.serai.gateway;
 
-import io.serai.edge.StayingThreads;
 import io.serai.event.Trail;
 import io.serai.gateway.Answers.Question;
 import io.serai.gateway.Answers.Said;
@@ -11,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +25,7 @@ final class Flights implements AutoCloseable {
     /** Who asks which system; what is not under way is not kept. */
     private record Caller(String system, String name) {}
 
-    private final StayingThreads threads = new StayingThreads("call");
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentMap<Question, Flight> underWay = new ConcurrentHashMap<>();
     private final ConcurrentMap<Caller, Integer> callers = new ConcurrentHashMap<>();
 
@@ -104,6 +105,6 @@ final class Flights implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
+        threads.shutdownNow();
     }
 }

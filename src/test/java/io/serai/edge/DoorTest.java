@@ -201,7 +201,7 @@ class DoorTest {
     void requestsWaitAtTheGateUntilItOpens() throws Exception {
         Gate.Hold hold = gate.hold(Set.of("/hooks/held"));
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-        for (int i = 0; i < 100; i++) { // more than there are threads that stay
+        for (int i = 0; i < 100; i++) { // more than there are processors, by far
             waiting.add(client.sendAsync(request("/hooks/held").build(), BodyHandlers.ofString()));
         }
         for (int i = 0; i < 50; i++) { // time enough for it to slip by
