@@ -80,11 +80,12 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
                         .build());
     }
 
+    /** Rounded up: a wait that ends with the deadline ends after it, and is known to be over. */
     private static Timeout atMost(@Nullable Timeout configured) {
         Duration longest =
                 configured == null || configured.isDisabled()
                         ? Duration.ofMinutes(3)
                         : configured.toDuration();
-        return Timeout.ofMilliseconds(Math.max(1, CallTime.atMost(longest).toMillis()));
+        return Timeout.ofMilliseconds(CallTime.atMost(longest).toMillis() + 1);
     }
 }

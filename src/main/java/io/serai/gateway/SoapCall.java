@@ -56,7 +56,7 @@ public final class SoapCall {
                 Client.REQUEST_CONTEXT,
                 Map.of(
                         org.apache.cxf.message.Message.RECEIVE_TIMEOUT,
-                        Math.max(1, CallTime.atMost(Duration.ofMillis(timeout)).toMillis())));
+                        CallTime.atMost(Duration.ofMillis(timeout)).toMillis() + 1));
         List<Source> payload = new ArrayList<>(List.of(new DOMSource(root)));
         message.setBody(new CxfPayload<>(new ArrayList<>(), payload, null));
     }
