@@ -1,8 +1,7 @@
 import { Alert, App as AntApp, Form, Input, Modal, Radio } from 'antd';
-import { useState } from 'react';
-import { Refused } from '../agent/rest';
 import { returns } from '../agent/returns';
 import type { Decision, ReturnRequest } from '../agent/protocol';
+import { useSubmission } from '../app/useSubmission';
 import { useWords } from '../words';
 
 interface Fields {
@@ -28,22 +27,15 @@ export function DecideReturn({
   const { message } = AntApp.useApp();
   const [form] = Form.useForm<Fields>();
   const decision = Form.useWatch('decision', form);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, submit } = useSubmission();
 
-  const submit = async (fields: Fields) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const decide = async (fields: Fields) => {
+    await submit(async () => {
       const number = fields.decision === 'done' ? (fields.returnNo?.trim() ?? '') : '';
       await returns.decide(conversation, request.id, fields.decision, number === '' ? undefined : number);
       void message.success(words.returns.decided);
       onDecided();
-    } catch (e) {
-      setFailure(e instanceof Refused ? e.message : (words.results.offline ?? null));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -57,7 +49,7 @@ export function DecideReturn({
       onCancel={onClose}
       width={460}
     >
-      <Form<Fields> form={form} name="decide" layout="vertical" requiredMark={false} onFinish={(fields) => void submit(fields)}>
+      <Form<Fields> form={form} name="decide" layout="vertical" requiredMark={false} onFinish={(fields) => void decide(fields)}>
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}
         <p className="return-hint">{words.returns.decideHint}</p>
         <Form.Item name="decision" label={words.returns.decide}>

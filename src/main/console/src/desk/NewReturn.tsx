@@ -1,8 +1,8 @@
 import { Alert, App as AntApp, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
-import { Refused } from '../agent/rest';
 import { returns } from '../agent/returns';
 import { ticketId } from '../agent/tickets';
+import { useSubmission } from '../app/useSubmission';
 import { useWords } from '../words';
 import { ordersOf, type OrderLine } from './orders';
 
@@ -34,18 +34,15 @@ export function NewReturn({
   const { message } = AntApp.useApp();
   const [form] = Form.useForm<Fields>();
   const [id] = useState(ticketId);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, submit } = useSubmission((refused) => words.returns.refusals[refused.title] ?? refused.message);
   const known = useMemo(() => ordersOf(orders), [orders]);
   // As it opens: an answer of the order system that comes later must not undo what was chosen.
   const [first] = useState(() => (order === '' && known.length === 1 ? known[0] : known.find((each) => each.number === order)));
   const chosen = Form.useWatch('orderNo', form) ?? first?.number;
   const lines = known.find((each) => each.number === chosen)?.lines ?? [];
 
-  const submit = async (fields: Fields) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const ask = async (fields: Fields) => {
+    await submit(async () => {
       const text = fields.text?.trim() ?? '';
       await returns.request(conversation, {
         id,
@@ -56,11 +53,7 @@ export function NewReturn({
       });
       void message.success(words.returns.made);
       onMade();
-    } catch (e) {
-      setFailure(e instanceof Refused ? (words.returns.refusals[e.title] ?? e.message) : (words.results.offline ?? null));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -84,7 +77,7 @@ export function NewReturn({
           lines: first?.lines.map((line) => line.number) ?? [],
           ...(first === undefined && order === '' ? {} : { orderNo: first?.number ?? order }),
         }}
-        onFinish={(fields) => void submit(fields)}
+        onFinish={(fields) => void ask(fields)}
       >
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}
         <Form.Item name="orderNo" label={words.returns.order} rules={[{ required: true, whitespace: true, message: words.login.missing }]}>

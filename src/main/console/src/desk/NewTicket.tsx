@@ -1,8 +1,8 @@
 import { Alert, App as AntApp, Form, Input, Modal, Segmented, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import { Refused } from '../agent/rest';
 import { ticketId, tickets } from '../agent/tickets';
 import type { TicketPriority } from '../agent/protocol';
+import { useSubmission } from '../app/useSubmission';
 import { useWords } from '../words';
 
 interface Fields {
@@ -31,20 +31,17 @@ export function NewTicket({
   const { message } = AntApp.useApp();
   const [form] = Form.useForm<Fields>();
   const [id, setId] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, submit, forget } = useSubmission();
 
   useEffect(() => {
     if (open) {
       setId(ticketId());
-      setFailure(null);
+      forget();
     }
-  }, [open]);
+  }, [open, forget]);
 
-  const submit = async ({ subject, kind, priority, text }: Fields) => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const make = async ({ subject, kind, priority, text }: Fields) => {
+    await submit(async () => {
       const said = text?.trim() ?? '';
       const made = await tickets.create({
         id,
@@ -56,11 +53,7 @@ export function NewTicket({
       });
       void message.success(words.tickets.made(made.ticket.number));
       onMade();
-    } catch (e) {
-      setFailure(e instanceof Refused ? e.message : (words.results.offline ?? null));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -81,7 +74,7 @@ export function NewTicket({
         requiredMark={false}
         preserve={false}
         initialValues={{ kind: 'question', priority: 'normal' }}
-        onFinish={(fields) => void submit(fields)}
+        onFinish={(fields) => void make(fields)}
       >
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}
         <Form.Item name="subject" label={words.tickets.subject} rules={[{ required: true, whitespace: true, message: words.login.missing }]}>

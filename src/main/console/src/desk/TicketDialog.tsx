@@ -1,8 +1,8 @@
 import { Alert, Button, Input, Modal, Select, Skeleton } from 'antd';
 import { useCallback, useState } from 'react';
-import { Refused } from '../agent/rest';
 import { tickets } from '../agent/tickets';
 import type { BusinessEvent, Ticket, TicketStatus, WholeTicket } from '../agent/protocol';
+import { useSubmission } from '../app/useSubmission';
 import { useLanguage, useWords } from '../words';
 import { isOfTicket } from './business';
 import { moment } from './format';
@@ -30,21 +30,13 @@ export function TicketDialog({
   const words = useWords();
   const whole = useFetched(useCallback(() => tickets.one(id), [id]), events.filter(isOfTicket).length);
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, submit } = useSubmission();
 
-  const act = async (work: () => Promise<WholeTicket>): Promise<void> => {
-    setBusy(true);
-    setFailure(null);
-    try {
+  const act = (work: () => Promise<WholeTicket>): Promise<void> =>
+    submit(async () => {
       whole.put(await work());
       onChanged();
-    } catch (e) {
-      setFailure(e instanceof Refused ? e.message : (words.results.offline ?? ''));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const say = () =>
     void act(async () => {
       const now = await tickets.comment(id, text.trim());

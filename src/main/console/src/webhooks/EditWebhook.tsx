@@ -1,6 +1,6 @@
 import { Alert, Form, Input, Modal, Select } from 'antd';
-import { useEffect, useState } from 'react';
-import { Refused } from '../agent/rest';
+import { useEffect } from 'react';
+import { useSubmission } from '../app/useSubmission';
 import { useWords } from '../words';
 import { webhooks, type Webhook, type Wish } from './api';
 
@@ -26,25 +26,18 @@ export function EditWebhook({
 }) {
   const words = useWords();
   const [form] = Form.useForm<Wish>();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, submit, forget } = useSubmission();
   const isNew = webhook === 'new';
-  useEffect(() => setFailure(null), [webhook]);
+  useEffect(forget, [webhook, forget]);
 
-  const submit = async ({ url, description, types }: Wish) => {
+  const save = async ({ url, description, types }: Wish) => {
     if (webhook === null) {
       return;
     }
     const wish = { url: url.trim(), description: description?.trim() ?? '', types: types ?? [] };
-    setBusy(true);
-    setFailure(null);
-    try {
+    await submit(async () => {
       onDone(isNew ? await webhooks.create(wish) : await webhooks.change(webhook.id, wish));
-    } catch (e) {
-      setFailure(e instanceof Refused ? e.message : (words.results.offline ?? null));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -65,7 +58,7 @@ export function EditWebhook({
         requiredMark={false}
         preserve={false}
         initialValues={webhook === null || webhook === 'new' ? { types: [] } : webhook}
-        onFinish={(wish) => void submit(wish)}
+        onFinish={(wish) => void save(wish)}
       >
         {failure === null ? null : <Alert className="dialog-said" type="error" showIcon message={failure} />}
         <Form.Item name="url" label={words.hooks.url} rules={[{ required: true, whitespace: true, message: words.login.missing }]}>
