@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { overhear } from './traffic.mjs';
 
 const PATIENCE = 20_000;
 const PHONES = ['web', 'app', 'wechat', 'douyin'];
@@ -14,6 +15,7 @@ function listen(page, faults) {
       faults.push(`${page.url()}: ${message.text()}`);
     }
   });
+  overhear(page);
 }
 
 async function login(page, url, user) {
@@ -23,6 +25,13 @@ async function login(page, url, user) {
   await page.keyboard.press('Enter');
   await page.waitForSelector('.top-bar');
   await page.waitForSelector('.presence:not([disabled])');
+}
+
+/** A browser of somebody's own. Without animations, as for people who asked for none: there is nothing to wait for. */
+async function someone(browser, options) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return context;
 }
 
 const phone = (page, name) => page.locator(`[data-phone=${name}]`);
@@ -61,8 +70,7 @@ async function foreignShop(browser, url, screenshots, faults) {
       <script src="${url}/widget.js" data-account="main" async></script></html>`);
   });
   await new Promise((ready) => shop.listen(0, '127.0.0.1', ready));
-  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' });
-  context.setDefaultTimeout(PATIENCE);
+  const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
   try {
     const page = await context.newPage();
     listen(page, faults);
@@ -181,8 +189,7 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   await returned(desk, panel, screenshots);
   await otherChannel(desk, screenshots);
 
-  const context = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
-  context.setDefaultTimeout(PATIENCE);
+  const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
   const other = await context.newPage();
   listen(other, faults);
   await login(other, url, 'agent2');
@@ -218,8 +225,7 @@ const LOOKS = [
 async function looks(browser, url, screenshots, faults) {
   for (const [size, colorScheme, locale] of LOOKS) {
     const name = `${screenshots}/${size}-${colorScheme}-${locale.slice(0, 2)}`;
-    const context = await browser.newContext({ viewport: size === 'wide' ? WIDE : PHONE, colorScheme, locale });
-    context.setDefaultTimeout(PATIENCE);
+    const context = await someone(browser, { viewport: size === 'wide' ? WIDE : PHONE, colorScheme, locale });
     const page = await context.newPage();
     listen(page, faults);
     await page.goto(`${url}/`);
@@ -243,8 +249,7 @@ async function looks(browser, url, screenshots, faults) {
 
 /** A page of another make loads the widget: a visitor writes, and what he wrote is there after a reload. */
 async function widget(browser, url, screenshots, faults) {
-  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN' });
-  context.setDefaultTimeout(PATIENCE);
+  const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
   const page = await context.newPage();
   listen(page, faults);
   const shop = `<!doctype html><html lang="zh"><title>Shop</title><body><h1>Shop</h1>
@@ -268,10 +273,8 @@ async function widget(browser, url, screenshots, faults) {
 /** The main job as people see it: four customers on four channels, one agent at the desk. */
 export async function drive(browser, url, screenshots, real) {
   const faults = [];
-  const at = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
-  at.setDefaultTimeout(PATIENCE);
-  const street = await browser.newContext({ viewport: WIDE, locale: 'zh-CN' });
-  street.setDefaultTimeout(PATIENCE);
+  const at = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
+  const street = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
   const desk = await at.newPage();
   const customers = await street.newPage();
   listen(desk, faults);

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemChromium } from './system.mjs';
+import { overheard } from './traffic.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -53,6 +54,7 @@ await browser.close();
 mock?.stop();
 if (failure !== null) {
   console.error(failure.stack ?? failure);
+  console.error(`The last on the sockets:\n${overheard()}`);
   process.exit(1);
 }
 process.exit(0);

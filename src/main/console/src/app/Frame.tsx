@@ -4,7 +4,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { WORDS, WordsContext } from '../words';
-import { usePreferences, type Preferences } from './preferences';
+import { useMedia, usePreferences, type Preferences } from './preferences';
 
 const PreferencesContext = createContext<Preferences | null>(null);
 
@@ -23,6 +23,7 @@ const FONTS =
 export function Frame({ children }: { children: ReactNode }) {
   const preferences = usePreferences();
   const { language, dark } = preferences;
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const words = useMemo(() => ({ words: WORDS[language], language }), [language]);
   return (
     <PreferencesContext.Provider value={preferences}>
@@ -44,6 +45,8 @@ export function Frame({ children }: { children: ReactNode }) {
               borderRadius: 8,
               fontFamily: FONTS,
               fontSize: 14,
+              // What waits for the end of an animation would wait for ever.
+              motion: !still,
             },
           }}
         >

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.management.remote.JMXConnector;
@@ -40,6 +38,7 @@ public final class HubProcess implements Door, AutoCloseable {
     private final Path folder;
     private final List<String> settings;
     private int tier = 1;
+    private Supplier<List<String>> cache = HubImage::trained;
     private final int port = FreePort.choose();
     private final int opsPort = FreePort.choose();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -60,6 +59,13 @@ public final class HubProcess implements Door, AutoCloseable {
     /** Compiles as a hub in production does, which takes a while to show: for measuring. */
     public HubProcess compiledInFull() {
         tier = 4;
+        cache = List::of;
+        return this;
+    }
+
+    /** Writes, as it ends, what later hubs need to start faster. */
+    HubProcess inTraining(Path draft) {
+        cache = () -> List.of("-XX:AOTCacheOutput=" + draft);
         return this;
     }
 
@@ -181,7 +187,6 @@ public final class HubProcess implements Door, AutoCloseable {
     private List<String> command() {
         Stream<String> jvm =
                 Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=" + tier,
                         "-XX:+UseCompactObjectHeaders",
@@ -190,7 +195,7 @@ public final class HubProcess implements Door, AutoCloseable {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dcamel.threads.virtual.enabled=false",
                         "-cp",
-                        classpath(),
+                        HubImage.classpath(),
                         "io.serai.Serai");
         Stream<String> data =
                 Stream.of(
@@ -205,17 +210,14 @@ public final class HubProcess implements Door, AutoCloseable {
         Map<String, String> named = new LinkedHashMap<>();
         Stream.concat(data, settings.stream())
                 .forEach(setting -> named.put(setting.substring(0, setting.indexOf('=')), setting));
-        return Stream.concat(jvm, named.values().stream().map(setting -> "--" + setting)).toList();
-    }
-
-    /** What Surefire runs on, without the tests: their beans are none of the hub's. */
-    private static String classpath() {
-        String all =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        cache.get().stream(),
+                        jvm,
+                        named.values().stream().map(setting -> "--" + setting))
+                .flatMap(each -> each)
+                .toList();
     }
 
     private int status(URI uri) {
