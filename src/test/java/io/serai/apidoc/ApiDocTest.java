@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.event.Types;
 
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What the hub says of its APIs, asked of the hub as it runs. */
+@Beside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocTest {
 

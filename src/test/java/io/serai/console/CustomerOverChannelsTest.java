@@ -11,6 +11,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.event.Address;
 
@@ -38,6 +39,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A whole hub: who is known on one channel is known on another once they are linked, and tickets.
  */
+@Beside
 class CustomerOverChannelsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

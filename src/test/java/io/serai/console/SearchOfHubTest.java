@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** A whole hub, and who finds what in it. */
+@Beside
 class SearchOfHubTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Reply;
@@ -22,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The short form in a whole hub, edited while it runs. */
+@Beside
 class LiveIntegrationTest {
 
     private static final String POINTS = "/gateway/club/points/m";

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.Map;
 
 /** Webhooks of a whole hub, by its API, and across a kill. */
+@Beside
 class WebhooksOfHubTest {
 
     private static final Duration LONG = Duration.ofSeconds(40);

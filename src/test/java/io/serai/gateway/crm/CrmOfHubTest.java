@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem;
@@ -30,6 +31,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Salesforce, Zendesk and WeCom of a whole hub, with its routes edited while it runs. */
+@Beside
 class CrmOfHubTest {
 
     private static final String SECRET = "qnbSz4KJgHZ3bHKNRpKQ3DXr9YH0FAKE";
