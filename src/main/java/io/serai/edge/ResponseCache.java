@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * for the same URL, by all that decides about it, and is still {@link Callers the same}. Whatever a
  * live edit may change is forgotten with the edit.
  *
- * <p>Spring has no such thing, and a servlet filter would come too late: the way to it costs five
+ * <p>Spring has no such thing, and a servlet filter would come too late: the way to it costs ten
  * times what is left of the request here.
  */
 final class ResponseCache implements HttpHandler {

@@ -3,6 +3,8 @@ package io.serai.gateway;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 
+import io.micrometer.core.instrument.Counter;
+
 import org.apache.camel.Exchange;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -10,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The bean behind {@code cached-answer-action}. */
 public final class AnswerStep {
@@ -31,9 +34,9 @@ public final class AnswerStep {
      * An answer from memory.
      *
      * @param until from then on it is too old to be given without asking
-     * @param used counts another use of it
+     * @param uses what counts another use of it; looked up only by those who keep the answer
      */
-    record Remembered(Answer answer, Instant until, Runnable used) {}
+    record Remembered(Answer answer, Instant until, Supplier<Counter> uses) {}
 
     AnswerStep(Answers answers, Clock clock) {
         this.answers = answers;
@@ -87,7 +90,7 @@ public final class AnswerStep {
                     new Remembered(
                             answer,
                             answer.asOf().plus(terms.life(answer)),
-                            answers.counter(answer)::increment));
+                            () -> answers.counter(answer)));
         }
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(answer);

@@ -114,7 +114,8 @@ public final class GatewayHttp {
                 && exchange.getProperty(AnswerStep.REMEMBERED) instanceof Remembered known
                 && known.answer() == answer) {
             byte[] body = Objects.requireNonNull(message.getBody(byte[].class));
-            new Reusable(ByteBuffer.wrap(body), known.until(), known.used()).leaveWith(request);
+            new Reusable(ByteBuffer.wrap(body), known.until(), known.uses().get()::increment)
+                    .leaveWith(request);
         }
     }
 
