@@ -64,7 +64,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         unacknowledged.add(intended);
         unanswered.add(intended);
-        write(TEXT, dialogue.message(number++));
+        write(TEXT, dialogue.message(number++, intended));
     }
 
     void close() {

@@ -26,8 +26,12 @@ sealed interface Dialogue {
     /** The first frame; empty: none, the connection is ready at once. */
     String greeting();
 
-    /** A message with this number, unique on its connection. */
-    String message(long number);
+    /**
+     * A message with this number, unique on its connection.
+     *
+     * @param due when it should leave, by {@link System#nanoTime}
+     */
+    String message(long number, long due);
 
     Heard hear(ByteBuf frame);
 
@@ -43,7 +47,8 @@ sealed interface Dialogue {
                         options.text("path", "/ws/customer"),
                         options.text("channel", "web"),
                         options.text("account", "main"),
-                        options.text("text", "你好，请问几点营业？"));
+                        options.text("text", "你好，请问几点营业？"),
+                        options.has("agents"));
     }
 
     /** Whatever is sent comes back; the echo counts as acknowledgement. */
@@ -55,7 +60,7 @@ sealed interface Dialogue {
         }
 
         @Override
-        public String message(long number) {
+        public String message(long number, long due) {
             String start = "m" + number + " ";
             return start + "x".repeat(Math.max(0, size - start.length()));
         }
@@ -75,7 +80,7 @@ sealed interface Dialogue {
         }
 
         @Override
-        public String message(long number) {
+        public String message(long number, long due) {
             return "m" + number;
         }
 
@@ -94,8 +99,8 @@ sealed interface Dialogue {
         }
 
         @Override
-        public String message(long number) {
-            return new Echo(path, size).message(number);
+        public String message(long number, long due) {
+            return new Echo(path, size).message(number, due);
         }
 
         @Override
@@ -106,8 +111,11 @@ sealed interface Dialogue {
 
     /**
      * A visitor of docs/protocol.md: hello, welcome, message, ack, and the bot's or agent's reply.
+     *
+     * @param toAgent asks for a human first, and says in each message when it was due
      */
-    record Customer(String path, String channel, String account, String text) implements Dialogue {
+    record Customer(String path, String channel, String account, String text, boolean toAgent)
+            implements Dialogue {
 
         private static final ByteBuf WELCOME = needle("\"type\":\"welcome\"");
         private static final ByteBuf ACK = needle("\"type\":\"ack\"");
@@ -131,19 +139,26 @@ sealed interface Dialogue {
         }
 
         @Override
-        public String message(long number) {
+        public String message(long number, long due) {
             return "{\"type\":\"message\",\"id\":\""
                     + RUN
                     + "-"
                     + number
                     + "\",\"content\":{\"type\":\"text\",\"text\":\""
-                    + text
+                    + said(number, due)
                     + "\"}}";
+        }
+
+        private String said(long number, long due) {
+            if (!toAgent) {
+                return text;
+            }
+            return number == 0 ? "转人工" : text + Desk.DUE + due;
         }
 
         @Override
         public boolean isAnswered() {
-            return true;
+            return !toAgent;
         }
 
         @Override
@@ -152,7 +167,9 @@ sealed interface Dialogue {
                 return Heard.ACK;
             }
             if (has(frame, MESSAGE)) {
-                return has(frame, BOT) || has(frame, AGENT) ? Heard.REPLY : Heard.OTHER;
+                return !toAgent && (has(frame, BOT) || has(frame, AGENT))
+                        ? Heard.REPLY
+                        : Heard.OTHER;
             }
             if (has(frame, WELCOME)) {
                 return Heard.READY;

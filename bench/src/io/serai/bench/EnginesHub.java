@@ -28,6 +28,8 @@ final class EnginesHub {
         settings.add("serai.store.user=" + postgres.user());
         settings.add("serai.store.password=" + postgres.password());
         settings.add("serai.reload.watch=false");
+        settings.add("serai.users.agent1.capacity=100000");
+        settings.add("serai.users.agent2.capacity=100000");
         if (options.text("bus", "embedded").equals("kafka")) {
             Kafka kafka = Engines.newKafka();
             Redis redis = Engines.newRedis();

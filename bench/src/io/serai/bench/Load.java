@@ -129,6 +129,22 @@ final class Load implements Connection.Listener, AutoCloseable {
         }
     }
 
+    /** An agent has a message that was due then. */
+    void told(long due) {
+        long nanos = System.nanoTime() - due;
+        loop.execute(
+                () -> {
+                    if (measuring) {
+                        replies.add(nanos);
+                    }
+                });
+    }
+
+    /** Everybody says one thing. */
+    void saySomething() {
+        onLoop(() -> connections.forEach(connection -> connection.send(System.nanoTime())));
+    }
+
     @Override
     public void heard() {
         if (--unheard == 0) {
@@ -182,11 +198,11 @@ final class Load implements Connection.Listener, AutoCloseable {
         var ticks =
                 loop.scheduleAtFixedRate(
                         () -> {
-                            long due = (System.nanoTime() - start) * perSecond / 1_000_000_000L;
-                            for (; sent[0] < due; sent[0]++) {
-                                connections
-                                        .get((int) (sent[0] % connections.size()))
-                                        .send(start + sent[0] * 1_000_000_000L / perSecond);
+                            long now = System.nanoTime();
+                            for (long due = due(start, sent[0], perSecond);
+                                    due <= now;
+                                    due = due(start, ++sent[0], perSecond)) {
+                                connections.get((int) (sent[0] % connections.size())).send(due);
                             }
                         },
                         0,
@@ -197,6 +213,10 @@ final class Load implements Connection.Listener, AutoCloseable {
         ticks.cancel(false);
         pause(1);
         return result;
+    }
+
+    private static long due(long start, long number, int perSecond) {
+        return start + number * 1_000_000_000L / perSecond;
     }
 
     private Result measure(int seconds) {

@@ -38,7 +38,11 @@ final class Rounds {
         Dialogue echo = new Dialogue.Echo("/", options.number("size", 200));
         try (EchoServer.Running server = EchoServer.spawn()) {
             for (int round = 1; round <= options.number("rounds", 5); round++) {
-                hub.add(once(Load.of(options, Dialogue.of(options)), count, figure));
+                hub.add(
+                        once(
+                                Load.of(options, Dialogue.of(options)),
+                                count,
+                                load -> withAgents(load, count, figure)));
                 System.out.printf("round %d  hub    %s%n", round, hub.getLast());
                 Load bare = new Load(echo, URI.create(server.url()), options.number("sources", 50));
                 limit.add(once(bare, count, figure));
@@ -50,6 +54,17 @@ final class Rounds {
                     System.out.printf("round %d  rows   %,.0f/s%n", round, rows.getLast());
                 }
             }
+        }
+    }
+
+    private Load.Result withAgents(Load load, int count, Function<Load, Load.Result> figure) {
+        if (!options.has("agents")) {
+            return figure.apply(load);
+        }
+        try (Desk desk = new Desk(options, load::told)) {
+            load.saySomething();
+            desk.awaitHeld(count);
+            return figure.apply(load);
         }
     }
 
