@@ -27,9 +27,12 @@ async function login(page, url, user) {
   await page.waitForSelector('.presence:not([disabled])');
 }
 
-/** A browser of somebody's own. Without animations, as for people who asked for none: there is nothing to wait for. */
+/** What people asked their system for: with the real hub no motion, with its stand-in as it comes. Menus must open in both. */
+let reducedMotion = 'no-preference';
+
+/** A browser of somebody's own. */
 async function someone(browser, options) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ reducedMotion, ...options });
   context.setDefaultTimeout(PATIENCE);
   return context;
 }
@@ -162,6 +165,8 @@ async function returned(desk, panel, screenshots) {
 /** A customer known to the merchant: their records stand beside them, a payment shows live, a colleague takes over. */
 async function knownCustomer(browser, desk, customers, url, screenshots, faults) {
   await phone(customers, 'web').locator('..').getByRole('button', { name: '登录为 C000123' }).click();
+  await phone(customers, 'web').locator('.phone-bubble').first().waitFor({ state: 'detached' });
+  await phone(customers, 'web').getByText('在线', { exact: true }).waitFor();
   await type(customers, 'web', '转人工');
   await desk.locator('.offer-card').getByRole('button', { name: '接入' }).first().click();
   const panel = desk.locator('.panels');
@@ -272,6 +277,7 @@ async function widget(browser, url, screenshots, faults) {
 
 /** The main job as people see it: four customers on four channels, one agent at the desk. */
 export async function drive(browser, url, screenshots, real) {
+  reducedMotion = real ? 'reduce' : 'no-preference';
   const faults = [];
   const at = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
   const street = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
