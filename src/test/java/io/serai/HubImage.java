@@ -42,7 +42,11 @@ final class HubImage {
         Path classes = CLASSES.toAbsolutePath();
         return Arrays.stream(all.split(File.pathSeparator))
                 .filter(entry -> !entry.contains("test-classes"))
-                .map(entry -> Path.of(entry).toAbsolutePath().equals(classes) ? JAR + "" : entry)
+                .map(
+                        entry ->
+                                Path.of(entry).toAbsolutePath().equals(classes)
+                                        ? JAR.toString()
+                                        : entry)
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -55,6 +59,11 @@ final class HubImage {
     static boolean isTrained() {
         classpath();
         return Files.exists(CACHE);
+    }
+
+    /** For the data of a hub in training, which nobody wants afterwards. */
+    static Path newFolder() throws IOException {
+        return Files.createTempDirectory(FOLDER, "training");
     }
 
     /** Where the JVM of a hub in training writes its cache. */

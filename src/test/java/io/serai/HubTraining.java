@@ -6,8 +6,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
@@ -39,8 +37,8 @@ public final class HubTraining implements BeforeAllCallback {
                 return;
             }
             try {
-                Path folder = Files.createTempDirectory("hub-training");
-                try (HubProcess hub = new HubProcess(folder).inTraining(HubImage.draft())) {
+                try (HubProcess hub =
+                        new HubProcess(HubImage.newFolder()).inTraining(HubImage.draft())) {
                     hub.start();
                     hub.terminate();
                     hub.awaitGone(ASSEMBLY);
