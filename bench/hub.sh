@@ -1,11 +1,11 @@
 # What cold-start.sh and aot-cache.sh share: a JDK, the hub's flags, and HTTP without a client program
 # (one that is started fifty times a second would be measured too). Needs bash; no curl.
 
-# Flags the hub is run with. An AOT cache only fits the flags it was made with. -Xms, the free ratios, shrinking at once and the trimming
-# give memory back that the start and a rush needed; MetaspaceSize spares the start some full collections.
-FLAGS=(-Xms128m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:MetaspaceSize=160m -XX:MinHeapFreeRatio=5
-  -XX:MaxHeapFreeRatio=15 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000 --enable-native-access=ALL-UNNAMED
-  --sun-misc-unsafe-memory-access=allow -Dcamel.threads.virtual.enabled=false)
+# Flags the hub is run with. An AOT cache only fits the flags it was made with. -Xms, the small young generation, the free ratios, shrinking
+# at once and the trimming give memory back that the start and a rush needed; MetaspaceSize spares the start some full collections.
+FLAGS=(-Xms128m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:NewRatio=5 -XX:MetaspaceSize=160m
+  -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcamel.threads.virtual.enabled=false)
 
 # For a quick start instead of a fast run. With C1 alone the JVM reserves 48 MB for code, and collects the whole heap when 15 % of that is used.
 C1=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)

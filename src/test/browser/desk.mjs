@@ -42,7 +42,7 @@ const phone = (page, name) => page.locator(`[data-phone=${name}]`);
 async function type(customers, name, text) {
   const composer = phone(customers, name).locator('.phone-composer input');
   await composer.fill(text);
-  await composer.press('Enter');
+  await phone(customers, name).locator('.phone-composer button').click();
   await phone(customers, name).locator('.mine.here', { hasText: text }).last().waitFor();
 }
 
@@ -165,8 +165,6 @@ async function returned(desk, panel, screenshots) {
 /** A customer known to the merchant: their records stand beside them, a payment shows live, a colleague takes over. */
 async function knownCustomer(browser, desk, customers, url, screenshots, faults) {
   await phone(customers, 'web').locator('..').getByRole('button', { name: '登录为 C000123' }).click();
-  await phone(customers, 'web').locator('.phone-bubble').first().waitFor({ state: 'detached' });
-  await phone(customers, 'web').getByText('在线', { exact: true }).waitFor();
   await type(customers, 'web', '转人工');
   await desk.locator('.offer-card').getByRole('button', { name: '接入' }).first().click();
   const panel = desk.locator('.panels');

@@ -130,6 +130,7 @@ final class EchoServer {
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
                                 "-XX:+UseCompactObjectHeaders",
+                                "-XX:NewRatio=5",
                                 "-XX:MinHeapFreeRatio=5",
                                 "-XX:MaxHeapFreeRatio=15",
                                 "-XX:-ShrinkHeapInSteps",

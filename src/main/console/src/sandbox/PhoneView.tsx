@@ -53,7 +53,7 @@ export function PhoneView({
             </div>
           ) : null}
         </div>
-        <Phrases onSend={phone.send} />
+        <Phrases phone={phone} />
         <PhoneComposer phone={phone} />
       </div>
     </section>
@@ -118,12 +118,12 @@ function Line({ line, skin, onRetry }: { line: PhoneLine; skin: Skin; onRetry: (
   );
 }
 
-function Phrases({ onSend }: { onSend: (text: string) => void }) {
+function Phrases({ phone }: { phone: Phone }) {
   const { sandbox } = useWords();
   return (
     <div className="phone-phrases">
       {sandbox.phrases.map((phrase) => (
-        <button type="button" key={phrase} onClick={() => onSend(phrase)}>
+        <button type="button" key={phrase} disabled={!phone.ready} onClick={() => phone.send(phrase)}>
           {phrase}
         </button>
       ))}
@@ -137,8 +137,9 @@ const BY_INPUT_METHOD = 229;
 function PhoneComposer({ phone }: { phone: Phone }) {
   const words = useWords();
   const [text, setText] = useState('');
+  const sendable = phone.ready && text.trim() !== '';
   const send = () => {
-    if (text.trim() !== '') {
+    if (sendable) {
       phone.send(text.trim());
       setText('');
     }
@@ -163,7 +164,7 @@ function PhoneComposer({ phone }: { phone: Phone }) {
         }}
         onKeyDown={keyDown}
       />
-      <button type="button" disabled={text.trim() === ''} onClick={send}>
+      <button type="button" disabled={!sendable} onClick={send}>
         {words.sandbox.send}
       </button>
     </div>

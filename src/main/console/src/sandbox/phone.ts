@@ -18,6 +18,8 @@ export interface PhoneState {
 
 export interface Phone {
   state: PhoneState;
+  /** False until it can take a text: what is sent before is dropped. */
+  ready: boolean;
   send: (text: string) => void;
   /** Call at each keystroke. */
   typing: () => void;

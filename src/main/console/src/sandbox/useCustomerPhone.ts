@@ -14,9 +14,11 @@ async function merchantToken(channel: 'web' | 'app', customer: string): Promise<
 
 /** A phone on the hub's own channels, web or app: it speaks the customers' WebSocket as any client does. */
 export function useCustomerPhone(channel: 'web' | 'app', customer: string | null): Phone {
-  const [client, setClient] = useState<Customer | null>(null);
+  const [held, setHeld] = useState<{ client: Customer; of: string | null } | null>(null);
   const [state, setState] = useState<CustomerState | null>(null);
   const [noToken, setNoToken] = useState(false);
+  // In the render that changes the customer, the client is still the one before: nothing may go there any more.
+  const client = held !== null && held.of === customer ? held.client : null;
 
   useEffect(() => {
     let gone = false;
@@ -38,7 +40,7 @@ export function useCustomerPhone(channel: 'web' | 'app', customer: string | null
       });
       const current = made;
       current.subscribe(() => setState(current.state));
-      setClient(current);
+      setHeld({ client: current, of: customer });
       current.start();
     };
     if (customer === null) {
@@ -53,7 +55,7 @@ export function useCustomerPhone(channel: 'web' | 'app', customer: string | null
     return () => {
       gone = true;
       made?.stop();
-      setClient(null);
+      setHeld(null);
     };
   }, [channel, customer]);
 
@@ -72,6 +74,7 @@ export function useCustomerPhone(channel: 'web' | 'app', customer: string | null
         queue: state?.queue ?? null,
         trouble: noToken ? 'no-token' : trouble(state),
       },
+      ready: client !== null,
       send: (text) => client?.send({ type: 'text', text }),
       typing: () => client?.typing(),
       retry: (key) => client?.retry(key),

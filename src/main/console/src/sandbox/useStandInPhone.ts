@@ -104,6 +104,7 @@ export function useStandInPhone(platform: 'wechat' | 'douyin', user: string): Ph
         queue: null,
         trouble: down ? 'unreachable' : null,
       },
+      ready: true,
       send: (text) => void post({ key: newId(), mine: true, content: { type: 'text', text }, state: 'going' }),
       typing: () => undefined,
       retry: (key) => {
