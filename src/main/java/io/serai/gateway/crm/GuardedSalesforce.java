@@ -1,5 +1,8 @@
 package io.serai.gateway.crm;
 
+import io.serai.gateway.CallTime;
+import io.serai.gateway.OutOfTimeException;
+
 import org.apache.camel.component.salesforce.SalesforceComponent;
 import org.apache.camel.component.salesforce.internal.client.SalesforceSecurityHandler;
 import org.eclipse.jetty.client.ProtocolHandler;
@@ -9,10 +12,19 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpRequest;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /**
- * The component, mended in one place: when the token endpoint itself answers 401, its security
- * handler fails in Jetty's thread and whoever logs in waits for ever, holding the lock that all
- * others need. The answer to a login is the session's to read, which knows it for a refusal.
+ * The component, mended in two places.
+ *
+ * <p>When the token endpoint itself answers 401, its security handler fails in Jetty's thread and
+ * whoever logs in waits for ever, holding the lock that all others need. The answer to a login is
+ * the session's to read, which knows it for a refusal.
+ *
+ * <p>It knows timeouts but no deadlines: a request ends when the message it is made for waits no
+ * longer. Further pages, and what is repeated after a new login, are asked for in threads of
+ * Jetty's: the timeout alone bounds each of them.
  */
 final class GuardedSalesforce extends SalesforceComponent {
 
@@ -25,6 +37,20 @@ final class GuardedSalesforce extends SalesforceComponent {
         handlers.put(new Guard(new SalesforceSecurityHandler(getHttpClient())));
         // It would make a broken connection of a 401 that names no scheme.
         handlers.remove(WWWAuthenticationProtocolHandler.NAME);
+        getHttpClient().getRequestListeners().addQueuedListener(this::endInTime);
+    }
+
+    private void endInTime(Request request) {
+        Duration longest = Duration.ofMillis(getHttpClient().getTimeout());
+        Duration left = CallTime.atMost(longest);
+        if (left.compareTo(longest) < 0) {
+            getHttpClient()
+                    .getScheduler()
+                    .schedule(
+                            () -> request.abort(new OutOfTimeException()),
+                            left.toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Takes the handler's place, for it has its name. */

@@ -71,7 +71,13 @@ final class SalesforceConnection {
         component.setHttpRequestTimeout(system.timeout().toMillis());
         component.setHttpMaxContentLength(LONGEST_ANSWER);
         // A redirect would carry the token to wherever it points.
-        component.setHttpClientProperties(new HashMap<>(Map.of("followRedirects", false)));
+        component.setHttpClientProperties(
+                new HashMap<>(
+                        Map.of(
+                                "followRedirects",
+                                false,
+                                "socketAddressResolver",
+                                new VettedAddresses())));
         SalesforceEndpointConfig endpoints = new SalesforceEndpointConfig();
         endpoints.setRawPayload(true);
         endpoints.setApiVersion(settings.apiVersion());

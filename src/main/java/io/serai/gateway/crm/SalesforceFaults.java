@@ -4,6 +4,7 @@ import io.serai.gateway.ContractException;
 import io.serai.gateway.RefusedException;
 import io.serai.gateway.SystemReply;
 import io.serai.gateway.TransientException;
+import io.serai.gateway.Trouble;
 
 import org.apache.camel.component.salesforce.api.NoSuchSObjectException;
 import org.apache.camel.component.salesforce.api.SalesforceException;
@@ -63,6 +64,7 @@ final class SalesforceFaults {
     }
 
     static Exception of(Exception failure) {
+        Trouble.tell(failure);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof NoSuchSObjectException) {
                 return new NoSuchRecord();

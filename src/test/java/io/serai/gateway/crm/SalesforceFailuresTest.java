@@ -2,6 +2,7 @@ package io.serai.gateway.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -41,6 +42,8 @@ class SalesforceFailuresTest {
 
     @AfterEach
     void stop() {
+        // A hub that stops logs out, and waits for the answer.
+        org.server.answers(request -> Reply.json(200, "{}"));
         hub.close();
         org.close();
     }
@@ -159,6 +162,48 @@ class SalesforceFailuresTest {
 
         assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
         assertThat(answer.error()).isEqualTo("no answer in time");
+    }
+
+    @Test
+    void aCallEndsWhenTheMessageItIsMadeForWaitsNoLonger() throws Exception {
+        hub.close();
+        hub =
+                org.hub(
+                        Map.of(
+                                "serai.systems.salesforce.timeout",
+                                "1m",
+                                "serai.systems.salesforce.patience",
+                                "1500ms"),
+                        meters);
+        hub.ask(CONTACT, "0035g00000FAKE1AAA");
+        int before = org.calls().size();
+        org.server.answers(request -> org.server.silence());
+
+        Answer answer = hub.ask(CONTACT, "0035g00000FAKE2AAA");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                hub.meters
+                                                        .find("serai.gateway.call")
+                                                        .tags("outcome", "deadline")
+                                                        .timer())
+                                        .isNotNull());
+        assertThat(org.calls()).as("not repeated").hasSize(before + 1);
+    }
+
+    @Test
+    void anOrgThatALoginPutsAtALinkLocalAddressIsNotCalled() {
+        String token = SalesforceOrg.TRACES.at("/responseSamples/token").toString();
+        String there = token.replace("http://127.0.0.1:18080", "http://169.254.169.254");
+        org.server.answers(request -> Reply.json(200, there));
+
+        Answer answer = hub.ask(CONTACT, "0035g00000FAKE1AAA");
+
+        assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(answer.error()).startsWith("it is not called: ");
+        assertThat(org.logins()).hasSize(1);
     }
 
     @Test
