@@ -95,10 +95,12 @@ class EdgeConfiguration {
                                                             clock,
                                                             new HttpContinueReadHandler(intake));
                                             gate.whenHeld(responses::forget);
-                                            return entrance.before(
-                                                    new Doorkeeper(
-                                                            proxies, limits, refusals, responses),
-                                                    refusals);
+                                            return new ConnectionReturn(
+                                                    entrance.before(
+                                                            new Doorkeeper(
+                                                                    proxies, limits, refusals,
+                                                                    responses),
+                                                            refusals));
                                         }));
     }
 }
