@@ -1,5 +1,7 @@
 package io.serai.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -35,11 +37,18 @@ public final class CallTime {
         if (!CURRENT.isBound()) {
             return time;
         }
-        Duration left = Duration.ofNanos(CURRENT.get().end.get() - System.nanoTime());
-        if (left.isNegative()) {
-            return Duration.ZERO;
-        }
+        Duration left = CURRENT.get().left();
         return left.compareTo(time) < 0 ? left : time;
+    }
+
+    /** That of the call on this thread, to look at from others; null if there is none. */
+    public static @Nullable CallTime current() {
+        return CURRENT.isBound() ? CURRENT.get() : null;
+    }
+
+    /** What is left now, 0 if it is over. More later, if somebody with more time joins. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, end.get() - System.nanoTime()));
     }
 
     public static boolean isOver() {

@@ -136,6 +136,11 @@ public final class Hub implements AutoCloseable {
         camel.start();
     }
 
+    /** Whether calls ended with this outcome. */
+    public boolean hasCallsOf(String outcome) {
+        return meters.find("serai.gateway.call").tags("outcome", outcome).timer() != null;
+    }
+
     /** Loads routes from their text. */
     public void loadText(String name, String text) throws Exception {
         PluginHelper.getRoutesLoader(camel)

@@ -41,15 +41,22 @@ final class GuardedSalesforce extends SalesforceComponent {
     }
 
     private void endInTime(Request request) {
-        Duration longest = Duration.ofMillis(getHttpClient().getTimeout());
-        Duration left = CallTime.atMost(longest);
-        if (left.compareTo(longest) < 0) {
+        CallTime time = CallTime.current();
+        if (time != null) {
+            endWhenOver(request, time);
+        }
+    }
+
+    /** Looks again when the time seems over: somebody with more of it may have joined. */
+    private void endWhenOver(Request request, CallTime time) {
+        Duration left = time.left();
+        if (left.isZero()) {
+            request.abort(new OutOfTimeException());
+        } else {
             getHttpClient()
                     .getScheduler()
                     .schedule(
-                            () -> request.abort(new OutOfTimeException()),
-                            left.toNanos(),
-                            TimeUnit.NANOSECONDS);
+                            () -> endWhenOver(request, time), left.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Json;
 import io.serai.gateway.Answer;
+import io.serai.gateway.Budget;
 import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Reply;
 import io.serai.gateway.Hub;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What Salesforce refuses, and what goes wrong on the way. */
 class SalesforceFailuresTest {
@@ -182,15 +188,45 @@ class SalesforceFailuresTest {
         Answer answer = hub.ask(CONTACT, "0035g00000FAKE2AAA");
 
         assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                hub.meters
-                                                        .find("serai.gateway.call")
-                                                        .tags("outcome", "deadline")
-                                                        .timer())
-                                        .isNotNull());
+        await().until(() -> hub.hasCallsOf("deadline"));
         assertThat(org.calls()).as("not repeated").hasSize(before + 1);
+    }
+
+    @Test
+    void whoJoinsACallWithMoreTimeIsAnsweredByIt() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        org.then(Reply.json(200, ZHANG), Reply.json(200, ZHANG));
+        hub.ask(CONTACT, "0035g00000FAKE1AAA");
+        org.server.first(() -> awaitQuietly(answered));
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Answer> hurried = askers.submit(() -> ask(Duration.ofMillis(1500)));
+            await().until(() -> org.calls().size() == 2);
+            Future<Answer> patient = askers.submit(() -> ask(Duration.ofMinutes(1)));
+
+            assertThat(hurried.get().state()).isEqualTo(Answer.State.UNAVAILABLE);
+            await().during(Duration.ofMillis(300)).until(() -> !hub.hasCallsOf("deadline"));
+            answered.countDown();
+
+            assertThat(patient.get().state()).isEqualTo(Answer.State.FRESH);
+            assertThat(org.calls()).as("one call for both").hasSize(2);
+        }
+    }
+
+    private Answer ask(Duration time) {
+        return hub.camel
+                .createFluentProducerTemplate()
+                .to(CONTACT)
+                .withExchangeProperty(Budget.DEADLINE, hub.clock.instant().plus(time))
+                .withBody("0035g00000FAKE2AAA")
+                .request(Answer.class);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
