@@ -69,6 +69,8 @@ final class NotNeeded implements AutoConfigurationImportFilter {
                     ACTUATOR + "scheduling.ScheduledTasksObservabilityAutoConfiguration",
                     ACTUATOR + "metrics.integration.IntegrationMetricsAutoConfiguration",
                     ACTUATOR + "metrics.redis.LettuceMetricsAutoConfiguration",
+                    // ops.LogMeters counts lines in its place
+                    ACTUATOR + "metrics.LogbackMetricsAutoConfiguration",
                     // /observe/info, which is not there
                     BOOT + "info.ProjectInfoAutoConfiguration",
                     ACTUATOR + "info.InfoContributorAutoConfiguration");

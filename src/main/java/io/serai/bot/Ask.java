@@ -1,5 +1,7 @@
 package io.serai.bot;
 
+import io.serai.gateway.Patience;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -65,17 +65,14 @@ final class Ask implements AutoCloseable {
 
     private Optional<Proposal> inTime(BotPlugin plugin, Turn turn, Duration granted) {
         Map<String, String> logContext = MDC.getCopyOfContextMap();
-        Future<Optional<Proposal>> asked = threads.submit(() -> proposed(plugin, turn, logContext));
         try {
-            return asked.get(granted.toNanos(), TimeUnit.NANOSECONDS);
+            return Patience.call(threads, () -> proposed(plugin, turn, logContext), granted);
         } catch (TimeoutException e) {
-            asked.cancel(true);
             answers.count(plugin.name(), Answers.Outcome.LATE);
             LOG.warn("Bot plugin {} had no answer after {} ms", plugin.name(), granted.toMillis());
         } catch (ExecutionException e) {
             return failed(plugin, e.getCause());
         } catch (InterruptedException e) {
-            asked.cancel(true);
             Thread.currentThread().interrupt();
         }
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.serai.bot;
 import io.serai.event.Address;
 import io.serai.gateway.Answer;
 import io.serai.gateway.Budget;
+import io.serai.gateway.Patience;
 
 import jakarta.annotation.PreDestroy;
 
@@ -20,11 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks the business systems, and has an answer in time whatever they do. */
@@ -85,19 +85,17 @@ class OrderSystems {
         if (!left.isPositive()) {
             return unavailable(operation, "the time of this message was over");
         }
-        Future<Object> asked =
-                threads.submit(() -> request("direct:system." + operation, body, turn, deadline));
+        Callable<Object> asking =
+                () -> request("direct:system." + operation, body, turn, deadline);
         try {
-            return asked.get(left.toNanos(), TimeUnit.NANOSECONDS) instanceof Answer answer
+            return Patience.call(threads, asking, left) instanceof Answer answer
                     ? answer
                     : unavailable(operation, "the route returned no answer");
         } catch (TimeoutException e) {
-            asked.cancel(true);
             return unavailable(operation, "no answer within " + left.toMillis() + " ms");
         } catch (ExecutionException e) {
             return unavailable(operation, Fault.of(e.getCause()));
         } catch (InterruptedException e) {
-            asked.cancel(true);
             Thread.currentThread().interrupt();
             return unavailable(operation, "interrupted");
         }

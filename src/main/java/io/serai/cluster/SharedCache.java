@@ -22,6 +22,11 @@ public interface SharedCache {
     /** How much all nodes counted under the key, if that can be said. Waits a moment at most. */
     OptionalLong counted(String key);
 
+    /** Whether nothing is kept, so that nobody needs to work out what. */
+    default boolean isNone() {
+        return false;
+    }
+
     /** Of a node that is alone: its own cache is enough. */
     static SharedCache none() {
         return new None();
@@ -29,6 +34,11 @@ public interface SharedCache {
 
     /** Keeps nothing. */
     record None() implements SharedCache {
+
+        @Override
+        public boolean isNone() {
+            return true;
+        }
 
         @Override
         public Optional<String> get(String key) {

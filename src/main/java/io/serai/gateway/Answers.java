@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -125,7 +124,7 @@ final class Answers implements AutoCloseable {
             return counted(answer(system, Answer.State.CACHED, known));
         }
         try {
-            Said said = ask(asked, patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            Said said = Patience.await(ask(asked, patience), patience);
             return counted(answer(system, Answer.State.FRESH, said));
         } catch (TimeoutException e) {
             return degraded(

@@ -31,7 +31,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -125,8 +124,9 @@ final class BatchAnswers implements AutoCloseable {
             Call call, Map<String, @Nullable Said> old, Terms terms, Duration patience) {
         Map<String, CompletableFuture<Said>> waits = ask(call, old.keySet(), terms, patience);
         try {
-            CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new))
-                    .get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            Patience.await(
+                    CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new)),
+                    patience);
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("Not every key of {} has an answer", call.uri);
         } catch (InterruptedException e) {

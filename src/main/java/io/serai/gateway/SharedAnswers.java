@@ -38,6 +38,9 @@ final class SharedAnswers {
     }
 
     void put(Question question, Said said) {
+        if (cache.isNone()) {
+            return;
+        }
         ObjectNode value = Json.MAPPER.createObjectNode().put("at", said.at().toString());
         value.set("data", said.data());
         if (said.missing() != null) {
@@ -48,6 +51,9 @@ final class SharedAnswers {
 
     /** What was said, for as long as it may still stand in, counted from when it was said. */
     Optional<Said> get(Question question, Duration keepFor, Instant now) {
+        if (cache.isNone()) {
+            return Optional.empty();
+        }
         return cache.get(key(question))
                 .flatMap(SharedAnswers::read)
                 .map(it -> new Said(it.data(), it.at(), left(it.at(), keepFor, now), it.missing()))

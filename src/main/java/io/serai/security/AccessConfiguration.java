@@ -141,26 +141,26 @@ class AccessConfiguration {
             AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
                     requests,
             boolean sandbox) {
+        // Each rule is tried for each request, so what is asked for most comes first.
         requests.dispatcherTypeMatchers(
                         DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
-                .permitAll()
-                .requestMatchers(paths(HttpMethod.GET, ASSETS))
-                .permitAll()
-                .requestMatchers(paths(HttpMethod.HEAD, ASSETS))
                 .permitAll()
                 .requestMatchers(paths(null, OWN_AUTHENTICATION))
                 .permitAll()
                 .requestMatchers(paths(HttpMethod.POST, EVENTS))
                 .permitAll()
                 .requestMatchers(paths(null, EVENTS))
-                .hasAnyRole(Role.INTEGRATOR.name(), Role.SUPERVISOR.name(), Role.ADMIN.name());
+                .hasAnyRole(Role.INTEGRATOR.name(), Role.SUPERVISOR.name(), Role.ADMIN.name())
+                .requestMatchers(paths(null, STAFF))
+                .hasAnyRole(Stream.of(Role.values()).map(Role::name).toArray(String[]::new))
+                .requestMatchers(paths(HttpMethod.GET, ASSETS))
+                .permitAll()
+                .requestMatchers(paths(HttpMethod.HEAD, ASSETS))
+                .permitAll();
         if (sandbox) {
             requests.requestMatchers(paths(null, "/sandbox", "/sandbox/**")).permitAll();
         }
-        requests.requestMatchers(paths(null, STAFF))
-                .hasAnyRole(Stream.of(Role.values()).map(Role::name).toArray(String[]::new))
-                .anyRequest()
-                .denyAll();
+        requests.anyRequest().denyAll();
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
