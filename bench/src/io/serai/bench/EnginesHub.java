@@ -44,7 +44,7 @@ final class EnginesHub {
                         .start();
         Runtime.getRuntime().addShutdownHook(new Thread(hub::close));
         System.out.printf(
-                "--server=%s --database=%s&user=%s&password=%s --pid=%d%n",
+                "--server=%s --database=%s?user=%s&password=%s --pid=%d%n",
                 hub.socket(""), database, postgres.user(), postgres.password(), hub.handle().pid());
         new CountDownLatch(1).await();
     }

@@ -85,8 +85,7 @@ class OrderSystems {
         if (!left.isPositive()) {
             return unavailable(operation, "the time of this message was over");
         }
-        Callable<Object> asking =
-                () -> request("direct:system." + operation, body, turn, deadline);
+        Callable<Object> asking = () -> request("direct:system." + operation, body, turn, deadline);
         try {
             return Patience.call(threads, asking, left) instanceof Answer answer
                     ? answer
