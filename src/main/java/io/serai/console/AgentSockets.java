@@ -132,13 +132,17 @@ class AgentSockets implements Follower {
             long cursor = agent.cursors().getOrDefault(conversation, 0L);
             missed = conversations.after(conversation, cursor, PAGE);
             for (Message message : missed) {
-                if (!connections.awaitRoom(key)) {
+                if (!sendWithRoom(key, frame(message))) {
                     return;
                 }
-                connections.send(key, frame(message));
                 agent.cursors().put(conversation, message.seq());
             }
         } while (missed.size() == PAGE);
+    }
+
+    /** For what comes in numbers: a reader who keeps up is not taken for a slow one. */
+    private boolean sendWithRoom(String key, String frame) {
+        return connections.awaitRoom(key) && connections.send(key, frame);
     }
 
     /**
@@ -168,7 +172,7 @@ class AgentSockets implements Follower {
         resumed.forEach(
                 (conversation, held) -> {
                     Receipts.of(conversation, conversations.standing(conversation, held, PAGE))
-                            .forEach(status -> connections.send(key, status));
+                            .forEach(status -> sendWithRoom(key, status));
                     catchUp(key, agent, conversation);
                 });
     }
@@ -179,7 +183,7 @@ class AgentSockets implements Follower {
     }
 
     private void reload(String key, ConversationView conversation) {
-        connections.send(
+        sendWithRoom(
                 key,
                 AgentSocket.frame("reload")
                         .put("conversation", conversation.id())

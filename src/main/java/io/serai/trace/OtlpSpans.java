@@ -15,7 +15,6 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import org.jspecify.annotations.Nullable;
@@ -63,11 +62,10 @@ final class OtlpSpans implements SpanSource {
                         .setSampler(
                                 Sampler.parentBased(Sampler.traceIdRatioBased(settings.sample())))
                         .addSpanProcessor(
-                                BatchSpanProcessor.builder(
-                                                new CountedExporter(exporter.build(), meters))
-                                        .setScheduleDelay(Duration.ofSeconds(1))
-                                        .setExporterTimeout(settings.timeout())
-                                        .build())
+                                new CountedQueue(
+                                        new CountedExporter(exporter.build(), meters),
+                                        settings.timeout(),
+                                        meters))
                         .build());
     }
 

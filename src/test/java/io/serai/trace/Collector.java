@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -34,6 +36,9 @@ final class Collector implements AutoCloseable {
 
     /** What is answered. */
     volatile int status = 200;
+
+    /** Waited for before anything is taken. */
+    volatile CountDownLatch open = new CountDownLatch(0);
 
     private final HttpServer server;
 
@@ -65,6 +70,11 @@ final class Collector implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
         boolean packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
         keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Key")));
         InputStream body = exchange.getRequestBody();

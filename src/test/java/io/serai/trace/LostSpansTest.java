@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** A collector that takes nothing, and settings that lead nowhere. */
 class LostSpansTest {
@@ -32,6 +33,24 @@ class LostSpansTest {
             await().until(() -> counted("sent") == 1);
 
             assertThat(collector.named("call orders")).isPresent();
+        }
+    }
+
+    @Test
+    void everySpanIsCountedAlsoWhenMoreEndThanMayWait() throws Exception {
+        try (Collector collector = new Collector();
+                OtlpSpans spans = OtlpSpans.to(settings(collector.url().toString()), "", meters)) {
+            collector.open = new CountDownLatch(1);
+            for (int i = 0; i < 5_000; i++) {
+                spans.begin(Spans.Kind.CALL, "call " + i, null).end();
+            }
+            double dropped = counted("dropped");
+            collector.open.countDown();
+
+            assertThat(dropped).isBetween(5_000.0 - 2 * CountedQueue.LONGEST, 4_999.0);
+            await().until(() -> counted("sent") == 5_000 - dropped);
+            assertThat(counted("lost")).isZero();
+            assertThat(counted("dropped")).isEqualTo(dropped);
         }
     }
 
