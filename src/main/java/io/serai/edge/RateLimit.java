@@ -36,6 +36,7 @@ public final class RateLimit {
                 Caffeine.newBuilder()
                         .maximumSize(MOST_KEYS)
                         .expireAfterAccess(Duration.ofNanos(burst).plusSeconds(60))
+                        .executor(Runnable::run) // its upkeep costs less than waking a thread
                         .build();
     }
 

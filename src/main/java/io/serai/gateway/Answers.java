@@ -127,10 +127,9 @@ final class Answers implements AutoCloseable {
             Said said = Patience.await(ask(asked, patience), patience);
             return counted(answer(system, Answer.State.FRESH, said));
         } catch (TimeoutException e) {
-            return degraded(
-                    system, known, "no answer within " + Math.max(0, patience.toMillis()) + " ms");
+            return degraded(system, known, Reasons.late(patience));
         } catch (ExecutionException e) {
-            return degraded(system, known, Reasons.of(e.getCause()));
+            return degraded(system, known, Reasons.of(e.getCause(), patience));
         } catch (BusyException e) {
             return degraded(system, known, Reasons.of(e));
         } catch (InterruptedException e) {

@@ -135,7 +135,7 @@ final class BatchAnswers implements AutoCloseable {
         }
         Map<String, Answer> given = new LinkedHashMap<>();
         Map<String, @Nullable Said> left = new LinkedHashMap<>();
-        String reason = "no answer within " + Math.max(0, patience.toMillis()) + " ms";
+        String reason = Reasons.late(patience);
         for (Map.Entry<String, CompletableFuture<Said>> wait : waits.entrySet()) {
             CompletableFuture<Said> said = wait.getValue();
             if (said.isDone() && !said.isCompletedExceptionally()) {
@@ -144,7 +144,7 @@ final class BatchAnswers implements AutoCloseable {
             }
             left.put(wait.getKey(), old.get(wait.getKey()));
             if (said.isDone()) {
-                reason = Reasons.of(said.exceptionNow());
+                reason = Reasons.of(said.exceptionNow(), patience);
             }
         }
         given.putAll(instead(call, left, reason));

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 
 /**
  * Says in words for an agent why a system did not answer, and in one word for a metric. Only texts
@@ -27,6 +28,17 @@ public final class Reasons {
             }
         }
         return "the call failed";
+    }
+
+    /**
+     * To one who waited; a call ends with the last who waits, and which is seen first is chance.
+     */
+    static String of(@Nullable Throwable failure, Duration patience) {
+        return outcome(failure).equals("deadline") ? late(patience) : of(failure);
+    }
+
+    static String late(Duration patience) {
+        return "no answer within " + Math.max(0, patience.toMillis()) + " ms";
     }
 
     /** One of a few words. */

@@ -61,7 +61,11 @@ final class Jwt {
     /** Tokens the hub gives out itself that come again with each request. */
     static Jwt ownAndOften(Secret secret, String kind, Duration lifetime, Clock clock) {
         Cache<String, JWTClaimsSet> seen =
-                Caffeine.newBuilder().maximumSize(MOST_SEEN).expireAfterAccess(SEEN_FOR).build();
+                Caffeine.newBuilder()
+                        .maximumSize(MOST_SEEN)
+                        .expireAfterAccess(SEEN_FOR)
+                        .executor(Runnable::run) // its upkeep costs less than waking a thread
+                        .build();
         return new Jwt(secret.key(kind), "serai:" + kind, true, lifetime, clock, seen);
     }
 
