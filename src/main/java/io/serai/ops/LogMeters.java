@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts what is logged, by level, as {@code logback.events}: the name Micrometer's own {@code
@@ -26,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 class LogMeters extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final MeterRegistry meters;
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
     LogMeters(MeterRegistry meters) {
@@ -56,13 +53,10 @@ class LogMeters extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private Counter counter(String level) {
-        return counters.computeIfAbsent(
-                level,
-                it ->
-                        Counter.builder("logback.events")
-                                .tag("level", it)
-                                .baseUnit("events")
-                                .description("Lines that were logged, by level")
-                                .register(meters));
+        return Counter.builder("logback.events")
+                .tag("level", level)
+                .baseUnit("events")
+                .description("Lines that were logged, by level")
+                .register(meters);
     }
 }

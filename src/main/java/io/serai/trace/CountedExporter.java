@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 
 /**
  * Counts what is sent and what is lost ({@code serai.trace.spans} by {@code outcome}), and logs one
@@ -23,16 +24,22 @@ final class CountedExporter implements SpanExporter {
     private final SpanExporter exporter;
     private final Counter sent;
     private final Counter lost;
+    private final IntConsumer leaving;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    CountedExporter(SpanExporter exporter, MeterRegistry meters) {
+    /**
+     * @param leaving is told how many are on their way
+     */
+    CountedExporter(SpanExporter exporter, MeterRegistry meters, IntConsumer leaving) {
         this.exporter = exporter;
+        this.leaving = leaving;
         this.sent = meters.counter("serai.trace.spans", "outcome", "sent");
         this.lost = meters.counter("serai.trace.spans", "outcome", "lost");
     }
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
+        leaving.accept(spans.size());
         CompletableResultCode result = exporter.export(spans);
         result.whenComplete(
                 () -> {

@@ -7,12 +7,10 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,7 +29,9 @@ final class CountedQueue implements SpanProcessor {
     CountedQueue(SpanExporter exporter, Duration timeout, MeterRegistry meters) {
         this.dropped = meters.counter("serai.trace.spans", "outcome", "dropped");
         this.queue =
-                BatchSpanProcessor.builder(new Leaving(exporter))
+                BatchSpanProcessor.builder(
+                                new CountedExporter(
+                                        exporter, meters, leaving -> waiting.addAndGet(-leaving)))
                         .setMaxQueueSize(LONGEST)
                         .setScheduleDelay(Duration.ofSeconds(1))
                         .setExporterTimeout(timeout)
@@ -74,31 +74,5 @@ final class CountedQueue implements SpanProcessor {
     @Override
     public CompletableResultCode forceFlush() {
         return queue.forceFlush();
-    }
-
-    /** Makes room as soon as spans are on their way. */
-    private final class Leaving implements SpanExporter {
-
-        private final SpanExporter exporter;
-
-        Leaving(SpanExporter exporter) {
-            this.exporter = exporter;
-        }
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            waiting.addAndGet(-spans.size());
-            return exporter.export(spans);
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return exporter.flush();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return exporter.shutdown();
-        }
     }
 }

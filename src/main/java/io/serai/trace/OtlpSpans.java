@@ -62,10 +62,7 @@ final class OtlpSpans implements SpanSource {
                         .setSampler(
                                 Sampler.parentBased(Sampler.traceIdRatioBased(settings.sample())))
                         .addSpanProcessor(
-                                new CountedQueue(
-                                        new CountedExporter(exporter.build(), meters),
-                                        settings.timeout(),
-                                        meters))
+                                new CountedQueue(exporter.build(), settings.timeout(), meters))
                         .build());
     }
 

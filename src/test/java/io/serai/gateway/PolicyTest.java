@@ -89,11 +89,7 @@ class PolicyTest {
         // Enough that the call has begun on any machine: else there is none that could be ended.
         Answer answer = ask("E2", Duration.ofSeconds(2), "c");
 
-        assertThat(answer.error())
-                .isIn(
-                        "no answer within 2000 ms",
-                        "no answer in time",
-                        "the time of this message was over");
+        assertThat(answer.error()).isIn("no answer within 2000 ms", "no answer in time");
         await().until(() -> hub.hasCallsOf("deadline"));
         assertThat(orders.asked("/orders/E2")).as("not repeated").isEqualTo(1);
     }
@@ -272,8 +268,7 @@ class PolicyTest {
         Answer impatient = ask("E1", Duration.ofMillis(500), "b");
         go.countDown();
 
-        assertThat(impatient.error())
-                .isIn("no answer within 500 ms", "the time of this message was over");
+        assertThat(impatient.error()).isEqualTo("no answer within 500 ms");
         assertThat(patient.get().error()).isNull();
         assertThat(orders.asked).hasSize(1);
     }
