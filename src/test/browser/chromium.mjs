@@ -9,12 +9,11 @@ const ARGS = [
   '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets',
 ];
 
-/** A browser: the system's, else the one that comes as an npm package. */
+/**
+ * A browser: the system's, else the one that comes as an npm package. Without the package's own arguments: they are for one page
+ * in one process, where everybody's browser would share its cookies and storage with all others, and end with the first.
+ */
 export async function launch() {
-  const system = systemChromium();
-  if (system !== null) {
-    return chromium.launch({ executablePath: system, args: ARGS });
-  }
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...ARGS] });
+  const executablePath = systemChromium() ?? (await import('@sparticuz/chromium')).default.executablePath();
+  return chromium.launch({ executablePath: await executablePath, args: ARGS });
 }
