@@ -14,10 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
@@ -35,14 +35,14 @@ final class Desk implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String server;
     private final LongConsumer told;
-    private final List<WebSocket> consoles = new ArrayList<>();
+    private final List<WebSocket> consoles = new CopyOnWriteArrayList<>();
     private final AtomicInteger held = new AtomicInteger();
 
     Desk(Options options, LongConsumer told) {
         this.server = options.text("server", "ws://127.0.0.1:8080");
         this.told = told;
         for (int agent = 1; agent <= options.number("agents", 2); agent++) {
-            consoles.add(open("agent" + agent));
+            open("agent" + agent);
         }
     }
 
@@ -51,19 +51,19 @@ final class Desk implements AutoCloseable {
         Load.await(conversations + " to be taken", 120, () -> held.get() >= conversations);
     }
 
-    private WebSocket open(String agent) {
+    private void open(String agent) {
         try {
             WebSocket socket =
                     http.newWebSocketBuilder()
                             .subprotocols("serai.v1.json")
-                            .buildAsync(URI.create(server + "/ws/agent"), new Console())
+                            .buildAsync(URI.create(server + "/ws/agent"), new Console(agent))
                             .join();
             socket.sendText(
                             "{\"type\":\"hello\",\"presence\":\"online\",\"token\":\"%s\"}"
                                     .formatted(token(agent)),
                             true)
                     .join();
-            return socket;
+            consoles.add(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -96,8 +96,21 @@ final class Desk implements AutoCloseable {
     /** One agent's. */
     private final class Console implements WebSocket.Listener {
 
+        private final String agent;
         private final StringBuilder frame = new StringBuilder();
         private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
+
+        Console(String agent) {
+            this.agent = agent;
+        }
+
+        /** A hub that was held up tells all at once, and cuts off who cannot take it as fast. */
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            System.out.printf("%s was cut off (%d %s) and comes back%n", agent, status, reason);
+            Thread.startVirtualThread(() -> open(agent));
+            return null;
+        }
 
         @Override
         public @Nullable CompletionStage<?> onText(
