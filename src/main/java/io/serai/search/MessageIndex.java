@@ -82,6 +82,7 @@ final class MessageIndex implements Closeable {
     private final FSDirectory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private boolean behind;
 
     /**
      * Opens it, or makes a new one.
@@ -141,9 +142,19 @@ final class MessageIndex implements Closeable {
         writer.addDocument(document);
     }
 
-    /** Lets what was added be found. */
-    void refresh() throws IOException {
-        searchers.maybeRefresh();
+    /**
+     * Lets what was added be found. That is only prepared for the next search: a segment for each
+     * second in which nobody searches would have to be merged with all others.
+     */
+    synchronized void refresh() {
+        behind = true;
+    }
+
+    private synchronized void catchUp() throws IOException {
+        if (behind) {
+            behind = false;
+            searchers.maybeRefreshBlocking();
+        }
     }
 
     /** Writes down what was added, and that it reaches up to there. */
@@ -172,6 +183,7 @@ final class MessageIndex implements Closeable {
         if (before != null) {
             query.add(upTo(before.getMostSignificantBits()), BooleanClause.Occur.FILTER);
         }
+        catchUp();
         IndexSearcher searcher = searchers.acquire();
         try {
             return hits(searcher, query.build(), before, limit);

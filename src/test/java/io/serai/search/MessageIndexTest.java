@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What is looked for is found, in Chinese and otherwise, the latest first. */
 class MessageIndexTest {
@@ -90,7 +92,7 @@ class MessageIndexTest {
         for (int i = 0; i < 25; i++) {
             say(i % 2 == 0 ? HERE : THERE, new Content.Text("退货 " + i));
             if (i % 7 == 0) {
-                index.refresh(); // another segment
+                found("退货"); // makes another segment
             }
         }
 
@@ -105,6 +107,16 @@ class MessageIndexTest {
 
         assertThat(seen).hasSize(25).doesNotHaveDuplicates();
         assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(other, one));
+    }
+
+    @Test
+    void aSegmentIsOnlyMadeForWhoSearches() throws IOException {
+        say(HERE, new Content.Text("退货"));
+        index.refresh();
+        assertThat(segments()).isEmpty();
+
+        assertThat(found("退货")).containsExactly(1L);
+        assertThat(segments()).isNotEmpty();
     }
 
     @Test
@@ -141,6 +153,12 @@ class MessageIndexTest {
                         null,
                         Status.DELIVERED,
                         null));
+    }
+
+    private List<String> segments() {
+        return Stream.of(Objects.requireNonNull(folder.toFile().list()))
+                .filter(file -> file.endsWith(".si"))
+                .toList();
     }
 
     private List<Long> found(String asked) throws IOException {
