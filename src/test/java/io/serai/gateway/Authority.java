@@ -20,6 +20,7 @@ final class Authority {
     static final char[] PASSWORD = "secret".toCharArray();
 
     private final Path store;
+    private int servers;
 
     Authority(Path folder) throws Exception {
         store = folder.resolve("authority.p12");
@@ -32,9 +33,10 @@ final class Authority {
      * @param validity further options of keytool
      */
     SSLContext server(String names, String... validity) throws Exception {
+        String alias = "server-" + ++servers;
         List<String> options =
                 new ArrayList<>(
-                        List.of("-alias", "server", "-dname", "CN=server", "-ext", "san=" + names));
+                        List.of("-alias", alias, "-dname", "CN=server", "-ext", "san=" + names));
         options.addAll(List.of("-signer", "authority", "-signerkeypass", new String(PASSWORD)));
         options.addAll(List.of(validity));
         keytool(options.toArray(String[]::new));
@@ -43,10 +45,10 @@ final class Authority {
         KeyStore shown = KeyStore.getInstance("PKCS12");
         shown.load(null, null);
         shown.setKeyEntry(
-                "server",
-                (PrivateKey) all.getKey("server", PASSWORD),
+                alias,
+                (PrivateKey) all.getKey(alias, PASSWORD),
                 PASSWORD,
-                all.getCertificateChain("server"));
+                all.getCertificateChain(alias));
         KeyManagerFactory managers =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(shown, PASSWORD);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serai.gateway.FakeSystem.Reply;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +22,11 @@ class TlsTest {
 
     private static final String HERE = "ip:127.0.0.1";
 
-    @TempDir Path folder;
-    private Authority authority;
+    @TempDir static Path folder;
+    private static Authority authority;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         authority = new Authority(folder);
     }
 
