@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -13,8 +12,10 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Address;
+import io.serai.event.Json;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,10 +26,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +47,6 @@ import java.util.regex.Pattern;
 /** A whole hub: events reach the screen and the customer once, a return reaches the ERP once. */
 class BusinessOfHubTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REQUEST = Pattern.compile("requestId[^>]*>([^<]+)<");
     private static final String ANSWER =
             """
@@ -61,7 +58,6 @@ class BusinessOfHubTest {
     @TempDir private Path folder;
     private final Map<String, String> returns = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final Map<String, String> logins = new ConcurrentHashMap<>();
     private final CountDownLatch silent = new CountDownLatch(1);
     private HttpServer erp;
     private HubProcess hub;
@@ -104,34 +100,35 @@ class BusinessOfHubTest {
     @Test
     void eventsAreOnTheScreenAndToldOnceAndAReturnIsThereOnceThoughTheHubIsKilled()
             throws Exception {
-        String customer = merchantToken("C000123");
         String conversation = new Address("web", "main", "C000123").conversation();
-        call(
-                "POST",
-                "/api/v1/customer/messages",
-                customer,
-                "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
-        String token = login();
+        Caller.holding(hub, merchantToken("C000123"))
+                .post(
+                        "/api/v1/customer/messages",
+                        "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
+        Caller supervisor = Caller.staff(hub, "supervisor");
         Screen screen = new Screen();
         WebSocket socket =
                 http.newWebSocketBuilder()
                         .subprotocols("serai.v1.json")
                         .buildAsync(hub.socket("/ws/agent"), screen)
                         .join();
-        socket.sendText("{\"type\":\"hello\",\"token\":\"" + token + "\",\"resume\":\"\"}", true)
+        socket.sendText(
+                        "{\"type\":\"hello\",\"token\":\"%s\",\"resume\":\"\"}"
+                                .formatted(supervisor.token()),
+                        true)
                 .join();
         await().until(() -> screen.frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
 
-        login("integrator"); // before the clock runs
+        Caller shop = Caller.staff(hub, "integrator"); // before the clock runs
         long[] millis = new long[30];
         for (int i = 0; i < millis.length; i++) {
             long begun = System.nanoTime();
             String id = "p" + i;
-            report(token, id, i == 0 ? "order.paid" : "loyalty.level-reached");
+            report(shop, id, i == 0 ? "order.paid" : "loyalty.level-reached");
             await().pollInterval(Duration.ofMillis(1)).until(() -> screen.shows(id) == 1);
             millis[i] = (System.nanoTime() - begun) / 1_000_000;
         }
-        assertThat(report(token, "p0", "order.paid").path("duplicate").asBoolean()).isTrue();
+        assertThat(report(shop, "p0", "order.paid").path("duplicate").asBoolean()).isTrue();
         Arrays.sort(millis);
         System.getLogger("bench")
                 .log(
@@ -140,7 +137,7 @@ class BusinessOfHubTest {
                         millis[millis.length / 2],
                         millis[millis.length - 1]);
         assertThat(screen.shows("p0")).isEqualTo(1);
-        assertThat(told(token, conversation)).isEqualTo(1);
+        assertThat(told(supervisor, conversation)).isEqualTo(1);
 
         String wish =
                 """
@@ -148,52 +145,49 @@ class BusinessOfHubTest {
                 """;
         String path = "/api/v1/conversations/" + conversation + "/returns";
         String others = wish.replace("E20251111000123", "E20251112000777");
-        assertThat(answer("POST", path, token, others))
+        assertThat(supervisor.send("POST", path, others))
                 .matches(it -> it.statusCode() == 403, "403")
                 .matches(it -> it.body().contains("not-theirs"), "not-theirs");
-        call("POST", path, token, wish);
+        supervisor.post(path, wish);
         await().until(() -> returns.size() == 1);
         hub.kill();
         silent.countDown();
         hub.start();
 
-        String again = login();
-        String beside =
-                call("GET", "/api/v1/conversations/" + conversation + "/notes", again, null)
-                        .toString();
+        Caller again = Caller.staff(hub, "supervisor");
+        String beside = again.get("/api/v1/conversations/" + conversation + "/notes").toString();
         assertThat(beside).contains("\"p0\"", "\"p29\"", "io.serai.return.requested");
         assertThat(beside.split("\"p0\"")).as("noted once").hasSize(2);
-        assertThat(call("GET", "/api/v1/conversations/" + conversation, again, null).path("id"))
+        assertThat(again.get("/api/v1/conversations/" + conversation).path("id"))
                 .hasToString("\"" + conversation + "\"");
         JsonNode kept =
                 await().until(
-                                () -> call("GET", path, again, null),
+                                () -> again.get(path),
                                 it -> it.at("/0/state").asText().equals("accepted"));
         assertThat(kept.at("/0/reference").asText()).isEqualTo("R1");
         assertThat(returns).hasSize(1);
         assertThat(asked).hasSizeGreaterThan(1).containsOnly(kept.at("/0/id").asText());
-        assertThat(call("POST", path, again, wish).path("state").asText()).isEqualTo("accepted");
+        assertThat(again.post(path, wish).path("state").asText()).isEqualTo("accepted");
     }
 
-    private long told(String token, String conversation) throws Exception {
-        JsonNode messages =
-                call("GET", "/api/v1/conversations/" + conversation + "/messages", token, null);
+    private static long told(Caller supervisor, String conversation) {
+        JsonNode messages = supervisor.get("/api/v1/conversations/" + conversation + "/messages");
         return Pattern.compile("订单 E20251111000123 已付款")
                 .matcher(messages.toString())
                 .results()
                 .count();
     }
 
-    private JsonNode report(String token, String id, String type) throws Exception {
-        return call(
-                "POST",
-                "/api/v1/events",
-                login("integrator"),
+    private static JsonNode report(Caller shop, String id, String type) throws IOException {
+        String event =
                 """
                 {"specversion":"1.0","id":"%s","source":"/shop","type":"%s","subject":"E20251111000123",
                  "data":{"customerCode":"C000123"}}\
                 """
-                        .formatted(id, type));
+                        .formatted(id, type);
+        HttpResponse<String> answer = shop.send("POST", "/api/v1/events", event);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Json.MAPPER.readTree(answer.body());
     }
 
     /** Makes one return of each id, and says nothing until the hub was killed. */
@@ -241,48 +235,5 @@ class BusinessOfHubTest {
                         "sandbox-web-identity-secret-which-is-not-one"
                                 .getBytes(StandardCharsets.UTF_8)));
         return token.serialize();
-    }
-
-    private String login() throws Exception {
-        return login("supervisor");
-    }
-
-    private String login(String name) throws Exception {
-        String known = logins.get(name);
-        if (known != null && !name.equals("supervisor")) {
-            return known;
-        }
-        String token =
-                call(
-                                "POST",
-                                "/api/v1/login",
-                                null,
-                                "{\"username\":\"" + name + "\",\"password\":\"sandbox\"}")
-                        .at("/token")
-                        .asText();
-        logins.put(name, token);
-        return token;
-    }
-
-    private JsonNode call(String method, String path, String token, String body) throws Exception {
-        HttpResponse<String> answer = answer(method, path, token, body);
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 202);
-        return JSON.readTree(answer.body());
-    }
-
-    private HttpResponse<String> answer(String method, String path, String token, String body)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

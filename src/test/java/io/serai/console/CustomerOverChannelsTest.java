@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -12,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Address;
 
@@ -21,10 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +38,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Beside
 class CustomerOverChannelsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWN = "E20251111000123";
     private static final String FOREIGN = "E20251112000777";
 
@@ -71,14 +66,14 @@ class CustomerOverChannelsTest {
                         .start();
         http = HttpClient.newHttpClient();
         // On a busy machine a hub's first calls take longer than its bot waits.
-        String supervisor = login("supervisor");
+        Caller supervisor = Caller.staff(hub, "supervisor");
         for (String path :
                 List.of(
                         "/gateway/order/" + OWN,
                         "/gateway/order/" + FOREIGN,
                         "/gateway/shipments/" + OWN,
                         "/gateway/customer?channel=web&account=main&user=C000123")) {
-            await().until(() -> status("GET", path, supervisor) == 200);
+            await().until(() -> supervisor.status(path) == 200);
         }
     }
 
@@ -90,47 +85,29 @@ class CustomerOverChannelsTest {
 
     @Test
     void ordersAreToldOnAnyOfACustomersChannelsAndForeignOnesOnNone() throws Exception {
-        String signedIn = merchantToken("C000123");
+        Caller signedIn = Caller.holding(hub, merchantToken("C000123"));
         String known = new Address("web", "main", "C000123").conversation();
         say(signedIn, "你好");
-        JsonNode visitor =
-                call(
-                        "POST",
-                        "/api/v1/visitors",
-                        null,
-                        "{\"channel\":\"web\",\"account\":\"main\"}");
-        String token = visitor.at("/token").asText();
+        JsonNode visitor = visitor();
+        Caller customer = Caller.holding(hub, visitor.at("/token").asText());
         String conversation = visitor.at("/conversation").asText();
-        String supervisor = login("supervisor");
-        assertThat(answer(token, OWN)).contains("没有查到").contains(OWN);
+        Caller supervisor = Caller.staff(hub, "supervisor");
+        assertThat(answer(customer, OWN)).contains("没有查到").contains(OWN);
 
         JsonNode who =
                 await().until(
-                                () ->
-                                        call(
-                                                "GET",
-                                                "/api/v1/customers?conversation=" + known,
-                                                supervisor,
-                                                null),
+                                () -> supervisor.get("/api/v1/customers?conversation=" + known),
                                 it -> it.hasNonNull("customer"));
-        String customer = who.at("/customer/id").asText();
+        String path = "/api/v1/customers/" + who.at("/customer/id").asText();
         JsonNode linked =
-                call(
-                        "POST",
-                        "/api/v1/customers/" + customer + "/links",
-                        supervisor,
-                        "{\"conversation\":\"" + conversation + "\"}");
+                supervisor.post(path + "/links", "{\"conversation\":\"" + conversation + "\"}");
 
-        call(
-                "POST",
+        supervisor.post(
                 "/api/v1/tickets",
-                supervisor,
                 "{\"conversation\":\"" + conversation + "\",\"subject\":\"发票抬头\"}");
         JsonNode profile =
-                call(
-                        "POST",
+                supervisor.post(
                         "/graphql",
-                        supervisor,
                         "{\"query\":\"{customer(code: \\\"C000123\\\") {serviceTickets(status:"
                                 + " \\\"new\\\") {subject status}}}\"}");
 
@@ -139,53 +116,41 @@ class CustomerOverChannelsTest {
         assertThat(who.at("/customer/codes/0").asText()).isEqualTo("C000123");
         assertThat(linked.at("/links")).hasSize(2);
         assertThat(linked.toString()).contains("\"kind\":\"agent\"", "\"by\":\"supervisor\"");
-        assertThat(answer(token, OWN)).contains("保温杯");
-        assertThat(answer(token, FOREIGN)).contains("没有查到");
+        assertThat(answer(customer, OWN)).contains("保温杯");
+        assertThat(answer(customer, FOREIGN)).contains("没有查到");
 
-        call(
-                "DELETE",
-                "/api/v1/customers/" + customer + "/links/" + conversation,
-                supervisor,
-                null);
-        assertThat(answer(token, OWN)).contains("没有查到");
-        assertThat(status("GET", "/api/v1/customers/" + customer, login("agent2"))).isEqualTo(404);
-        assertThat(status("GET", "/api/v1/customers/" + customer, login("integrator")))
+        supervisor.call("DELETE", path + "/links/" + conversation, "");
+        assertThat(answer(customer, OWN)).contains("没有查到");
+        assertThat(Caller.staff(hub, "agent2").status(path)).isEqualTo(404);
+        assertThat(Caller.staff(hub, "integrator").status(path)).isEqualTo(403);
+        assertThat(supervisor.send("POST", "/api/v1/customers/rebuild").statusCode())
                 .isEqualTo(403);
-        assertThat(status("POST", "/api/v1/customers/rebuild", supervisor)).isEqualTo(403);
-        assertThat(call("POST", "/api/v1/customers/rebuild", login("admin"), "").at("/events"))
+        assertThat(Caller.staff(hub, "admin").post("/api/v1/customers/rebuild", "").at("/events"))
                 .isNotNull();
     }
 
     @Test
     void whatACustomerComplainsOfBecomesATicketAndItsEventsAreShownToTheAgent() throws Exception {
-        JsonNode visitor =
-                call(
-                        "POST",
-                        "/api/v1/visitors",
-                        null,
-                        "{\"channel\":\"web\",\"account\":\"main\"}");
-        String token = visitor.at("/token").asText();
+        JsonNode visitor = visitor();
+        Caller customer = Caller.holding(hub, visitor.at("/token").asText());
         String conversation = visitor.at("/conversation").asText();
-        String supervisor = login("supervisor");
+        Caller supervisor = Caller.staff(hub, "supervisor");
         var frames = new ConcurrentLinkedQueue<String>();
-        WebSocket agent = agent(supervisor, frames);
+        WebSocket agent = agent(supervisor.token(), frames);
 
-        long seq = say(token, "我的杯子碎了").at("/seq").asLong();
+        long seq = say(customer, "我的杯子碎了").at("/seq").asLong();
 
         JsonNode ticket =
                 await().until(
                                 () ->
-                                        call(
-                                                "GET",
-                                                "/api/v1/tickets?conversation=" + conversation,
-                                                supervisor,
-                                                null),
+                                        supervisor.get(
+                                                "/api/v1/tickets?conversation=" + conversation),
                                 list -> !list.isEmpty())
                         .get(0);
         String path = "/api/v1/tickets/" + ticket.at("/number").asText();
         assertThat(ticket.at("/subject").asText()).isEqualTo("商品破损");
-        call("POST", path + "/comments", supervisor, "{\"text\":\"已补发\"}");
-        JsonNode solved = call("PATCH", path, supervisor, "{\"status\":\"solved\"}");
+        supervisor.post(path + "/comments", "{\"text\":\"已补发\"}");
+        JsonNode solved = supervisor.call("PATCH", path, "{\"status\":\"solved\"}");
 
         assertThat(solved.at("/comments")).hasSize(2);
         await().untilAsserted(
@@ -196,17 +161,14 @@ class CustomerOverChannelsTest {
         await().untilAsserted(
                         () ->
                                 assertThat(
-                                                call(
-                                                                "GET",
+                                                customer.get(
                                                                 "/api/v1/customer/messages?after="
-                                                                        + seq,
-                                                                token,
-                                                                null)
+                                                                        + seq)
                                                         .toString())
                                         .contains("工单 " + ticket.at("/number").asText() + " 已解决"));
-        assertThat(send("PATCH", path, supervisor, "{\"status\":\"open\"}").statusCode())
+        assertThat(supervisor.send("PATCH", path, "{\"status\":\"open\"}").statusCode())
                 .isEqualTo(409);
-        assertThat(status("GET", path, login("agent2"))).isEqualTo(404);
+        assertThat(Caller.staff(hub, "agent2").status(path)).isEqualTo(404);
         agent.abort();
     }
 
@@ -238,21 +200,24 @@ class CustomerOverChannelsTest {
     }
 
     /** What the bot answers. */
-    private String answer(String token, String text) throws Exception {
-        long seq = say(token, text).at("/seq").asLong();
+    private String answer(Caller customer, String text) {
+        long seq = say(customer, text).at("/seq").asLong();
         return await().until(
                         () ->
-                                call("GET", "/api/v1/customer/messages?after=" + seq, token, null)
+                                customer.get("/api/v1/customer/messages?after=" + seq)
                                         .at("/messages/0/content/text")
                                         .asText(),
                         it -> !it.isEmpty());
     }
 
-    private JsonNode say(String token, String text) throws Exception {
-        return call(
-                "POST",
+    private static JsonNode visitor() {
+        return Caller.nobody(hub)
+                .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
+    }
+
+    private JsonNode say(Caller customer, String text) {
+        return customer.post(
                 "/api/v1/customer/messages",
-                token,
                 "{\"id\":\"m%d\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
                         .formatted(++said, text));
     }
@@ -272,42 +237,5 @@ class CustomerOverChannelsTest {
                         "sandbox-web-identity-secret-which-is-not-one"
                                 .getBytes(StandardCharsets.UTF_8)));
         return token.serialize();
-    }
-
-    private static String login(String name) throws Exception {
-        return call(
-                        "POST",
-                        "/api/v1/login",
-                        null,
-                        "{\"username\":\"" + name + "\",\"password\":\"sandbox\"}")
-                .at("/token")
-                .asText();
-    }
-
-    private static JsonNode call(String method, String path, String token, String body)
-            throws Exception {
-        HttpResponse<String> answer = send(method, path, token, body);
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
-    }
-
-    private static int status(String method, String path, String token) throws Exception {
-        return send(method, path, token, null).statusCode();
-    }
-
-    private static HttpResponse<String> send(String method, String path, String token, String body)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
+import io.serai.event.Json;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,11 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,32 +27,27 @@ import java.util.stream.StreamSupport;
 @Beside
 class SearchOfHubTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir private static Path folder;
     private static HubProcess hub;
-    private static HttpClient http;
 
     @BeforeAll
     static void start() throws Exception {
         hub =
                 new HubProcess(folder, "serai.reload.watch=false", "serai.search.refresh=100ms")
                         .start();
-        http = HttpClient.newHttpClient();
     }
 
     @AfterAll
     static void stop() {
-        http.close();
         hub.close();
     }
 
     @Test
     void supervisorsFindEverythingAndAgentsWhatTheyMaySee() throws Exception {
-        String agent = login("agent1");
+        Caller agent = Caller.staff(hub, "agent1");
         say("什么时候发货，青花瓷茶杯");
 
-        JsonNode hits = awaitFound(login("supervisor"), "青花瓷");
+        JsonNode hits = awaitFound(Caller.staff(hub, "supervisor"), "青花瓷");
 
         assertThat(hits.at("/hits/0/message/content/text").asText()).contains("青花瓷茶杯");
         String conversation = hits.at("/hits/0/conversation/id").asText();
@@ -63,34 +55,23 @@ class SearchOfHubTest {
         assertThat(hits.at("/hits/0/conversation/channel").asText()).isEqualTo("web");
         assertThat(hits.at("/complete").asBoolean()).isTrue();
         assertThat(hits.has("before")).isFalse();
-        assertThat(JSON.readTree(search(agent, "q=" + encoded("青花瓷")).body()).at("/hits"))
-                .isEmpty();
+        assertThat(page(agent, "q=" + encoded("青花瓷")).at("/hits")).isEmpty();
         assertThat(search(agent, "q=x&conversation=" + conversation).statusCode()).isEqualTo(404);
     }
 
     @Test
     void pagesGoOnWhereTheLastOneEnded() throws Exception {
-        String supervisor = login("supervisor");
+        Caller supervisor = Caller.staff(hub, "supervisor");
         for (int i = 0; i < 5; i++) {
             say("景泰蓝花瓶");
         }
-        await().until(
-                        () ->
-                                JSON.readTree(search(supervisor, "q=" + encoded("景泰蓝")).body())
-                                                .at("/hits")
-                                                .size()
-                                        == 5);
+        await().until(() -> page(supervisor, "q=" + encoded("景泰蓝")).at("/hits").size() == 5);
 
-        JsonNode first = JSON.readTree(search(supervisor, "limit=3&q=" + encoded("景泰蓝")).body());
+        JsonNode first = page(supervisor, "limit=3&q=" + encoded("景泰蓝"));
         JsonNode second =
-                JSON.readTree(
-                        search(
-                                        supervisor,
-                                        "limit=3&q="
-                                                + encoded("景泰蓝")
-                                                + "&before="
-                                                + first.at("/before").asText())
-                                .body());
+                page(
+                        supervisor,
+                        "limit=3&q=" + encoded("景泰蓝") + "&before=" + first.at("/before").asText());
 
         assertThat(first.at("/hits")).hasSize(3);
         assertThat(second.at("/hits")).hasSize(2);
@@ -100,61 +81,38 @@ class SearchOfHubTest {
 
     @Test
     void whoIsNotStaffIsRefusedAndSoIsAQuestionWithoutWords() throws Exception {
-        String supervisor = login("supervisor");
+        Caller supervisor = Caller.staff(hub, "supervisor");
 
-        assertThat(search(login("integrator"), "q=a").statusCode()).isEqualTo(403);
-        assertThat(search(null, "q=a").statusCode()).isEqualTo(401);
+        assertThat(search(Caller.staff(hub, "integrator"), "q=a").statusCode()).isEqualTo(403);
+        assertThat(search(Caller.nobody(hub), "q=a").statusCode()).isEqualTo(401);
         assertThat(search(supervisor, "").body()).contains("q must have a letter");
         assertThat(search(supervisor, "q=a&before=1").body()).contains("before must be the id");
         assertThat(search(supervisor, "q=" + "a".repeat(201)).statusCode()).isEqualTo(400);
     }
 
-    private static JsonNode awaitFound(String token, String words) {
+    private static JsonNode awaitFound(Caller who, String words) {
         return await().until(
-                        () -> JSON.readTree(search(token, "q=" + encoded(words)).body()),
+                        () -> page(who, "q=" + encoded(words)),
                         page -> !page.at("/hits").isEmpty());
     }
 
-    private static HttpResponse<String> search(String token, String query)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.hub("/api/v1/search?" + query));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
+    private static JsonNode page(Caller who, String query) throws IOException {
+        return Json.MAPPER.readTree(search(who, query).body());
+    }
+
+    private static HttpResponse<String> search(Caller who, String query) {
+        return who.send("GET", "/api/v1/search?" + query);
     }
 
     /** A new customer says something. */
-    private static void say(String text) throws IOException, InterruptedException {
+    private static void say(String text) {
         JsonNode visitor =
-                post("/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}");
-        post(
-                "/api/v1/customer/messages",
-                visitor.at("/token").asText(),
-                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"" + text + "\"}}");
-    }
-
-    private static String login(String name) throws IOException, InterruptedException {
-        return post(
-                        "/api/v1/login",
-                        null,
-                        "{\"username\":\"" + name + "\",\"password\":\"sandbox\"}")
-                .at("/token")
-                .asText();
-    }
-
-    private static JsonNode post(String path, String token, String body)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
+                Caller.nobody(hub)
+                        .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
+        Caller.holding(hub, visitor.at("/token").asText())
+                .post(
+                        "/api/v1/customer/messages",
+                        "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"" + text + "\"}}");
     }
 
     private static List<String> ids(JsonNode page) {

@@ -2,8 +2,7 @@ package io.serai.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.serai.Caller;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -20,18 +18,14 @@ import java.time.Duration;
 
 class FeedDrainTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @TempDir private Path folder;
 
     @Test
     void aHubThatGoesEndsItsStreamsAndAnswersItsPollsAndNobodyIsLeft() throws Exception {
         try (HubProcess hub = new HubProcess(folder, "serai.reload.watch=false").start();
                 HttpClient http = HttpClient.newHttpClient()) {
-            String token = login(hub, http);
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(hub.hub("/api/v1/events?after=latest&wait=30"))
-                            .header("Authorization", "Bearer " + token);
+                    Caller.staff(hub, "integrator").request("/api/v1/events?after=latest&wait=30");
             HttpResponse<InputStream> stream =
                     http.send(
                             request.copy().header("Accept", "text/event-stream").build(),
@@ -48,18 +42,5 @@ class FeedDrainTest {
             hub.awaitGone(Duration.ofSeconds(60));
             assertThat(hub.log()).contains("Left: 0 sockets, 0 requests");
         }
-    }
-
-    private static String login(HubProcess hub, HttpClient http) throws Exception {
-        HttpResponse<String> response =
-                http.send(
-                        HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        BodyPublishers.ofString(
-                                                "{\"username\":\"integrator\",\"password\":\"sandbox\"}"))
-                                .build(),
-                        BodyHandlers.ofString());
-        return JSON.readTree(response.body()).at("/token").asText();
     }
 }

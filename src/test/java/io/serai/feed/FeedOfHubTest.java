@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -37,12 +37,13 @@ import java.util.UUID;
 class FeedOfHubTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENTS = "/api/v1/events";
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir private static Path folder;
     private static HubProcess hub;
     private static HttpClient http;
-    private static String integrator;
+    private static Caller integrator;
 
     @BeforeAll
     static void start() throws Exception {
@@ -54,7 +55,7 @@ class FeedOfHubTest {
                                 "serai.feed.patience=2s")
                         .start();
         http = HttpClient.newHttpClient();
-        integrator = login("integrator");
+        integrator = Caller.staff(hub, "integrator");
     }
 
     @AfterAll
@@ -68,7 +69,7 @@ class FeedOfHubTest {
         String cursor = latest();
         var poll =
                 http.sendAsync(
-                        request("?wait=30&after=" + cursor, integrator).timeout(LONG).build(),
+                        request("?wait=30&after=" + cursor).timeout(LONG).build(),
                         BodyHandlers.ofString());
         await().until(() -> metric("serai_feed_readers") > 0);
 
@@ -137,7 +138,7 @@ class FeedOfHubTest {
                                             + start
                                             + " HTTP/1.0\r\nHost: hub\r\nAccept: text/event-stream"
                                             + "\r\nAuthorization: Bearer "
-                                            + integrator
+                                            + integrator.token()
                                             + "\r\n\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < 150; i++) {
@@ -185,14 +186,10 @@ class FeedOfHubTest {
     @Test
     void whatACustomerSaysAndIsToldIsInTheFeed() throws Exception {
         String cursor = latest();
-        JsonNode visitor =
-                JSON.readTree(
-                        post("/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}")
-                                .body());
-        post(
-                "/api/v1/customer/messages",
-                visitor.at("/token").asText(),
-                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
+        visitor()
+                .post(
+                        "/api/v1/customer/messages",
+                        "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
 
         List<String> types = new ArrayList<>();
         await().until(
@@ -209,23 +206,13 @@ class FeedOfHubTest {
     }
 
     @Test
-    void onlyIntegratorsSupervisorsAndAdminsReadIt() throws Exception {
-        String visitor =
-                JSON.readTree(
-                                post(
-                                                "/api/v1/visitors",
-                                                null,
-                                                "{\"channel\":\"web\",\"account\":\"main\"}")
-                                        .body())
-                        .at("/token")
-                        .asText();
-
-        assertThat(get("", integrator).statusCode()).isEqualTo(200);
-        assertThat(get("", login("supervisor")).statusCode()).isEqualTo(200);
-        assertThat(get("", login("admin")).statusCode()).isEqualTo(200);
-        assertThat(get("", login("agent1")).statusCode()).isEqualTo(403);
-        assertThat(get("", visitor).statusCode()).isEqualTo(401);
-        assertThat(get("", "").statusCode()).isEqualTo(401);
+    void onlyIntegratorsSupervisorsAndAdminsReadIt() {
+        assertThat(integrator.status(EVENTS)).isEqualTo(200);
+        assertThat(Caller.staff(hub, "supervisor").status(EVENTS)).isEqualTo(200);
+        assertThat(Caller.staff(hub, "admin").status(EVENTS)).isEqualTo(200);
+        assertThat(Caller.staff(hub, "agent1").status(EVENTS)).isEqualTo(403);
+        assertThat(visitor().status(EVENTS)).isEqualTo(401);
+        assertThat(Caller.nobody(hub).status(EVENTS)).isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -237,7 +224,7 @@ class FeedOfHubTest {
         "types=io.serai.%25, types must be at most 20 event types"
     })
     void aQueryThatCannotBeMeantIsToldWhatToSend(String query, String told) throws Exception {
-        HttpResponse<String> response = get("?" + query, integrator);
+        HttpResponse<String> response = integrator.send("GET", EVENTS + "?" + query);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("content-type"))
@@ -249,7 +236,7 @@ class FeedOfHubTest {
     void aCursorOfAnotherStoreIsToldToReload() throws Exception {
         String foreign = new io.serai.store.Cursor(1, 2, 3, 4).toString();
 
-        HttpResponse<String> page = get("?after=" + foreign, integrator);
+        HttpResponse<String> page = integrator.send("GET", EVENTS + "?after=" + foreign);
         assertThat(page.statusCode()).isEqualTo(410);
         assertThat(JSON.readTree(page.body()).at("/code").asText()).isEqualTo("reload");
         assertThat(JSON.readTree(page.body()).at("/detail").asText())
@@ -281,9 +268,9 @@ class FeedOfHubTest {
     private static String report(String padding) throws Exception {
         String id = UUID.randomUUID().toString();
         HttpResponse<String> response =
-                post(
-                        "/api/v1/events",
-                        integrator,
+                integrator.send(
+                        "POST",
+                        EVENTS,
                         """
                         {"specversion":"1.0","id":"%s","source":"test","type":"io.serai.order.paid",
                          "subject":"E1","data":{"note":"%s","padding":"%s"}}
@@ -297,14 +284,12 @@ class FeedOfHubTest {
         return page("?after=latest").at("/cursor").asText();
     }
 
-    private static JsonNode page(String query) throws Exception {
-        HttpResponse<String> response = get(query, integrator);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
+    private static JsonNode page(String query) {
+        return integrator.get(EVENTS + query);
     }
 
     private static EventStream stream(String query, String lastId) throws Exception {
-        HttpRequest.Builder request = request(query, integrator);
+        HttpRequest.Builder request = request(query);
         request.header("Accept", "text/event-stream");
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
@@ -317,30 +302,15 @@ class FeedOfHubTest {
         return new EventStream(response.body());
     }
 
-    private static HttpResponse<String> get(String query, String token) throws Exception {
-        return http.send(request(query, token).build(), BodyHandlers.ofString());
+    private static HttpRequest.Builder request(String query) {
+        return integrator.request(EVENTS + query);
     }
 
-    private static HttpRequest.Builder request(String query, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(hub.hub("/api/v1/events" + query));
-        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-    }
-
-    private static HttpResponse<String> post(String path, String token, String body)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private static String login(String login) throws Exception {
-        String body = "{\"username\":\"%s\",\"password\":\"sandbox\"}".formatted(login);
-        return JSON.readTree(post("/api/v1/login", null, body).body()).at("/token").asText();
+    private static Caller visitor() {
+        JsonNode visitor =
+                Caller.nobody(hub)
+                        .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
+        return Caller.holding(hub, visitor.at("/token").asText());
     }
 
     /** The first figure whose line has this in it. */

@@ -3,9 +3,8 @@ package io.serai.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Reply;
@@ -13,10 +12,6 @@ import io.serai.gateway.FakeSystem.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.CookieManager;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,8 +25,6 @@ class LiveIntegrationTest {
 
     private final AtomicInteger keys = new AtomicInteger(1);
     @TempDir Path folder;
-    private final HttpClient http =
-            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     @Test
     void anIntegrationIsLiveAndAWrongEditLeavesTheLastGoodOne() throws Exception {
@@ -42,28 +35,31 @@ class LiveIntegrationTest {
             loyalty.answers(request -> Reply.json(200, "{\"asked\":\"" + request.uri() + "\"}"));
             save(file, integration(loyalty, "/v1/{key}"));
             hub.start();
-            logIn(hub);
+            Caller integrator = Caller.staff(hub, "integrator");
 
             // The first call of a cold hub may take longer than anyone has patience for.
-            await().until(() -> asked(hub, keys.incrementAndGet()).startsWith("/v1/"));
-            assertThat(get(hub, "/api/v1/integrations").at("/0/routes/0").asText())
+            await().until(() -> asked(integrator, keys.incrementAndGet()).startsWith("/v1/"));
+            assertThat(integrator.get("/api/v1/integrations").at("/0/routes/0").asText())
                     .contains("uri: direct:system.club.points")
                     .doesNotContain("k3y");
 
             save(file, integration(loyalty, "/v2/{key}"));
-            await().until(() -> asked(hub, keys.incrementAndGet()).startsWith("/v2/"));
+            await().until(() -> asked(integrator, keys.incrementAndGet()).startsWith("/v2/"));
 
             save(file, integration(loyalty, "no path"));
             await().until(() -> hub.log().contains("'path' begins"));
 
             assertThat(hub.log()).contains(file + ":8");
-            assertThat(asked(hub, keys.incrementAndGet())).startsWith("/v2/");
+            assertThat(asked(integrator, keys.incrementAndGet())).startsWith("/v2/");
         }
     }
 
     /** What the system was asked; a new key each time, for answers are remembered. */
-    private String asked(HubProcess hub, int key) throws Exception {
-        return get(hub, POINTS + key).at("/data/asked").asText();
+    private String asked(Caller integrator, int key) throws Exception {
+        return Json.MAPPER
+                .readTree(integrator.send("GET", POINTS + key).body())
+                .at("/data/asked")
+                .asText();
     }
 
     private static String integration(FakeSystem loyalty, String path) {
@@ -84,25 +80,5 @@ class LiveIntegrationTest {
     private static void save(Path file, String text) throws Exception {
         Path next = Files.writeString(file.resolveSibling("next"), text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private void logIn(HubProcess hub) throws Exception {
-        HttpRequest login =
-                HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "{\"username\":\"integrator\",\"password\":\"sandbox\"}"))
-                        .build();
-        assertThat(http.send(login, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(200);
-    }
-
-    private JsonNode get(HubProcess hub, String path) throws Exception {
-        return Json.MAPPER.readTree(
-                http.send(
-                                HttpRequest.newBuilder(hub.hub(path)).build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body());
     }
 }

@@ -6,19 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -29,13 +25,9 @@ import java.util.Map;
 @Beside
 class WebhooksOfHubTest {
 
-    private static final Duration LONG = Duration.ofSeconds(40);
-
     @TempDir private Path folder;
-
-    private final HttpClient http = HttpClient.newHttpClient();
     private HubProcess hub;
-    private String token = "";
+    private Caller integrator;
 
     @Test
     void aKilledHubLosesNoneAndRepeatsAtMostWithTheSameId() throws Exception {
@@ -52,7 +44,7 @@ class WebhooksOfHubTest {
                                         "serai.security.store-keys=0123456789abcdef0123456789abcdef")
                                 .start()) {
             hub = started;
-            token = login("integrator");
+            integrator = Caller.staff(hub, "integrator");
             String id = subscribe(subscriber);
             theApiKeepsItsWord(id, subscriber);
             aDayIsExportedForIntegrators();
@@ -63,7 +55,7 @@ class WebhooksOfHubTest {
 
             hub.kill();
             hub.start();
-            token = login("integrator");
+            integrator = Caller.staff(hub, "integrator");
             for (int i = 0; i < 20; i++) {
                 report("after " + i);
             }
@@ -83,10 +75,9 @@ class WebhooksOfHubTest {
 
     private String subscribe(Subscriber subscriber) throws Exception {
         HttpResponse<String> made =
-                send(
+                integrator.send(
                         "POST",
                         "/api/v1/webhooks",
-                        token,
                         "{\"url\":\"%s\",\"types\":[\"io.serai.order.paid\"],\"description\":\"BI\"}"
                                 .formatted(subscriber.url()));
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
@@ -98,40 +89,38 @@ class WebhooksOfHubTest {
 
     private void theApiKeepsItsWord(String id, Subscriber subscriber) throws Exception {
         String path = "/api/v1/webhooks/" + id;
-        assertThat(send("GET", "/api/v1/webhooks", token, null).body())
+        assertThat(integrator.send("GET", "/api/v1/webhooks").body())
                 .contains(id)
                 .doesNotContain("whsec_");
-        assertThat(send("GET", path, login("agent1"), null).statusCode()).isEqualTo(403);
-        assertThat(send("GET", path, login("supervisor"), null).statusCode()).isEqualTo(403);
-        assertThat(send("GET", path.replace(id, id.replace('0', '1')), token, null).statusCode())
-                .isEqualTo(404);
+        assertThat(Caller.staff(hub, "agent1").status(path)).isEqualTo(403);
+        assertThat(Caller.staff(hub, "supervisor").status(path)).isEqualTo(403);
+        assertThat(integrator.status(path.replace(id, id.replace('0', '1')))).isEqualTo(404);
         refused("{\"url\":\"http://169.254.169.254/latest/meta-data\"}", "link-local");
         refused("{\"url\":\"http://10.0.0.1/\"}", "private network");
         refused("{\"types\":[]}", "url must be given");
         refused("{\"url\":\"https://shop.example/\",\"types\":[\"a%\"]}", "types has \\\"a%\\\"");
 
-        assertThat(send("POST", path + "/test", token, null).statusCode()).isEqualTo(202);
+        assertThat(integrator.send("POST", path + "/test").statusCode()).isEqualTo(202);
         await().until(() -> subscriber.calls().size() == 1);
         assertThat(subscriber.calls().getFirst().event().at("/type").asText())
                 .isEqualTo("io.serai.webhook.test");
 
-        JsonNode log = await().until(() -> deliveries(path), it -> delivered(it));
+        JsonNode log =
+                await().until(() -> integrator.get(path + "/deliveries"), it -> delivered(it));
         assertThat(log.at("/0/attempts/0/status").asInt()).isEqualTo(204);
         String delivery = log.at("/0/id").asText();
         assertThat(
-                        send("POST", path + "/deliveries/" + delivery + "/replay", token, null)
+                        integrator
+                                .send("POST", path + "/deliveries/" + delivery + "/replay")
                                 .statusCode())
                 .isEqualTo(202);
         await().until(() -> subscriber.calls().size() == 2);
-        JsonNode rotated =
-                Json.MAPPER.readTree(
-                        send("POST", path + "/secret", token, "{\"overlap\":\"1h\"}").body());
+        JsonNode rotated = integrator.post(path + "/secret", "{\"overlap\":\"1h\"}");
         assertThat(rotated.at("/secret").asText()).startsWith("whsec_");
         assertThat(rotated.at("/oldSecretUntil").asText()).isNotEmpty();
-        JsonNode paused =
-                Json.MAPPER.readTree(send("PATCH", path, token, "{\"state\":\"paused\"}").body());
+        JsonNode paused = integrator.call("PATCH", path, "{\"state\":\"paused\"}");
         assertThat(paused.at("/state").asText()).isEqualTo("paused");
-        send("PATCH", path, token, "{\"state\":\"active\"}");
+        integrator.call("PATCH", path, "{\"state\":\"active\"}");
     }
 
     private void aDayIsExportedForIntegrators() throws Exception {
@@ -139,24 +128,19 @@ class WebhooksOfHubTest {
         String day = LocalDate.now(ZoneId.of("Asia/Shanghai")).toString();
         String path = "/api/v1/export/" + day + ".csv";
 
-        assertThat(send("GET", path + "?data=events", token, null).body())
+        assertThat(integrator.send("GET", path + "?data=events").body())
                 .startsWith("id,type,source,subject,time,")
                 .contains(",io.serai.order.paid,/systems/erp,E1,");
-        assertThat(send("GET", path, token, null).body()).startsWith("id,conversation,seq,");
-        assertThat(send("GET", path, login("agent1"), null).statusCode()).isEqualTo(403);
-        assertThat(send("GET", path + "?data=agents", token, null).statusCode()).isEqualTo(400);
-        assertThat(send("GET", "/api/v1/export/tomorrow.csv", token, null).statusCode())
-                .isEqualTo(400);
+        assertThat(integrator.send("GET", path).body()).startsWith("id,conversation,seq,");
+        assertThat(Caller.staff(hub, "agent1").status(path)).isEqualTo(403);
+        assertThat(integrator.status(path + "?data=agents")).isEqualTo(400);
+        assertThat(integrator.status("/api/v1/export/tomorrow.csv")).isEqualTo(400);
     }
 
     private void refused(String body, String why) throws Exception {
-        HttpResponse<String> answer = send("POST", "/api/v1/webhooks", token, body);
+        HttpResponse<String> answer = integrator.send("POST", "/api/v1/webhooks", body);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(why);
-    }
-
-    private JsonNode deliveries(String path) throws Exception {
-        return Json.MAPPER.readTree(send("GET", path + "/deliveries", token, null).body());
     }
 
     private static boolean delivered(JsonNode log) {
@@ -170,29 +154,6 @@ class WebhooksOfHubTest {
                  "data":{"note":"%s"}}\
                 """
                         .formatted(note.replace(' ', '-'), note);
-        assertThat(send("POST", "/api/v1/events", token, event).statusCode()).isEqualTo(202);
-    }
-
-    private String login(String who) throws Exception {
-        String body = "{\"username\":\"%s\",\"password\":\"sandbox\"}".formatted(who);
-        String answer = send("POST", "/api/v1/login", "", body).body();
-        return Json.MAPPER.readTree(answer).at("/token").asText();
-    }
-
-    private HttpResponse<String> send(String method, String path, String token, String body)
-            throws IOException, InterruptedException {
-        var publisher =
-                body == null
-                        ? HttpRequest.BodyPublishers.noBody()
-                        : HttpRequest.BodyPublishers.ofString(body);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .timeout(LONG)
-                        .header("Content-Type", "application/json")
-                        .method(method, publisher);
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
+        assertThat(integrator.send("POST", "/api/v1/events", event).statusCode()).isEqualTo(202);
     }
 }

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +43,6 @@ class TicketAcrossKillsTest {
     private final CountDownLatch silent = new CountDownLatch(1);
     private HttpServer zendesk;
     private HubProcess hub;
-    private HttpClient http;
 
     @BeforeEach
     void start() throws Exception {
@@ -68,14 +63,12 @@ class TicketAcrossKillsTest {
                         "serai.systems.zendesk.username=a@example.com/token",
                         "serai.systems.zendesk.password=t",
                         "serai.systems.zendesk.timeout=20000");
-        http = HttpClient.newHttpClient();
         hub.start();
     }
 
     @AfterEach
     void stop() {
         silent.countDown();
-        http.close();
         hub.close();
         zendesk.stop(0);
     }
@@ -91,7 +84,7 @@ class TicketAcrossKillsTest {
 
         JsonNode ticket =
                 await().until(
-                                () -> call("GET", "/api/v1/tickets/" + id, supervisor(), null),
+                                () -> Caller.staff(hub, "supervisor").get("/api/v1/tickets/" + id),
                                 it -> it.at("/ticket/delivery").asText().equals("kept"));
         assertThat(kept).hasSize(1);
         assertThat(kept.getFirst().path("external_id").asText()).isEqualTo(id);
@@ -99,22 +92,17 @@ class TicketAcrossKillsTest {
         assertThat(ticket.at("/ticket/external").asText()).isEqualTo("35436");
     }
 
-    private String open() throws Exception {
+    private String open() {
         JsonNode visitor =
-                call(
-                        "POST",
-                        "/api/v1/visitors",
-                        null,
-                        "{\"channel\":\"web\",\"account\":\"main\"}");
-        call(
-                "POST",
-                "/api/v1/customer/messages",
-                visitor.at("/token").asText(),
-                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"杯子碎了\"}}");
-        return call(
-                        "POST",
+                Caller.nobody(hub)
+                        .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
+        Caller.holding(hub, visitor.at("/token").asText())
+                .post(
+                        "/api/v1/customer/messages",
+                        "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"杯子碎了\"}}");
+        return Caller.staff(hub, "supervisor")
+                .post(
                         "/api/v1/tickets",
-                        supervisor(),
                         "{\"conversation\":\"%s\",\"subject\":\"杯子碎了\"}"
                                 .formatted(visitor.at("/conversation").asText()))
                 .at("/ticket/id")
@@ -156,32 +144,5 @@ class TicketAcrossKillsTest {
             // The hub was killed.
             exchange.close();
         }
-    }
-
-    private String supervisor() throws Exception {
-        return call(
-                        "POST",
-                        "/api/v1/login",
-                        null,
-                        "{\"username\":\"supervisor\",\"password\":\"sandbox\"}")
-                .at("/token")
-                .asText();
-    }
-
-    private JsonNode call(String method, String path, String token, String body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
     }
 }

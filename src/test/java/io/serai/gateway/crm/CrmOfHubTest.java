@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem;
@@ -40,7 +41,7 @@ class CrmOfHubTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private HubProcess hub;
-    private String token = "";
+    private Caller agent;
 
     @Test
     void oneQuestionSeveralSystemsAndAnOrderThatIsLive() throws Exception {
@@ -64,7 +65,7 @@ class CrmOfHubTest {
                                             200,
                                             "{\"errcode\":0,\"userid\":\"lisi\",\"name\":\"李四\",\"department\":[1]}"));
             hub.start();
-            token = login();
+            agent = Caller.staff(hub, "agent1");
 
             assertThat(user("id=lisi").path("system").asText()).isEqualTo("wecom");
             assertThat(user("id=7").path("system").asText()).isEqualTo("zendesk");
@@ -155,29 +156,7 @@ class CrmOfHubTest {
                 .encodeToString(mac.doFinal((time + body).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private JsonNode user(String query) throws Exception {
-        return Json.MAPPER.readTree(
-                http.send(
-                                HttpRequest.newBuilder(hub.hub("/gateway/user?" + query))
-                                        .header("Authorization", "Bearer " + token)
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .body());
-    }
-
-    private String login() throws Exception {
-        return Json.MAPPER
-                .readTree(
-                        http.send(
-                                        HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                                                .header("Content-Type", "application/json")
-                                                .POST(
-                                                        HttpRequest.BodyPublishers.ofString(
-                                                                "{\"username\":\"agent1\",\"password\":\"sandbox\"}"))
-                                                .build(),
-                                        BodyHandlers.ofString())
-                                .body())
-                .path("token")
-                .asText();
+    private JsonNode user(String query) throws IOException {
+        return Json.MAPPER.readTree(agent.send("GET", "/gateway/user?" + query).body());
     }
 }
