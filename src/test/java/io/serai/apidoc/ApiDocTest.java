@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Types;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -52,7 +54,6 @@ class ApiDocTest {
     @AfterAll
     static void stop() {
         hub.close();
-        asked.close();
     }
 
     @Test
@@ -181,17 +182,17 @@ class ApiDocTest {
     void onlyWhoIsLoggedInSeesIt() throws Exception {
         for (String path :
                 List.of("/openapi", "/openapi.json", "/asyncapi.yaml", "/openapi/page.js")) {
-            assertThat(asked.status(path, null)).as(path).isEqualTo(401);
-            assertThat(asked.status(path, Described.login(hub, "agent1"))).as(path).isEqualTo(200);
+            assertThat(Caller.nobody(hub).status(path)).as(path).isEqualTo(401);
+            assertThat(Caller.staff(hub, "agent1").status(path)).as(path).isEqualTo(200);
         }
     }
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
         for (String path : List.of("/openapi/swagger-ui-bundle.js", "/openapi/swagger-ui.css")) {
-            assertThat(asked.status(path, asked.integrator())).as(path).isEqualTo(200);
+            assertThat(asked.integrator().status(path)).as(path).isEqualTo(200);
         }
-        assertThat(asked.answer("/openapi", asked.integrator()).body())
+        assertThat(asked.integrator().send("GET", "/openapi").body())
                 .contains("/openapi/page.js")
                 .doesNotContain("http:", "https:", "<script>");
     }
@@ -199,11 +200,11 @@ class ApiDocTest {
     @Test
     void whatTheHubAnswersIsWhatItSays() throws Exception {
         Described document = new Described(asked.openApi());
-        JsonNode visitor = asked.post("/api/v1/visitors", null, "{}", 200);
-        String customer = visitor.path("token").asText();
+        JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
+        Caller customer = Caller.holding(hub, visitor.path("token").asText());
         String said = "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
-        JsonNode stored = asked.post("/api/v1/customer/messages", customer, said, 200);
-        String supervisor = Described.login(hub, "supervisor");
+        JsonNode stored = customer.post("/api/v1/customer/messages", said);
+        Caller supervisor = Caller.staff(hub, "supervisor");
 
         check(document, "/api/v1/visitors", "post", visitor);
         check(document, "/api/v1/customer/messages", "post", stored);
@@ -217,24 +218,25 @@ class ApiDocTest {
         get(document, "/api/v1/events", "?after=0&limit=1000", asked.integrator());
         get(document, "/gateway/orders", "?customer=C000123", asked.integrator());
         JsonNode panel =
-                asked.json(
+                supervisor.get(
                         "/api/v1/conversations/%s/customer"
-                                .formatted(visitor.path("conversation").asText()),
-                        supervisor);
+                                .formatted(visitor.path("conversation").asText()));
         check(document, "/api/v1/conversations/{id}/customer", "get", panel);
     }
 
     @Test
     void everyEventIsDescribed() throws Exception {
         Described described = Described.by(hub);
-        asked.post(
-                "/api/v1/events",
-                asked.integrator(),
-                "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/erp\",\"type\":\"order.paid\",\"subject\":\"E1\",\"data\":{}}",
-                202);
+        HttpResponse<String> told =
+                asked.integrator()
+                        .send(
+                                "POST",
+                                "/api/v1/events",
+                                "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/erp\",\"type\":\"order.paid\",\"subject\":\"E1\",\"data\":{}}");
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(202);
 
         JsonNode events =
-                asked.json("/api/v1/events?after=0&limit=1000", asked.integrator()).path("events");
+                asked.integrator().get("/api/v1/events?after=0&limit=1000").path("events");
 
         assertThat(events).isNotEmpty();
         events.forEach(event -> described.check("eventsAreRead", event));
@@ -280,8 +282,8 @@ class ApiDocTest {
                 .toList();
     }
 
-    private static void get(Described document, String path, String query, String token) {
-        check(document, path, "get", asked.json(path + query, token));
+    private static void get(Described document, String path, String query, Caller who) {
+        check(document, path, "get", who.get(path + query));
     }
 
     private static void check(Described document, String path, String method, JsonNode answer) {

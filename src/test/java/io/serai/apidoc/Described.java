@@ -1,7 +1,6 @@
 package io.serai.apidoc;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
@@ -9,12 +8,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +25,6 @@ import java.util.stream.Collectors;
  */
 public final class Described {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<HubProcess, Described> KNOWN = new ConcurrentHashMap<>();
     private static final JsonSchemaFactory SCHEMAS =
             JsonSchemaFactory.getInstance(VersionFlag.V202012);
@@ -46,7 +41,7 @@ public final class Described {
     /** The AsyncAPI document of a hub, asked for once. */
     public static Described by(HubProcess hub) {
         return KNOWN.computeIfAbsent(
-                hub, it -> new Described(get(it, "/asyncapi.json", login(it, "integrator"))));
+                hub, it -> new Described(Caller.staff(it, "integrator").get("/asyncapi.json")));
     }
 
     /** Fails if no message of the operation has this shape. */
@@ -130,35 +125,6 @@ public final class Described {
                 && object.has("properties")
                 && !object.has("additionalProperties")) {
             object.put("additionalProperties", false);
-        }
-    }
-
-    static String login(HubProcess hub, String who) {
-        String body = "{\"username\":\"" + who + "\",\"password\":\"sandbox\"}";
-        HttpRequest request =
-                HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        return send(request).path("token").asText();
-    }
-
-    static JsonNode get(HubProcess hub, String path, String token) {
-        return send(
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Authorization", "Bearer " + token)
-                        .build());
-    }
-
-    static JsonNode send(HttpRequest request) {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new AssertionError(answer.statusCode() + " " + answer.body());
-            }
-            return JSON.readTree(answer.body());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.deploy.Meters;
 
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ import javax.management.remote.JMXConnector;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MESSAGES = "/api/v1/customer/messages";
     private static final String MARKER = "Zinnober";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -77,26 +77,22 @@ class OpsTest {
     @Test
     void healthAndMetricsAreOnTheOpsPortAndNowhereElse() throws Exception {
         for (String path : List.of("", "/live", "/ready")) {
-            assertThat(get(hub.ops("/observe/health" + path), null).statusCode()).isEqualTo(200);
+            assertThat(observe("health" + path).statusCode()).isEqualTo(200);
         }
-        assertThat(get(hub.ops("/observe/metrics"), null).body())
+        assertThat(observe("metrics").body())
                 .contains("camel_routes_running_routes", "serai_ledger_commit", "jvm_memory");
-        assertThat(get(hub.hub("/observe/health"), null).statusCode()).isIn(401, 403, 404);
+        assertThat(Caller.nobody(hub).status("/observe/health")).isIn(401, 403, 404);
     }
 
     @Test
     void everyMetricThatTheBoardAndTheAlertsUseIsThereWithItsLabels() throws Exception {
-        post(
-                "/api/v1/customer/messages",
-                visitor().path("token").asText(),
-                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}",
-                null);
-        post("/api/v1/customer/messages", null, "x".repeat(2_000_000), null);
-        get(hub.hub("/gateway/order/E20251111000123"), login("integrator"));
+        holder(visitor()).send("POST", MESSAGES, said("1", "怎么退货"));
+        Caller.nobody(hub).send("POST", MESSAGES, "x".repeat(2_000_000));
+        login("integrator").send("GET", "/gateway/order/E20251111000123");
 
         await().untilAsserted(
                         () -> {
-                            String metrics = get(hub.ops("/observe/metrics"), null).body();
+                            String metrics = observe("metrics").body();
                             Meters.listed().forEach((name, labels) -> has(metrics, name, labels));
                         });
     }
@@ -125,14 +121,14 @@ class OpsTest {
             beans.invoke(route, "stop", null, null);
             await().untilAsserted(
                             () -> {
-                                var health = get(hub.ops("/observe/health"), null);
+                                var health = observe("health");
                                 assertThat(health.statusCode()).isEqualTo(503);
                                 assertThat(health.body()).contains("douyin-main-in");
                             });
-            assertThat(get(hub.ops("/observe/health/live"), null).statusCode()).isEqualTo(200);
+            assertThat(observe("health/live").statusCode()).isEqualTo(200);
 
             beans.invoke(route, "start", null, null);
-            await().until(() -> get(hub.ops("/observe/health"), null).statusCode() == 200);
+            await().until(() -> observe("health").statusCode() == 200);
         }
     }
 
@@ -142,15 +138,13 @@ class OpsTest {
 
         Files.writeString(bad, "- route:\n    id: bad\n    from:\n      uri: nonsense:here\n");
         await().untilAsserted(
-                        () ->
-                                assertThat(get(hub.ops("/observe/health"), null).body())
-                                        .contains("bad.camel.yaml"));
-        assertThat(get(hub.ops("/observe/health/ready"), null).statusCode()).isEqualTo(200);
+                        () -> assertThat(observe("health").body()).contains("bad.camel.yaml"));
+        assertThat(observe("health/ready").statusCode()).isEqualTo(200);
 
         Files.delete(bad);
         await().untilAsserted(
                         () ->
-                                assertThat(get(hub.ops("/observe/health"), null).body())
+                                assertThat(observe("health").body())
                                         .doesNotContain("bad.camel.yaml"));
     }
 
@@ -160,11 +154,14 @@ class OpsTest {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
         HttpResponse<String> stored =
-                post(
-                        "/api/v1/customer/messages",
-                        visitor.path("token").asText(),
-                        "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}",
-                        "00-" + trace + "-00f067aa0ba902b7-01");
+                http.send(
+                        holder(visitor)
+                                .request(MESSAGES)
+                                .header("Content-Type", "application/json")
+                                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                                .POST(BodyPublishers.ofString(said("1", "怎么退货")))
+                                .build(),
+                        BodyHandlers.ofString());
 
         assertThat(stored.statusCode()).isEqualTo(200);
         String trail = "[" + visitor.path("conversation").asText() + " " + trace + "]";
@@ -184,31 +181,21 @@ class OpsTest {
     void aDeadLetterIsListedAndReplayedOnce() throws Exception {
         JsonNode visitor = visitor();
         String conversation = visitor.path("conversation").asText();
-        post(
-                "/api/v1/customer/messages",
-                visitor.path("token").asText(),
-                "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"undeliverable 怎么退货\"}}",
-                null);
-        String integrator = login("integrator");
+        holder(visitor).send("POST", MESSAGES, said("1", "undeliverable 怎么退货"));
+        Caller integrator = login("integrator");
         JsonNode letter = await().until(() -> letterOf(conversation, integrator), it -> it != null);
 
         assertThat(letter.path("reason").asText()).isEqualTo("IllegalStateException");
         assertThat(letter.path("route").asText()).isEqualTo("conversation");
         assertThat(letter.path("seq").asLong()).isEqualTo(1);
         String replay = "/api/v1/dead-letters/" + letter.path("id").asText() + "/replay";
-        assertThat(post(replay, login("agent1"), "", null).statusCode()).isEqualTo(403);
-        HttpResponse<String> replayed = post(replay, integrator, "", null);
-        assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
-        assertThat(JSON.readTree(replayed.body()).at("/owner/kind").asText()).isEqualTo("bot");
-        assertThat(post(replay, integrator, "", null).statusCode()).isEqualTo(409);
+        assertThat(login("agent1").send("POST", replay).statusCode()).isEqualTo(403);
+        assertThat(integrator.post(replay, "").at("/owner/kind").asText()).isEqualTo("bot");
+        assertThat(integrator.send("POST", replay).statusCode()).isEqualTo(409);
         String messages =
-                get(
-                                hub.hub(
-                                        "/api/v1/conversations/"
-                                                + conversation
-                                                + "/messages?after=0"),
-                                login("supervisor"))
-                        .body();
+                login("supervisor")
+                        .get("/api/v1/conversations/" + conversation + "/messages?after=0")
+                        .toString();
         assertThat(messages.split("七天无理由退货", -1)).as(messages).hasSize(2);
         assertThat(letterOf(conversation, integrator).path("replayed").asText()).isNotEmpty();
     }
@@ -216,39 +203,35 @@ class OpsTest {
     @Test
     void theLogHoldsNoSecretAndNoWordOfACustomer() throws Exception {
         JsonNode visitor = visitor();
-        String token = visitor.path("token").asText();
-        secrets.add(token);
-        String agent = login("agent1");
-        String said = "{\"id\":\"%s\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}";
+        Caller customer = holder(visitor);
+        secrets.add(customer.token());
+        Caller agent = login("agent1");
+        Caller nobody = Caller.nobody(hub);
 
-        post("/api/v1/customer/messages", token, said.formatted("1", MARKER + " 1"), null);
+        customer.send("POST", MESSAGES, said("1", MARKER + " 1"));
         // While the bot has it: what comes later a human sees, and no route has to deliver it.
-        post(
-                "/api/v1/customer/messages",
-                token,
-                said.formatted("2", MARKER + " undeliverable"),
-                null);
-        post("/api/v1/customer/messages", token, said.formatted("3", MARKER + " 转人工"), null);
-        post("/api/v1/customer/messages", token, "{\"id\":1,\"content\":" + MARKER, null);
-        post("/api/v1/customer/messages", MARKER, said.formatted("4", MARKER), null);
-        post("/api/v1/visitors", null, MARKER, null);
-        post(
+        customer.send("POST", MESSAGES, said("2", MARKER + " undeliverable"));
+        customer.send("POST", MESSAGES, said("3", MARKER + " 转人工"));
+        customer.send("POST", MESSAGES, "{\"id\":1,\"content\":" + MARKER);
+        Caller forger = Caller.holding(hub, MARKER);
+        forger.send("POST", MESSAGES, said("4", MARKER));
+        nobody.send("POST", "/api/v1/visitors", MARKER);
+        nobody.send(
+                "POST",
                 "/api/v1/login",
-                null,
-                "{\"username\":\"agent1\",\"password\":\"" + MARKER + "\"}",
-                null);
-        post(
+                "{\"username\":\"agent1\",\"password\":\"" + MARKER + "\"}");
+        agent.send(
+                "POST",
                 "/api/v1/conversations/" + visitor.path("conversation").asText() + "/messages",
-                agent,
-                said.formatted("r1", MARKER),
-                null);
-        post("/channels/douyin/main", null, "{\"event\":\"" + MARKER + "\"}", null);
-        post("/channels/wechat/main?signature=" + MARKER, null, "<xml>" + MARKER + "</xml>", null);
-        post("/channels/wechat/unknown", null, "<!DOCTYPE a [" + MARKER + "]><xml/>", null);
-        post("/api/v1/events/order-paid", MARKER, "{\"order\":\"" + MARKER + "\"}", null);
-        post("/services/events", null, "<" + MARKER + "/>", null);
-        get(hub.hub("/gateway/order/" + MARKER), agent);
-        String integrator = login("integrator");
+                said("r1", MARKER));
+        nobody.send("POST", "/channels/douyin/main", "{\"event\":\"" + MARKER + "\"}");
+        nobody.send(
+                "POST", "/channels/wechat/main?signature=" + MARKER, "<xml>" + MARKER + "</xml>");
+        nobody.send("POST", "/channels/wechat/unknown", "<!DOCTYPE a [" + MARKER + "]><xml/>");
+        forger.send("POST", "/api/v1/events/order-paid", "{\"order\":\"" + MARKER + "\"}");
+        nobody.send("POST", "/services/events", "<" + MARKER + "/>");
+        agent.send("GET", "/gateway/order/" + MARKER);
+        Caller integrator = login("integrator");
         await().until(
                         () ->
                                 letterOf(visitor.path("conversation").asText(), integrator) != null
@@ -265,8 +248,8 @@ class OpsTest {
         }
     }
 
-    private @Nullable JsonNode letterOf(String conversation, String token) throws Exception {
-        for (JsonNode letter : JSON.readTree(get(hub.hub("/api/v1/dead-letters"), token).body())) {
+    private @Nullable JsonNode letterOf(String conversation, Caller integrator) {
+        for (JsonNode letter : integrator.get("/api/v1/dead-letters")) {
             if (letter.path("conversation").asText().equals(conversation)) {
                 return letter;
             }
@@ -274,50 +257,30 @@ class OpsTest {
         return null;
     }
 
-    private JsonNode visitor() throws Exception {
-        return JSON.readTree(
-                post("/api/v1/visitors", null, "{\"channel\":\"web\",\"account\":\"main\"}", null)
-                        .body());
+    private JsonNode visitor() {
+        return Caller.nobody(hub)
+                .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
     }
 
-    private String login(String name) throws Exception {
-        String token =
-                JSON.readTree(
-                                post(
-                                                "/api/v1/login",
-                                                null,
-                                                "{\"username\":\"%s\",\"password\":\"sandbox\"}"
-                                                        .formatted(name),
-                                                null)
-                                        .body())
-                        .path("token")
-                        .asText();
-        secrets.add(token);
-        return token;
+    private static String said(String id, String words) {
+        return "{\"id\":\"%s\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
+                .formatted(id, words);
     }
 
-    private HttpResponse<String> get(URI uri, @Nullable String token) throws Exception {
-        var request = HttpRequest.newBuilder(uri);
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
+    private Caller holder(JsonNode visitor) {
+        return Caller.holding(hub, visitor.path("token").asText());
     }
 
-    private HttpResponse<String> post(
-            String path, @Nullable String token, String body, @Nullable String traceparent)
-            throws Exception {
-        var request =
-                HttpRequest.newBuilder(hub.hub(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (traceparent != null) {
-            request.header("traceparent", traceparent);
-        }
-        return http.send(request.build(), BodyHandlers.ofString());
+    private Caller login(String name) {
+        Caller caller = Caller.staff(hub, name);
+        secrets.add(caller.token());
+        return caller;
+    }
+
+    private HttpResponse<String> observe(String what) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(hub.ops("/observe/" + what)).build(),
+                BodyHandlers.ofString());
     }
 
     private void say(String file, String after, String words, String more) throws IOException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Json;
 
@@ -39,8 +40,8 @@ class GraphQlOverHttpTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static HubProcess hub;
     private static Path schema;
-    private static String agent;
-    private static String integrator;
+    private static Caller agent;
+    private static Caller integrator;
 
     @BeforeAll
     static void start() throws Exception {
@@ -55,8 +56,8 @@ class GraphQlOverHttpTest {
             settings.add("serai.systems." + system + ".connect-timeout=20000");
         }
         hub = new HubProcess(folder, settings.toArray(String[]::new)).start();
-        agent = login("agent1");
-        integrator = login("integrator");
+        agent = Caller.staff(hub, "agent1");
+        integrator = Caller.staff(hub, "integrator");
     }
 
     @AfterAll
@@ -130,8 +131,7 @@ class GraphQlOverHttpTest {
             String method, String type, String accept, String body, int status) throws Exception {
         HttpResponse<String> reply =
                 HTTP.send(
-                        HttpRequest.newBuilder(hub.hub("/graphql"))
-                                .header("Authorization", "Bearer " + agent)
+                        agent.request("/graphql")
                                 .header("Content-Type", type)
                                 .header("Accept", accept)
                                 .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -149,7 +149,7 @@ class GraphQlOverHttpTest {
 
     @Test
     void nobodyWithoutALoginIsAnswered() throws Exception {
-        assertThat(post("nobody", "{__typename}").statusCode()).isEqualTo(401);
+        assertThat(post(Caller.holding(hub, "nobody"), "{__typename}").statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -168,7 +168,7 @@ class GraphQlOverHttpTest {
     void aGetThatAnotherSitesPageCouldHaveMadeIsRefused() throws Exception {
         URI get = hub.hub("/graphql?query=%7B__typename%7D");
         HttpRequest.Builder byCookie =
-                HttpRequest.newBuilder(get).header("Cookie", "serai-session=" + agent);
+                HttpRequest.newBuilder(get).header("Cookie", "serai-session=" + agent.token());
 
         assertThat(status(byCookie.copy())).isEqualTo(403);
         assertThat(status(byCookie.copy().header("GraphQL-Require-Preflight", "1"))).isEqualTo(200);
@@ -204,27 +204,14 @@ class GraphQlOverHttpTest {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
-    private static HttpResponse<String> post(String token, String query) throws Exception {
-        return send(
-                HttpRequest.newBuilder(hub.hub("/graphql"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Accept", RESPONSE),
-                Map.of("query", query));
-    }
-
-    private static String login(String who) throws Exception {
-        HttpResponse<String> reply =
-                send(
-                        HttpRequest.newBuilder(hub.hub("/api/v1/login")),
-                        Map.of("username", who, "password", "sandbox"));
-        return Json.MAPPER.readTree(reply.body()).path("token").asText();
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, Map<String, String> body)
-            throws Exception {
+    private static HttpResponse<String> post(Caller who, String query) throws Exception {
         return HTTP.send(
-                request.header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                who.request("/graphql")
+                        .header("Accept", RESPONSE)
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        Json.write(Map.of("query", query))))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -233,7 +220,7 @@ class GraphQlOverHttpTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(AUDIT.toFile()).redirectErrorStream(true);
         builder.environment().put("AUDIT_URL", hub.hub("/graphql").toString());
-        builder.environment().put("AUDIT_TOKEN", integrator); // some ask about the schema
+        builder.environment().put("AUDIT_TOKEN", integrator.token()); // some ask about the schema
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.websocket.RawClient;
 
@@ -14,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +28,6 @@ class AgentResumeTest {
     @TempDir private static Path folder;
 
     private static HubProcess hub;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
     static void open() throws IOException {
@@ -185,17 +181,8 @@ class AgentResumeTest {
                 .formatted(id, text);
     }
 
-    private String hello(String more) throws Exception {
-        var response =
-                http.send(
-                        HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                "{\"username\":\"agent1\",\"password\":\"sandbox\"}"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        String token = JSON.readTree(response.body()).path("token").asText();
+    private static String hello(String more) {
+        String token = Caller.staff(hub, "agent1").token();
         return "{\"type\":\"hello\",\"token\":\"" + token + "\"" + more.replace('\'', '"') + "}";
     }
 }

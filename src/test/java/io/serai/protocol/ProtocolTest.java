@@ -3,13 +3,13 @@ package io.serai.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +25,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /**
  * What docs/protocol.md promises to customers and agents, asked of the whole hub over real sockets.
@@ -38,13 +33,10 @@ class ProtocolTest {
 
     private static final String SECRET = "a secret of the merchant's that only this test knows";
     private static final String HELLO = "{'type':'hello','channel':'web','account':'main'}";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private static Path folder;
 
     private static HubProcess hub;
-
-    private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeAll
     static void open() throws IOException {
@@ -165,10 +157,10 @@ class ProtocolTest {
             customer.say(text("m1", "怎么退货"));
             customer.hearFrom("bot");
 
-            List<JsonNode> all = get("/api/v1/conversations?owner=all", login("supervisor"));
-
             JsonNode mine =
-                    all.stream()
+                    Caller.staff(hub, "supervisor")
+                            .get("/api/v1/conversations?owner=all")
+                            .valueStream()
                             .filter(it -> it.path("user").asText().equals("C777"))
                             .findFirst()
                             .orElseThrow();
@@ -312,12 +304,11 @@ class ProtocolTest {
                                 + offer.path("fence")
                                 + ",'re':'a'}",
                         "");
-                assertThat(status("/api/v1/conversations/" + id + "/messages", login("agent2")))
-                        .isEqualTo(404);
-                assertThat(status("/api/v1/conversations/" + id + "/messages", login("agent1")))
-                        .isEqualTo(200);
-                assertThat(status("/api/v1/conversations?owner=all", login("agent1")))
-                        .isEqualTo(403);
+                String messages = "/api/v1/conversations/" + id + "/messages";
+                Caller holder = Caller.staff(hub, "agent1");
+                assertThat(Caller.staff(hub, "agent2").status(messages)).isEqualTo(404);
+                assertThat(holder.status(messages)).isEqualTo(200);
+                assertThat(holder.status("/api/v1/conversations?owner=all")).isEqualTo(403);
             }
 
             assertThat(customer.hear("queue", frame -> frame.path("position").asInt() > 0))
@@ -327,21 +318,23 @@ class ProtocolTest {
 
     @Test
     void whereNoSocketGetsThroughRestDoesTheSame() throws Exception {
-        JsonNode visitor = post("/api/v1/visitors", "", "{'channel':'web','account':'main'}");
-        String token = visitor.path("token").asText();
+        JsonNode visitor =
+                Caller.nobody(hub)
+                        .post("/api/v1/visitors", "{\"channel\":\"web\",\"account\":\"main\"}");
+        Caller customer = Caller.holding(hub, visitor.path("token").asText());
+        String question = text("m1", "怎么退货").replace('\'', '"');
 
-        CompletableFuture<List<JsonNode>> poll =
+        CompletableFuture<JsonNode> poll =
                 CompletableFuture.supplyAsync(
-                        () -> get("/api/v1/customer/messages?after=1&wait=20", token, "/messages"));
-        JsonNode ack = post("/api/v1/customer/messages", token, text("m1", "怎么退货"));
-        JsonNode again = post("/api/v1/customer/messages", token, text("m1", "怎么退货"));
+                        () -> customer.get("/api/v1/customer/messages?after=1&wait=20"));
+        JsonNode ack = customer.post("/api/v1/customer/messages", question);
+        JsonNode again = customer.post("/api/v1/customer/messages", question);
 
         assertThat(ack.path("seq").asLong()).isEqualTo(1);
         assertThat(again.path("duplicate").asBoolean()).isTrue();
-        List<JsonNode> messages = poll.get();
-        assertThat(messages).isNotEmpty();
-        assertThat(messages.getFirst().path("seq").asLong()).isEqualTo(2);
-        assertThat(status("/api/v1/customer/messages?after=0", "rubbish")).isEqualTo(401);
+        assertThat(poll.get().at("/messages/0/seq").asLong()).isEqualTo(2);
+        assertThat(Caller.holding(hub, "rubbish").status("/api/v1/customer/messages?after=0"))
+                .isEqualTo(401);
     }
 
     /** True if it was offered to agent1, false if to agent2. */
@@ -351,7 +344,9 @@ class ProtocolTest {
     }
 
     private boolean holds(String agent, String id) {
-        return get("/api/v1/conversations?owner=me", login(agent)).stream()
+        return Caller.staff(hub, agent)
+                .get("/api/v1/conversations?owner=me")
+                .valueStream()
                 .anyMatch(it -> it.path("id").asText().equals(id));
     }
 
@@ -407,61 +402,8 @@ class ProtocolTest {
 
     private Talk agent(String login) {
         Talk talk = new Talk(hub, "/ws/agent");
-        talk.say("{'type':'hello','token':'" + login(login) + "'}").hear("welcome");
+        talk.say("{'type':'hello','token':'" + Caller.staff(hub, login).token() + "'}")
+                .hear("welcome");
         return talk;
-    }
-
-    private String login(String login) {
-        return post("/api/v1/login", "", "{'username':'" + login + "','password':'sandbox'}")
-                .path("token")
-                .asText();
-    }
-
-    private JsonNode post(String path, String token, String body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri(path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return json(request.build());
-    }
-
-    private List<JsonNode> get(String path, String token) {
-        return get(path, token, "");
-    }
-
-    private List<JsonNode> get(String path, String token, String at) {
-        JsonNode found =
-                json(HttpRequest.newBuilder(uri(path))
-                                .header("Authorization", "Bearer " + token)
-                                .build())
-                        .at(at);
-        return StreamSupport.stream(found.spliterator(), false).toList();
-    }
-
-    private int status(String path, String token) throws Exception {
-        return http.send(
-                        HttpRequest.newBuilder(uri(path))
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private JsonNode json(HttpRequest request) {
-        try {
-            HttpResponse<String> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            return JSON.readTree(response.body());
-        } catch (java.io.IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static URI uri(String path) {
-        return hub.hub(path);
     }
 }

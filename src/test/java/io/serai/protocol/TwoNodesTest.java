@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
 import io.serai.engines.Redis;
@@ -237,9 +238,14 @@ class TwoNodesTest {
                 HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private Talk agent(HubProcess node, String login, String more) throws Exception {
+    private Talk agent(HubProcess node, String login, String more) {
         Talk agent = new Talk(node, "/ws/agent");
-        agent.say("{'type':'hello','token':'" + login(node, login) + "'" + more + "}")
+        agent.say(
+                        "{'type':'hello','token':'"
+                                + Caller.staff(node, login).token()
+                                + "'"
+                                + more
+                                + "}")
                 .hear("welcome");
         return agent;
     }
@@ -318,20 +324,5 @@ class TwoNodesTest {
     private static String reply(String conversation, String id, String text) {
         return "{'type':'reply','re':'%s','conversation':'%s','id':'%s','content':{'type':'text','text':'%s'}}"
                 .formatted(id, conversation, id, text);
-    }
-
-    private String login(HubProcess node, String login) throws Exception {
-        var response =
-                http.send(
-                        HttpRequest.newBuilder(node.hub("/api/v1/login"))
-                                .header("Content-Type", "application/json")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                "{\"username\":\"%s\",\"password\":\"sandbox\"}"
-                                                        .formatted(login)))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).isEqualTo(200);
-        return JSON.readTree(response.body()).path("token").asText();
     }
 }

@@ -3,8 +3,7 @@ package io.serai.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Reply;
@@ -101,21 +100,8 @@ class TracesTest {
 
     private int ask(HubProcess hub, String order, String traceparent)
             throws IOException, InterruptedException {
-        HttpRequest login =
-                HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                        .header("Content-Type", "application/json")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "{\"username\":\"integrator\",\"password\":\"sandbox\"}"))
-                        .build();
-        String token =
-                new ObjectMapper()
-                        .readTree(http.send(login, BodyHandlers.ofString()).body())
-                        .path("token")
-                        .asText();
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(hub.hub("/gateway/order/" + order))
-                        .header("Authorization", "Bearer " + token);
+                Caller.staff(hub, "integrator").request("/gateway/order/" + order);
         if (traceparent != null) {
             request.header("traceparent", traceparent);
         }
