@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,30 +15,13 @@ import java.util.stream.LongStream;
 /** Looks at what the hub has, as a supervisor sees it. */
 final class Audit {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Caller supervisor;
 
-    private final HubProcess hub;
-    private final HttpClient http;
-    private final String token;
-
-    Audit(HubProcess hub, HttpClient http) throws Exception {
-        this.hub = hub;
-        this.http = http;
-        JsonNode login =
-                JSON.readTree(
-                        http.send(
-                                        HttpRequest.newBuilder(hub.hub("/api/v1/login"))
-                                                .header("Content-Type", "application/json")
-                                                .POST(
-                                                        HttpRequest.BodyPublishers.ofString(
-                                                                "{\"username\":\"supervisor\",\"password\":\"sandbox\"}"))
-                                                .build(),
-                                        BodyHandlers.ofString())
-                                .body());
-        this.token = login.path("token").asText();
+    Audit(HubProcess hub) {
+        supervisor = Caller.staff(hub, "supervisor");
     }
 
-    void everyAcknowledgedMessageIsThereOnceAndInOrder(TalkingCustomer customer) throws Exception {
+    void everyAcknowledgedMessageIsThereOnceAndInOrder(TalkingCustomer customer) {
         List<JsonNode> messages = messages(customer.conversation);
         List<String> said = new ArrayList<>();
         for (JsonNode message : messages) {
@@ -89,8 +67,7 @@ final class Audit {
     }
 
     /** What the agent was told is taken stands there once. */
-    void everyReplyThatWasTakenIsThereOnce(AnsweringAgent agent, String conversation)
-            throws Exception {
+    void everyReplyThatWasTakenIsThereOnce(AnsweringAgent agent, String conversation) {
         // First of all, since the agent may still be at the last ones.
         List<String> taken =
                 agent.taken.stream().filter(it -> it.startsWith(conversation)).toList();
@@ -111,8 +88,8 @@ final class Audit {
                 .count();
     }
 
-    private JsonNode owner(String conversation) throws Exception {
-        for (JsonNode found : get("/api/v1/conversations?owner=all")) {
+    private JsonNode owner(String conversation) {
+        for (JsonNode found : supervisor.get("/api/v1/conversations?owner=all")) {
             if (found.path("id").asText().equals(conversation)) {
                 return found.path("owner");
             }
@@ -120,28 +97,16 @@ final class Audit {
         throw new AssertionError("The conversation " + conversation + " is gone");
     }
 
-    private List<JsonNode> messages(String conversation) throws Exception {
+    private List<JsonNode> messages(String conversation) {
         List<JsonNode> all = new ArrayList<>();
         JsonNode page;
         do {
             page =
-                    get(
+                    supervisor.get(
                             "/api/v1/conversations/%s/messages?limit=200&after=%d"
                                     .formatted(conversation, all.size()));
             page.forEach(all::add);
         } while (page.size() == 200);
         return all;
-    }
-
-    private JsonNode get(String path) throws Exception {
-        URI uri = hub.hub(path);
-        var response =
-                http.send(
-                        HttpRequest.newBuilder(uri)
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        BodyHandlers.ofString());
-        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
     }
 }

@@ -64,7 +64,7 @@ class ClusterCrashTest {
             await().until(() -> customers.stream().allMatch(customer -> customer.closed));
             agent.working = false;
 
-            Audit audit = new Audit(there, http);
+            Audit audit = new Audit(there);
             assertThat(agent.fault).isEmpty();
             for (TalkingCustomer customer : customers) {
                 assertThat(customer.fault).isEmpty();

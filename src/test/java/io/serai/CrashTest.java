@@ -46,7 +46,7 @@ class CrashTest {
             threads.shutdown();
             await().until(threads::isTerminated);
 
-            Audit audit = new Audit(hub, http);
+            Audit audit = new Audit(hub);
             for (TalkingCustomer customer : customers) {
                 assertThat(customer.fault).isEmpty();
                 audit.everyAcknowledgedMessageIsThereOnceAndInOrder(customer);

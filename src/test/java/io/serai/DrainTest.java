@@ -59,7 +59,7 @@ class DrainTest {
             await().until(() -> customers.stream().allMatch(it -> it.closed));
             agent.working = false;
 
-            Audit audit = new Audit(hub, http);
+            Audit audit = new Audit(hub);
             assertThat(agent.fault).isEmpty();
             assertThat(agent.closes)
                     .as("the agent was told to come back")
@@ -138,7 +138,7 @@ class DrainTest {
             awaitMoreAcknowledged(customers, 120);
             customers.forEach(customer -> customer.talking = false);
             await().until(() -> customers.stream().allMatch(it -> it.closed));
-            Audit audit = new Audit(hub, http);
+            Audit audit = new Audit(hub);
             for (TalkingCustomer customer : customers) {
                 assertThat(customer.fault).isEmpty();
                 audit.everyAcknowledgedMessageIsThereOnceAndInOrder(customer);

@@ -74,7 +74,7 @@ class RollingRestartTest {
             await().until(() -> customers.stream().allMatch(it -> it.closed));
             agent.working = false;
 
-            Audit audit = new Audit(nodes.getFirst(), http);
+            Audit audit = new Audit(nodes.getFirst());
             for (TalkingCustomer customer : customers) {
                 assertThat(customer.fault).isEmpty();
                 assertThat(customer.refused).hasValue(0);
