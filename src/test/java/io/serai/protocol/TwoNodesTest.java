@@ -78,7 +78,7 @@ class TwoNodesTest {
     @Test
     void anAgentOnOneNodeAndACustomerOnTheOtherTalkInOrder() throws Exception {
         try (Talk agent = agent(a, "agent1", "");
-                Talk customer = new Talk(b, "/ws/customer")) {
+                Talk customer = customer(b)) {
             String conversation = handOver(customer, agent);
 
             for (int i = 0; i < 20; i++) {
@@ -103,7 +103,7 @@ class TwoNodesTest {
     @Test
     void whatWasSaidWhileRedisWasAwayComesOnceAndInOrder() throws Exception {
         try (Talk agent = agent(a, "agent1", "");
-                Talk customer = new Talk(b, "/ws/customer")) {
+                Talk customer = customer(b)) {
             String conversation = handOver(customer, agent);
             redis.kill();
             awaitRedis(a, "degraded");
@@ -134,7 +134,7 @@ class TwoNodesTest {
 
     @Test
     void anAgentWhoComesBackToAnotherNodeGetsWhatWasMissedAndHowRepliesFared() throws Exception {
-        try (Talk customer = new Talk(b, "/ws/customer")) {
+        try (Talk customer = customer(b)) {
             String conversation;
             long held;
             try (Talk agent = agent(a, "agent1", "")) {
@@ -187,7 +187,7 @@ class TwoNodesTest {
 
     @Test
     void anAgentWhoseSocketIsCutAndStaysAwayGivesBackWhatTheyHave() throws Exception {
-        try (Talk customer = new Talk(a, "/ws/customer");
+        try (Talk customer = customer(a);
                 Talk second = agent(a, "agent2", "")) {
             second.say("{'type':'presence','re':'p','state':'away'}").hear("result");
             String conversation;
@@ -203,7 +203,7 @@ class TwoNodesTest {
 
     @Test
     void theAgentsOfAKilledNodeGiveBackWhatTheyHave() throws Exception {
-        try (Talk customer = new Talk(a, "/ws/customer");
+        try (Talk customer = customer(a);
                 Talk second = agent(a, "agent2", "");
                 Talk dying = agent(b, "agent1", "")) {
             second.say("{'type':'presence','re':'p','state':'away'}").hear("result");
@@ -238,6 +238,12 @@ class TwoNodesTest {
                 HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    private static Talk customer(HubProcess node) {
+        Talk customer = new Talk(node, "/ws/customer");
+        customer.say(HELLO).hear("welcome");
+        return customer;
+    }
+
     private Talk agent(HubProcess node, String login, String more) {
         Talk agent = new Talk(node, "/ws/agent");
         agent.say(
@@ -251,7 +257,6 @@ class TwoNodesTest {
     }
 
     private String handOver(Talk customer, Talk agent) {
-        customer.say(HELLO).hear("welcome");
         customer.say(text("m1", "转人工"));
         JsonNode offer = agent.hear("offer");
         String conversation = offer.at("/conversation/id").asText();
