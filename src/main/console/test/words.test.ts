@@ -4,6 +4,7 @@ import { previewText } from '../src/desk/format';
 import { browserLanguage } from '../src/words';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
+import { wordsFor } from '../../widget/words';
 
 /** The names of all words, down to the last. */
 function names(words: object, at = ''): string[] {
@@ -21,6 +22,12 @@ describe('the words', () => {
     expect(browserLanguage(['zh-HK', 'en'])).toBe('zh');
     expect(browserLanguage(['fr', 'en-GB', 'zh'])).toBe('en');
     expect(browserLanguage(['fr'])).toBe('en');
+  });
+
+  test('give the place in the queue as the hub counts it: the first has nobody ahead', () => {
+    expect(wordsFor('en').queue(1)).toContain('number 1');
+    expect(wordsFor('zh').queue(1)).toContain('第 1 位');
+    expect([en.sandbox.queue(1), zh.sandbox.queue(1)].join()).not.toMatch(/ahead|前面/);
   });
 
   test('name a preview’s kind in the reader’s language and leave what was said alone', () => {

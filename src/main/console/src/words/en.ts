@@ -510,7 +510,7 @@ export const en = {
     douyin: 'Douyin',
     accountName: 'Serai Store',
     online: 'online',
-    queue: (position: number) => `${position} ahead of you: please wait`,
+    queue: (position: number) => `You are number ${position} in the queue: please wait`,
     connecting: 'Connecting…',
     offline: 'No connection',
     unreachable: 'The platform’s stand-in does not answer.',

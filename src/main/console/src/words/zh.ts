@@ -493,7 +493,7 @@ export const zh: Words = {
     douyin: '抖音',
     accountName: 'Serai 旗舰店',
     online: '在线',
-    queue: (position) => `您前面还有 ${position} 位，请稍候`,
+    queue: (position) => `您排在第 ${position} 位，请稍候`,
     connecting: '连接中…',
     offline: '没有连接',
     unreachable: '平台模拟器没有响应。',
