@@ -9,6 +9,11 @@ const BY_INPUT_METHOD = 229;
 const NEAR_END = 60;
 const TALLEST = 120;
 
+/** How many messages to the customer nobody has looked at: not on this page since `seen`, and on no page before. */
+export function unseen(messages: readonly Message[], seen: number): number {
+  return messages.filter((message) => message.seq > seen && message.sender.kind !== 'customer' && message.status !== 'read').length;
+}
+
 /** The chat bubble and its panel. Lines are drawn once and kept; only what changed is touched. */
 export class Panel {
   readonly host = make('div', '');
@@ -269,7 +274,7 @@ export class Panel {
   }
 
   private drawBadge(messages: readonly Message[]): void {
-    const fresh = messages.filter((message) => message.seq > this.seen && message.sender.kind !== 'customer').length;
+    const fresh = unseen(messages, this.seen);
     this.badge.hidden = fresh === 0;
     this.badge.textContent = fresh > 99 ? '99+' : String(fresh);
     this.badge.setAttribute('aria-label', this.words.newMessages(fresh));

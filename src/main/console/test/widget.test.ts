@@ -1,0 +1,20 @@
+import type { Message, Status } from '@serai/sdk';
+import { expect, test } from 'vitest';
+import { unseen } from '../../widget/panel';
+
+const message = (seq: number, kind: 'agent' | 'customer', status: Status): Message => ({
+  id: `m${seq}`,
+  conversation: 'c1',
+  seq,
+  sender: { kind, id: kind },
+  content: { type: 'text', text: '' },
+  time: '2026-11-21T08:00:00Z',
+  status,
+});
+
+test('the badge leaves out what was read before this page was opened', () => {
+  const messages = [message(1, 'agent', 'read'), message(2, 'customer', 'sent'), message(3, 'agent', 'delivered')];
+
+  expect(unseen(messages, 0)).toBe(1);
+  expect(unseen(messages, 3)).toBe(0);
+});
