@@ -1,11 +1,9 @@
 import type { Customer, CustomerState, Message } from './sdk';
 import { contentView } from './content';
 import { STYLE } from './style';
-import { icon, make } from './dom';
+import { icon, isComposing, make } from './dom';
 import type { WidgetWords } from './words';
 
-/** `keyCode` of a key that an input method has swallowed. */
-const BY_INPUT_METHOD = 229;
 const NEAR_END = 60;
 const TALLEST = 120;
 
@@ -92,7 +90,7 @@ export class Panel {
     this.panel.setAttribute('aria-label', words.title);
     this.panel.hidden = true;
     this.panel.onkeydown = (event) => {
-      if (event.key === 'Escape') {
+      if (event.key === 'Escape' && !isComposing(event)) {
         this.close();
       }
     };
@@ -126,8 +124,7 @@ export class Panel {
       this.client?.typing();
     };
     this.input.onkeydown = (event) => {
-      const composing = event.isComposing || event.keyCode === BY_INPUT_METHOD;
-      if (event.key === 'Enter' && !event.shiftKey && !composing) {
+      if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
         event.preventDefault();
         this.submit();
       }

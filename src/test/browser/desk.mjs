@@ -65,6 +65,11 @@ async function talk(desk, customers, name) {
   assert.equal(await phone(customers, name).locator('.phone-bubble', { hasText: answer }).count(), 1, 'and once on the phone');
 }
 
+/** Escape while an input method composes: it gives up the word that was begun. */
+function composedAway(field) {
+  return field.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, isComposing: true, bubbles: true, composed: true });
+}
+
 /** The shop on another origin: its page shows the widget, which talks to the hub. */
 async function foreignShop(browser, url, screenshots, faults) {
   const shop = createServer((req, res) => {
@@ -79,6 +84,8 @@ async function foreignShop(browser, url, screenshots, faults) {
     listen(page, faults);
     await page.goto(`http://127.0.0.1:${shop.address().port}/`);
     await page.locator('button.bubble').click();
+    await composedAway(page.locator('.panel textarea'));
+    assert.ok(await page.locator('.panel').isVisible(), 'the input method’s Escape leaves the panel open');
     await page.locator('.panel textarea').fill('怎么退货');
     await page.keyboard.press('Enter');
     await page.locator('.line.mine:not(.going)', { hasText: '怎么退货' }).waitFor();

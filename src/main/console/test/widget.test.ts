@@ -1,5 +1,6 @@
 import type { Message, Status } from '@serai/sdk';
 import { expect, test } from 'vitest';
+import { isComposing } from '../../widget/dom';
 import { unseen } from '../../widget/panel';
 
 const message = (seq: number, kind: 'agent' | 'customer', status: Status): Message => ({
@@ -17,4 +18,10 @@ test('the badge leaves out what was read before this page was opened', () => {
 
   expect(unseen(messages, 0)).toBe(1);
   expect(unseen(messages, 3)).toBe(0);
+});
+
+test('a key is the input method’s while it composes, also where the browser says so by the code alone', () => {
+  expect(isComposing({ isComposing: true, keyCode: 27 })).toBe(true);
+  expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true);
+  expect(isComposing({ isComposing: false, keyCode: 27 })).toBe(false);
 });

@@ -14,6 +14,9 @@ import { useSearch } from './useSearch';
 
 type Tab = 'mine' | 'queue' | 'all';
 
+/** `keyCode` of a key that an input method has swallowed. */
+const BY_INPUT_METHOD = 229;
+
 const byUpdate = (a: Conversation, b: Conversation) => b.updated.localeCompare(a.updated);
 const byWait = (a: Conversation, b: Conversation) =>
   (a.owner.since ?? a.updated).localeCompare(b.owner.since ?? b.updated);
@@ -70,7 +73,8 @@ export function ConversationList({
           aria-keyshortcuts="Control+K"
           onChange={(event) => setAsked(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') {
+            // An input method's Escape gives up its word, not the search.
+            if (event.key === 'Escape' && !event.nativeEvent.isComposing && event.keyCode !== BY_INPUT_METHOD) {
               setAsked('');
             }
           }}
