@@ -75,6 +75,7 @@ async function foreignShop(browser, url, screenshots, faults) {
   const shop = createServer((req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
     res.end(`<!doctype html><html lang="zh"><link rel="icon" href="data:,"><title>Shop</title><h1>Shop</h1>
+      <style>* { letter-spacing: 4px; text-transform: uppercase } body > div { opacity: .1 }</style>
       <script src="${url}/widget.js" data-account="main" async></script></html>`);
   });
   await new Promise((ready) => shop.listen(0, '127.0.0.1', ready));
@@ -84,6 +85,11 @@ async function foreignShop(browser, url, screenshots, faults) {
     listen(page, faults);
     await page.goto(`http://127.0.0.1:${shop.address().port}/`);
     await page.locator('button.bubble').click();
+    const look = await page.locator('.panel header b').evaluate((title) => {
+      const { letterSpacing, textTransform } = getComputedStyle(title);
+      return [letterSpacing, textTransform, getComputedStyle(title.getRootNode().host).opacity].join(' ');
+    });
+    assert.equal(look, 'normal none 1', 'the shop’s styles do not reach the widget');
     await composedAway(page.locator('.panel textarea'));
     assert.ok(await page.locator('.panel').isVisible(), 'the input method’s Escape leaves the panel open');
     await page.locator('.panel textarea').fill('怎么退货');
