@@ -1,7 +1,5 @@
-import type { Content } from './sdk';
+import { webAddresses, type Content } from './sdk';
 import type { WidgetWords } from './words';
-
-const WEB_ADDRESS = /https?:\/\/[^\s<>"'，。；：！？、（）【】《》“”‘’]+/g;
 
 /** http, https or nothing: an address from a message must never run as script in the shop's page. */
 function safeUrl(url: string | undefined, base: string): string | null {
@@ -66,16 +64,15 @@ function anchor(text: string, href: string): HTMLAnchorElement {
 }
 
 function linked(box: HTMLElement, text: string, base: string): void {
-  let at = 0;
-  for (const found of text.matchAll(WEB_ADDRESS)) {
-    const start = found.index ?? 0;
-    const href = safeUrl(found[0], base);
+  let end = 0;
+  for (const { at, address } of webAddresses(text)) {
+    const href = safeUrl(address, base);
     if (href !== null) {
-      box.append(text.slice(at, start), anchor(found[0], href));
-      at = start + found[0].length;
+      box.append(text.slice(end, at), anchor(address, href));
+      end = at + address.length;
     }
   }
-  box.append(text.slice(at));
+  box.append(text.slice(end));
 }
 
 function picture(box: HTMLElement, content: Content & { type: 'image' }, words: WidgetWords, base: string): void {

@@ -1,4 +1,4 @@
-import type { Message, Status } from '@serai/sdk';
+import { webAddresses, type Message, type Status } from '@serai/sdk';
 import { expect, test } from 'vitest';
 import { isComposing } from '../../widget/dom';
 import { unseen } from '../../widget/panel';
@@ -24,4 +24,11 @@ test('a key is the input method’s while it composes, also where the browser sa
   expect(isComposing({ isComposing: true, keyCode: 27 })).toBe(true);
   expect(isComposing({ isComposing: false, keyCode: 229 })).toBe(true);
   expect(isComposing({ isComposing: false, keyCode: 27 })).toBe(false);
+});
+
+test('a web address ends before what ends its sentence', () => {
+  const text = 'See https://a.example/x. Or (https://b.example/?q=1)，https://c.example。';
+
+  expect(webAddresses(text).map(({ address }) => address)).toEqual(['https://a.example/x', 'https://b.example/?q=1', 'https://c.example']);
+  expect(webAddresses(text).map(({ at }) => text.slice(at, at + 10))).toEqual(['https://a.', 'https://b.', 'https://c.']);
 });

@@ -2,3 +2,4 @@ export * from './protocol';
 export * from './socket';
 export * from './timeline';
 export * from './customer';
+export * from './addresses';

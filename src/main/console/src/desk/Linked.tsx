@@ -1,7 +1,5 @@
+import { webAddresses } from '@serai/sdk';
 import type { ReactNode } from 'react';
-
-const WEB_ADDRESS = /https?:\/\/[^\s<>"'，。；：！？、（）【】《》“”‘’]+/g;
-const TRAILING = /[.,;:!?)\]}]+$/;
 
 /** An address that may be followed from here: http, https or of this hub. Anything else is text. */
 export function safeUrl(url: string | undefined): string | null {
@@ -19,20 +17,19 @@ export function safeUrl(url: string | undefined): string | null {
 /** Text with its web addresses made links; never HTML. */
 export function Linked({ text }: { text: string }) {
   const parts: ReactNode[] = [];
-  let at = 0;
-  for (const found of text.matchAll(WEB_ADDRESS)) {
-    const address = found[0].replace(TRAILING, '');
+  let end = 0;
+  for (const { at, address } of webAddresses(text)) {
     const safe = safeUrl(address);
     if (safe !== null) {
-      parts.push(text.slice(at, found.index));
+      parts.push(text.slice(end, at));
       parts.push(
-        <a key={found.index} href={safe} target="_blank" rel="noreferrer noopener nofollow">
+        <a key={at} href={safe} target="_blank" rel="noreferrer noopener nofollow">
           {address}
         </a>,
       );
-      at = found.index + address.length;
+      end = at + address.length;
     }
   }
-  parts.push(text.slice(at));
+  parts.push(text.slice(end));
   return <>{parts}</>;
 }
