@@ -116,6 +116,7 @@ export class Panel {
   private form(): HTMLElement {
     const form = make('form', '');
     this.input.rows = 1;
+    this.input.dir = 'auto';
     this.input.maxLength = 2000;
     this.input.placeholder = this.words.placeholder;
     this.input.setAttribute('aria-label', this.words.placeholder);

@@ -25,7 +25,7 @@ header button:focus-visible { outline-color: #fff; }
 .line { display: flex; flex-direction: column; align-items: flex-start; margin-bottom: 8px; }
 .line.mine { align-items: flex-end; }
 .who { margin: 4px 6px 2px; color: var(--quiet); font-size: 12px; }
-.said { max-width: 84%; padding: 8px 12px; border-radius: 14px; background: var(--theirs); overflow-wrap: anywhere; white-space: pre-wrap; box-shadow: 0 1px 2px rgb(20 28 36 / 7%); }
+.said { max-width: 84%; padding: 8px 12px; border-radius: 14px; background: var(--theirs); overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: plaintext; box-shadow: 0 1px 2px rgb(20 28 36 / 7%); }
 .mine .said { background: var(--brand); color: #fff; }
 .said a { color: inherit; }
 .said img { display: block; max-width: 100%; max-height: 220px; min-height: 40px; border-radius: 8px; }

@@ -66,6 +66,7 @@ export function Composer({
           ref={area}
           value={text}
           variant="borderless"
+          dir="auto"
           autoSize={{ minRows: 1, maxRows: 8 }}
           maxLength={4000}
           placeholder={words.composer.placeholder}
