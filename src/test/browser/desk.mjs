@@ -292,6 +292,25 @@ async function widget(browser, url, screenshots, faults) {
   await context.close();
 }
 
+/** Who cannot reach the hub is told that the session goes on, instead of being shown a login over an open one. */
+async function logoutWithoutHub(browser, url) {
+  const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
+  const page = await context.newPage(); // Not listened to: the browser complains of the refusal made up here.
+  const logout = '**/api/v1/logout';
+  const signOut = async () => {
+    await page.locator('.top-bar-user').click();
+    await page.locator('.ant-dropdown-menu-item', { hasText: '退出登录' }).click();
+  };
+  await login(page, url, 'agent1');
+  await page.route(logout, (route) => route.fulfill({ status: 503 }));
+  await signOut();
+  await page.locator('.ant-message', { hasText: '您仍处于登录状态' }).waitFor();
+  await page.unroute(logout);
+  await signOut();
+  await page.locator('.login-card').waitFor();
+  await context.close();
+}
+
 /** The main job as people see it: four customers on four channels, one agent at the desk. */
 export async function drive(browser, url, screenshots, real) {
   reducedMotion = real ? 'reduce' : 'no-preference';
@@ -322,5 +341,6 @@ export async function drive(browser, url, screenshots, real) {
   }
   await widget(browser, url, screenshots, faults);
   await looks(browser, url, screenshots, faults);
+  await logoutWithoutHub(browser, url);
   assert.deepEqual(faults, [], 'the browser has nothing to complain about');
 }

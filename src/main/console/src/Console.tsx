@@ -1,4 +1,4 @@
-import { Button, Result, Spin } from 'antd';
+import { App as AntApp, Button, Result, Spin } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { rest } from './agent/rest';
 import type { User } from './agent/protocol';
@@ -18,6 +18,7 @@ type Session = { name: 'asking' } | { name: 'out'; because?: string } | { name: 
 /** The console: the desk for whoever is logged in, the login for everyone else. */
 export function Console() {
   const words = useWords();
+  const { message } = AntApp.useApp();
   const hash = useSyncExternalStore(onHash, () => window.location.hash);
   const [session, setSession] = useState<Session>({ name: 'asking' });
 
@@ -36,10 +37,13 @@ export function Console() {
     };
   }, []);
 
+  // The cookie is the hub's to take: as long as it has not, the next to open this page would be logged in.
   const logout = useCallback(() => {
-    void rest.logout().catch(() => undefined);
-    setSession({ name: 'out' });
-  }, []);
+    rest.logout().then(
+      () => setSession({ name: 'out' }),
+      () => void message.error(words.menu.logoutFailed),
+    );
+  }, [message, words]);
   const expired = useCallback(() => setSession({ name: 'out', because: words.login.loggedOut }), [words]);
 
   switch (session.name) {

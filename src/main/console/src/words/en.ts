@@ -24,6 +24,7 @@ export const en = {
     system: 'As the system',
     language: 'Language',
     logout: 'Sign out',
+    logoutFailed: 'You are still signed in: the hub does not answer. Try again once it is back.',
     account: 'My account',
     supervisor: 'Supervisor',
   },

@@ -25,6 +25,7 @@ export const zh: Words = {
     system: '跟随系统',
     language: '语言',
     logout: '退出登录',
+    logoutFailed: '服务未响应，您仍处于登录状态。恢复后请再试。',
     account: '我的账号',
     supervisor: '主管',
   },
