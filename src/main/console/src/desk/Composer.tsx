@@ -5,7 +5,7 @@ import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useMedia } from '../app/preferences';
 import { useWords } from '../words';
 
-/** What was begun in other conversations and not yet sent. */
+/** What was begun in other conversations and not yet sent, by whom; another login in the same window has its own. */
 const drafts = new Map<string, string>();
 
 /** `keyCode` of a key that an input method has swallowed; Safari says nothing else of it. */
@@ -13,18 +13,21 @@ const BY_INPUT_METHOD = 229;
 
 /** Where the reply is written. Enter sends, unless an input method is still composing: then it picks a word. */
 export function Composer({
+  login,
   conversation,
   online,
   onSend,
   onTyping,
 }: {
+  login: string;
   conversation: string;
   online: boolean;
   onSend: (text: string) => void;
   onTyping: () => void;
 }) {
   const words = useWords();
-  const [text, setText] = useState(() => drafts.get(conversation) ?? '');
+  const draft = `${login}:${conversation}`;
+  const [text, setText] = useState(() => drafts.get(draft) ?? '');
   const area = useRef<TextAreaRef>(null);
   const touch = useMedia('(pointer: coarse)');
 
@@ -37,9 +40,9 @@ export function Composer({
   const change = (next: string) => {
     setText(next);
     if (next === '') {
-      drafts.delete(conversation);
+      drafts.delete(draft);
     } else {
-      drafts.set(conversation, next);
+      drafts.set(draft, next);
     }
   };
 

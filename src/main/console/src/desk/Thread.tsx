@@ -93,6 +93,7 @@ export function Thread({
       />
       {mine ? (
         <Composer
+          login={state.agent?.login ?? ''}
           conversation={conversation.id}
           online={open}
           onSend={(text) => client.reply(conversation.id, { type: 'text', text })}
