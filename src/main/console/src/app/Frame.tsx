@@ -42,6 +42,9 @@ export function Frame({ children }: { children: ReactNode }) {
               colorBgContainer: dark ? '#1b1f23' : '#ffffff',
               colorBorder: dark ? '#343b42' : '#dcdfe3',
               colorBorderSecondary: dark ? '#282e34' : '#ebedf0',
+              // Ant Design's own are too faint to be read by many.
+              colorTextPlaceholder: dark ? '#8a949d' : '#646e78',
+              colorTextDescription: dark ? '#a5afb8' : '#5a6570',
               borderRadius: 8,
               fontFamily: FONTS,
               fontSize: 14,

@@ -122,7 +122,13 @@ export function History({
         </div>
       </div>
       {scroll.atEnd ? null : (
-        <Button className="to-end" shape="round" icon={<ArrowDownOutlined />} onClick={scroll.toEnd} aria-label={words.thread.toEnd}>
+        <Button
+          className="to-end"
+          shape="round"
+          icon={<ArrowDownOutlined />}
+          onClick={scroll.toEnd}
+          aria-label={scroll.fresh > 0 ? `${words.thread.newMessages(scroll.fresh)}. ${words.thread.toEnd}` : words.thread.toEnd}
+        >
           {scroll.fresh > 0 ? words.thread.newMessages(scroll.fresh) : null}
         </Button>
       )}

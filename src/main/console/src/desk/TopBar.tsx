@@ -60,7 +60,7 @@ export function TopBar({
         </Button>
       </Dropdown>
       <SettingsMenu integrates={integrates} onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
-        <button type="button" className="top-bar-user" aria-label={words.menu.account}>
+        <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
           <Avatar name={user.name} id={user.login} size={28} />
           <span>{user.name}</span>
         </button>

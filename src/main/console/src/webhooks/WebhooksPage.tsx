@@ -63,7 +63,7 @@ export default function WebhooksPage({ user, onBack, onLogout }: { user: User; o
           {words.hooks.api}
         </a>
         <SettingsMenu onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
-          <button type="button" className="top-bar-user" aria-label={words.menu.account}>
+          <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
             <Avatar name={user.name} id={user.login} size={28} />
             <span>{user.name}</span>
           </button>
