@@ -82,7 +82,7 @@ export function ConversationList({
       </div>
       {searching ? null : (
         <div className="list-tabs">
-          <Segmented<Tab> block options={options} value={tab} onChange={setTab} />
+          <Segmented<Tab> block aria-label={words.list.label} options={options} value={tab} onChange={setTab} />
         </div>
       )}
       <div className="list-scroll">

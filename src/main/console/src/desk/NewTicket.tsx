@@ -84,7 +84,7 @@ export function NewTicket({
           <Select options={KINDS.map((value) => ({ value, label: words.tickets.kinds[value] }))} />
         </Form.Item>
         <Form.Item name="priority" label={words.tickets.priority}>
-          <Segmented block options={PRIORITIES.map((value) => ({ value, label: words.tickets.priorities[value] }))} />
+          <Segmented block aria-label={words.tickets.priority} options={PRIORITIES.map((value) => ({ value, label: words.tickets.priorities[value] }))} />
         </Form.Item>
         <Form.Item name="text" label={words.tickets.comment}>
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={4000} placeholder={words.tickets.forColleagues} />

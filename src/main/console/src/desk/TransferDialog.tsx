@@ -80,6 +80,7 @@ export function TransferDialog({
         <Form.Item label={words.transfer.to}>
           <Segmented<To>
             block
+            aria-label={words.transfer.to}
             value={to}
             onChange={(next) => {
               setTo(next);

@@ -55,7 +55,7 @@ function Log({ webhook }: { webhook: Webhook }) {
     <div className="deliveries">
       <p className="mono">{webhook.url}</p>
       <div className="deliveries-top">
-        <Segmented<Shown> value={state} onChange={setState} options={STATES.map((value) => ({ value, label: words.hooks.deliveryStates[value] }))} />
+        <Segmented<Shown> aria-label={words.hooks.deliveries} value={state} onChange={setState} options={STATES.map((value) => ({ value, label: words.hooks.deliveryStates[value] }))} />
         <Button type="text" icon={<ReloadOutlined spin={log.loading} />} aria-label={words.panel.reload} onClick={log.load} />
         {webhook.dead > 0 ? (
           <Popconfirm
