@@ -4,6 +4,8 @@ import { STYLE } from './style';
 import { icon, isComposing, make } from './dom';
 import type { WidgetWords } from './words';
 
+/** The most characters of one message. What is pasted beyond stays to be shortened, instead of being cut off unseen. */
+const LONGEST = 2000;
 const NEAR_END = 60;
 const TALLEST = 120;
 
@@ -117,7 +119,6 @@ export class Panel {
     const form = make('form', '');
     this.input.rows = 1;
     this.input.dir = 'auto';
-    this.input.maxLength = 2000;
     this.input.placeholder = this.words.placeholder;
     this.input.setAttribute('aria-label', this.words.placeholder);
     this.input.oninput = () => {
@@ -144,7 +145,7 @@ export class Panel {
 
   private submit(): void {
     const text = this.input.value.trim();
-    if (text !== '') {
+    if (text !== '' && this.over() <= 0) {
       this.client?.send({ type: 'text', text });
       this.input.value = '';
       this.fit();
@@ -153,9 +154,14 @@ export class Panel {
   }
 
   private fit(): void {
-    this.send.disabled = this.input.value.trim() === '';
+    this.send.disabled = this.input.value.trim() === '' || this.over() > 0;
+    this.note.textContent = this.client === null ? '' : this.noteText(this.client.state);
     this.input.style.height = '40px';
     this.input.style.height = `${Math.min(TALLEST, this.input.scrollHeight + 2)}px`;
+  }
+
+  private over(): number {
+    return this.input.value.trim().length - LONGEST;
   }
 
   private draw(state: CustomerState): void {
@@ -262,6 +268,9 @@ export class Panel {
   }
 
   private noteText(state: CustomerState): string {
+    if (this.over() > 0) {
+      return this.words.tooLong(this.over());
+    }
     if (state.typing) {
       return this.words.typing;
     }

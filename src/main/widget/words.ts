@@ -11,6 +11,7 @@ export interface WidgetWords {
   again: string;
   queue: (position: number) => string;
   typing: string;
+  tooLong: (over: number) => string;
   notSent: string;
   earlier: string;
   bot: string;
@@ -31,6 +32,7 @@ const en: WidgetWords = {
   again: 'Connect again',
   queue: (position) => `You are number ${position} in the queue. Please wait a moment.`,
   typing: 'Typing…',
+  tooLong: (over) => `Too long by ${over}. Shorten it, or send it in parts.`,
   notSent: 'Not sent. Try again',
   earlier: 'Earlier messages',
   bot: 'Bot',
@@ -60,6 +62,7 @@ const zh: WidgetWords = {
   again: '重新连接',
   queue: (position) => `您排在第 ${position} 位，请稍候。`,
   typing: '正在输入…',
+  tooLong: (over) => `超出 ${over} 字，请缩短或分次发送。`,
   notSent: '未发送，点按重试',
   earlier: '更早的消息',
   bot: '机器人',

@@ -280,6 +280,11 @@ async function widget(browser, url, screenshots, faults) {
 
   await page.goto(`${url}/shop`);
   await page.locator('button.bubble').click();
+  const story = '很长'.repeat(1_100);
+  await page.locator('.panel textarea').fill(story);
+  await page.keyboard.press('Enter');
+  await page.locator('.note', { hasText: '超出 200 字' }).waitFor();
+  assert.equal(await page.locator('.panel textarea').inputValue(), story, 'what is too long is neither sent nor cut off');
   await page.locator('.panel textarea').fill('你好，有人吗？');
   await page.keyboard.press('Enter');
   await page.locator('.line.mine:not(.going)', { hasText: '你好，有人吗？' }).waitFor();

@@ -11,6 +11,9 @@ const drafts = new Map<string, string>();
 /** `keyCode` of a key that an input method has swallowed; Safari says nothing else of it. */
 const BY_INPUT_METHOD = 229;
 
+/** The most characters of one reply. What is pasted beyond stays to be shortened: cut off unseen, it would be missed by nobody. */
+const LONGEST = 4000;
+
 /** Where the reply is written. Enter sends, unless an input method is still composing: then it picks a word. */
 export function Composer({
   login,
@@ -46,8 +49,10 @@ export function Composer({
     }
   };
 
+  const over = text.trim().length - LONGEST;
+  const sendable = text.trim() !== '' && over <= 0;
   const send = () => {
-    if (text.trim() !== '') {
+    if (sendable) {
       onSend(text.trim());
       change('');
     }
@@ -71,7 +76,6 @@ export function Composer({
           variant="borderless"
           dir="auto"
           autoSize={{ minRows: 1, maxRows: 8 }}
-          maxLength={4000}
           placeholder={words.composer.placeholder}
           aria-label={words.composer.label}
           enterKeyHint="send"
@@ -85,11 +89,13 @@ export function Composer({
           type="primary"
           icon={<SendOutlined />}
           aria-label={words.composer.send}
-          disabled={text.trim() === ''}
+          disabled={!sendable}
           onClick={send}
         />
       </div>
-      <p className="composer-hint">{online ? words.composer.hint : words.composer.offline}</p>
+      <p className={over > 0 ? 'composer-hint over' : 'composer-hint'} role="status">
+        {over > 0 ? words.composer.tooLong(over) : online ? words.composer.hint : words.composer.offline}
+      </p>
     </footer>
   );
 }

@@ -97,6 +97,7 @@ export const en = {
   composer: {
     placeholder: 'Write a reply',
     hint: 'Enter sends, Shift+Enter starts a new line',
+    tooLong: (over: number) => `Too long by ${over}: shorten it, or send it in parts`,
     send: 'Send',
     label: 'Reply',
     offline: 'Goes out once the line is back',

@@ -98,6 +98,7 @@ export const zh: Words = {
   composer: {
     placeholder: '输入回复',
     hint: 'Enter 发送，Shift+Enter 换行',
+    tooLong: (over) => `超出 ${over} 字，请缩短或分次发送`,
     send: '发送',
     label: '回复',
     offline: '连接恢复后自动发出',
