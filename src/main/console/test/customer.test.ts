@@ -56,6 +56,29 @@ describe('a customer', () => {
     expect(texts(customer)).toEqual(['a', 'b', 'c']);
   });
 
+  test('leaves what another page of the same visitor has yet to send where the next page finds it', () => {
+    hub.wire.opens().says(welcome(0)).breaks();
+    const other = begin();
+    other.send({ type: 'text', text: 'from the other page' });
+    customer.send({ type: 'text', text: 'from this page' });
+    other.stop();
+
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens().says(welcome(0));
+    const sent = hub.wire.sent.filter((frame) => frame.type === 'message');
+    hub.wire.says({ type: 'ack', id: sent[0]?.id, seq: 1 });
+
+    expect(sent).toHaveLength(1);
+    expect(customer.state.pending).toEqual([]);
+    const next = begin();
+    next.start();
+    hub.wire.opens().says(welcome(1));
+    expect(hub.wire.sent.filter((frame) => frame.type === 'message')).toMatchObject([
+      { content: { text: 'from the other page' } },
+    ]);
+    next.stop();
+  });
+
   test('sends what was not acknowledged again under the same id, and shows it once', () => {
     hub.wire.opens().says(welcome(0));
     customer.send({ type: 'text', text: 'hello' });

@@ -53,6 +53,8 @@ export class Customer {
   private readonly timeline = new Timeline();
   private readonly keep: Keep;
   private readonly name: string;
+  /** Everything this client has or had to send: the rest of what is kept is another page's. */
+  private readonly own = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
@@ -76,6 +78,7 @@ export class Customer {
     this.token = options.token ?? this.keep.get(`${this.name}:token`) ?? undefined;
     for (const pending of stored(this.keep.get(`${this.name}:unsent`))) {
       this.timeline.expect(pending);
+      this.own.add(pending.id);
     }
     this.socket = new Socket({
       url: () => socketUrl(options.base, '/ws/customer'),
@@ -308,8 +311,11 @@ export class Customer {
     this.changed({ phase });
   }
 
+  /** A visitor's pages share what they keep: none takes off it what another has yet to send. */
   private keepUnsent(): void {
-    const unsent = this.timeline.pending;
+    this.timeline.pending.forEach(({ id }) => this.own.add(id));
+    const others = stored(this.keep.get(`${this.name}:unsent`)).filter(({ id }) => !this.own.has(id));
+    const unsent = [...others, ...this.timeline.pending];
     if (unsent.length === 0) {
       this.keep.remove(`${this.name}:unsent`);
     } else {
