@@ -5,6 +5,7 @@ import io.serai.security.Login;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ final class Agent {
     private static final Logger log = LoggerFactory.getLogger(Agent.class);
 
     private final Login login;
+    private final Instant until;
 
     /** The latest number this connection was told, by conversation. For whoever's turn it is. */
     private final Map<String, Long> cursors = new HashMap<>();
@@ -27,15 +29,21 @@ final class Agent {
 
     /**
      * @param login who
+     * @param until when the session is over at the latest
      * @param welcomed what is to be told waits until this completes
      */
-    Agent(Login login, CompletableFuture<Void> welcomed) {
+    Agent(Login login, Instant until, CompletableFuture<Void> welcomed) {
         this.login = login;
+        this.until = until;
         this.turn = welcomed;
     }
 
     Login login() {
         return login;
+    }
+
+    boolean isOver(Instant now) {
+        return now.isAfter(until);
     }
 
     String name() {

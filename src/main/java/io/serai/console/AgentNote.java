@@ -20,8 +20,12 @@ record AgentNote(Kind kind, String conversation, long seq, @Nullable String fram
         /** Something was said in it. */
         MESSAGE,
         /** A reply moved on. */
-        STATUS
+        STATUS,
+        /** The agent logged out somewhere: about no conversation. */
+        LOGGED_OUT
     }
+
+    static final AgentNote OUT = new AgentNote(Kind.LOGGED_OUT, "-", 0, null);
 
     private static final int LONGEST = 8_192;
     private static final int PARTS = 4;

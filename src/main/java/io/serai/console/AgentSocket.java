@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,7 @@ public class AgentSocket {
     private final AgentParting parting;
     private final AgentSockets sockets;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
 
     AgentSocket(
             WebSocketConnections connections,
@@ -67,7 +69,8 @@ public class AgentSocket {
             Presence presence,
             AgentParting parting,
             AgentSockets sockets,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.connections = connections;
         this.tokens = tokens;
         this.directory = directory;
@@ -76,6 +79,7 @@ public class AgentSocket {
         this.parting = parting;
         this.sockets = sockets;
         this.events = events;
+        this.clock = clock;
     }
 
     static String group(String login) {
@@ -101,6 +105,8 @@ public class AgentSocket {
             Optional<Agent> agent = connections.attached(key, Agent.class);
             if (agent.isEmpty()) {
                 hello(key, principal, frame);
+            } else if (agent.get().isOver(clock.instant())) {
+                connections.close(key, AgentSockets.SAY_HELLO_AGAIN, "the session may be over");
             } else {
                 act(key, agent.get().login(), frame);
                 result(key, re, null, null);
@@ -157,7 +163,7 @@ public class AgentSocket {
 
     private void welcome(String key, Login login, Presence.State state, JsonNode hello) {
         CompletableFuture<Void> welcomed = new CompletableFuture<>();
-        Agent agent = new Agent(login, welcomed);
+        Agent agent = new Agent(login, clock.instant().plus(tokens.sessionLifetime()), welcomed);
         connections.attach(key, agent);
         try {
             connections.join(key, EVERYBODY);

@@ -6,9 +6,11 @@ import io.serai.cluster.Follower;
 import io.serai.cluster.Groups;
 import io.serai.event.Json;
 import io.serai.event.Message;
+import io.serai.security.SessionEnded;
 import io.serai.store.Conversations;
 import io.serai.websocket.WebSocketConnections;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.util.HashMap;
@@ -27,6 +29,9 @@ import java.util.concurrent.Executors;
  */
 @Component
 class AgentSockets implements Follower {
+
+    /** Whoever still has a good session comes back with it at once. */
+    static final int SAY_HELLO_AGAIN = 4001;
 
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int PAGE = 200;
@@ -59,6 +64,11 @@ class AgentSockets implements Follower {
     /** Whether there is nobody to tell anything, on any node. */
     boolean isNobodyThere() {
         return groups.isAlone() && connections.count(AgentSocket.PATH) == 0;
+    }
+
+    @EventListener
+    void loggedOut(SessionEnded session) {
+        tell(session.login(), AgentNote.OUT);
     }
 
     /** Waits, within reason, until what other nodes say to an agent arrives. */
@@ -98,6 +108,7 @@ class AgentSockets implements Follower {
                     connections.send(key, note.frame());
                 }
             }
+            case LOGGED_OUT -> connections.close(key, SAY_HELLO_AGAIN, "the session may be over");
         }
     }
 

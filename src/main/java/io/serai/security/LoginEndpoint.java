@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -49,6 +50,7 @@ class LoginEndpoint {
     private final RateLimit ofAccount;
     private final RateLimit ofSource;
     private final MeterRegistry metrics;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     LoginEndpoint(
@@ -57,6 +59,7 @@ class LoginEndpoint {
             Tokens tokens,
             RateLimits limits,
             MeterRegistry metrics,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.passwords = passwords;
         this.directory = directory;
@@ -64,6 +67,7 @@ class LoginEndpoint {
         this.ofAccount = limits.named("login");
         this.ofSource = limits.named("login-source");
         this.metrics = metrics;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -143,7 +147,8 @@ class LoginEndpoint {
         String bearer = SessionFilter.bearer(request);
         String token = bearer != null ? bearer : SessionFilter.cookie(request);
         if (token != null) {
-            tokens.endSession(token);
+            tokens.endSession(token)
+                    .ifPresent(login -> events.publishEvent(new SessionEnded(login)));
         }
         setCookie("", Duration.ZERO, request, response);
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -97,12 +97,18 @@ public final class Tokens {
         }
     }
 
-    /** Ends a session before its time, on this node. */
-    public void endSession(String token) {
+    /**
+     * Ends a session before its time, on this node.
+     *
+     * @return whose it was; empty if there was none to end
+     */
+    public Optional<String> endSession(String token) {
         try {
-            loggedOut.put(sessions.verify(token).getJWTID(), true);
+            JWTClaimsSet claims = sessions.verify(token);
+            loggedOut.put(claims.getJWTID(), true);
+            return Optional.ofNullable(claims.getSubject());
         } catch (BadTokenException e) {
-            // nothing to end
+            return Optional.empty();
         }
     }
 

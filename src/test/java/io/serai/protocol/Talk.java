@@ -91,6 +91,10 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
         return passed.stream().filter(frame -> frame.path("type").asText().equals(type)).toList();
     }
 
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
     int closeCode() {
         return closed.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
