@@ -58,8 +58,8 @@ record WebhookRequest(
 
     String description(String before) {
         String given = description == null ? before : description.strip();
-        if (given.length() > LONGEST_DESCRIPTION) {
-            throw new Bad("description must have at most 400 characters");
+        if (given.length() > LONGEST_DESCRIPTION || given.indexOf('\0') >= 0) {
+            throw new Bad("description must have at most 400 characters, none of them U+0000");
         }
         return given;
     }

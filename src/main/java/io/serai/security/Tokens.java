@@ -190,8 +190,14 @@ public final class Tokens {
         JWTClaimsSet claims =
                 Jwt.foreign(bytes(key), "serai", MERCHANT_LONGEST, clock).verify(token);
         String user = claims.getSubject();
-        if (user == null || user.isBlank() || user.length() > 128) {
-            throw new BadTokenException("The token has no sub of 1 to 128 characters.", false);
+        if (user == null
+                || user.isBlank()
+                || user.length() > 128
+                || user.chars().anyMatch(Character::isISOControl)) {
+            throw new BadTokenException(
+                    "The token has no sub of 1 to 128 characters, none of them a control"
+                            + " character.",
+                    false);
         }
         return new Vouched(user, attributes(claims));
     }

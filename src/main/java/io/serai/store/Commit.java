@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Event;
 import io.serai.event.Ids;
-import io.serai.event.Json;
 import io.serai.event.Message;
 import io.serai.event.Status;
 import io.serai.event.Types;
@@ -172,7 +171,7 @@ final class Commit {
                     now,
                     dedup,
                     null,
-                    Json.write(data),
+                    Storable.json(data),
                     traceparent);
             remember(dedup, new Seen(subject, 0));
             told.add(new Change.Recorded(event));
@@ -181,7 +180,7 @@ final class Commit {
 
         @Override
         public void note(String conversation, Event event) {
-            writes.note(conversation, Json.write(event));
+            writes.note(conversation, Storable.json(event));
         }
 
         private void remember(@Nullable UUID key, Seen what) {

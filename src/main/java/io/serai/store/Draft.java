@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.serai.event.Content;
 import io.serai.event.Ids;
-import io.serai.event.Json;
 import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.event.Status;
@@ -47,7 +46,7 @@ public record Draft(
             @Nullable UUID dedup,
             Instant now) {
         Said said = new Said(sender, content, platformTime, clientId);
-        return new Draft(Ids.next(), now, said, status, dedup, Json.write(said));
+        return new Draft(Ids.next(), now, said, status, dedup, Storable.json(said));
     }
 
     Message placed(String conversation, long seq, @Nullable String traceparent) {

@@ -24,6 +24,9 @@ import java.util.UUID;
 /** How rows become records and records rows. */
 final class Rows {
 
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_PREVIEW = 200;
+
     static final String CONVERSATION_COLUMNS =
             "channel, account, platform_user, name, attributes, reply, owner, agent, skill, since,"
                     + " fence, last_seq, inbound_seq, handled_seq, agent_seq, misses, memory,"
@@ -105,7 +108,7 @@ final class Rows {
     /** For {@link #UPDATE_CONVERSATION}. */
     static Object[] conversation(Conversation it) {
         return new Object[] {
-            it.name(),
+            Storable.text(it.name(), LONGEST_NAME),
             json(it.attributes()),
             json(it.reply()),
             lower(it.owner().kind()),
@@ -120,7 +123,7 @@ final class Rows {
             it.misses(),
             json(it.memory()),
             it.lastAgent(),
-            it.preview(),
+            Storable.text(it.preview(), LONGEST_PREVIEW),
             time(it.updated()),
             it.owner().until() == null ? null : time(it.owner().until()),
             uuid(it.id())
@@ -204,7 +207,7 @@ final class Rows {
     }
 
     static String json(Map<String, String> map) {
-        return map.isEmpty() ? "{}" : Json.write(map);
+        return map.isEmpty() ? "{}" : Storable.json(map);
     }
 
     static Map<String, String> map(String json) {

@@ -262,6 +262,10 @@ public class Tickets {
         if (text == null || text.isBlank()) {
             return null;
         }
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    "\"" + field + "\" may not have the character U+0000");
+        }
         if (text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException(
                     "\"" + field + "\" may have " + LONGEST_TEXT + " characters");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -115,6 +116,48 @@ abstract class LedgerContract {
         assertThatThrownBy(broken::join)
                 .hasCauseInstanceOf(org.springframework.dao.DataAccessException.class);
         assertThat(after.join().seq()).isEqualTo(2);
+    }
+
+    @Test
+    void aCharacterThatADatabaseLacksCostsThatCharacterAndNotTheMessage() {
+        String name = "\0" + "N".repeat(300);
+        ledger.commit(
+                        new Say(ZHANG, "one\0, a written \\u0000 and a \\") {
+                            @Override
+                            public Message run(Page page) {
+                                Message said = super.run(page);
+                                Conversation opened =
+                                        page.conversation(ZHANG.conversation()).orElseThrow();
+                                page.put(opened.knownAs(name, Map.of("name", name)));
+                                return said;
+                            }
+                        })
+                .join();
+        ObjectNode data = Json.MAPPER.createObjectNode().put("customerCode", "C\0-1");
+        ledger.commit(
+                        Unit.on(
+                                ZHANG.conversation(),
+                                page ->
+                                        page.record(
+                                                "/systems/erp",
+                                                "io.serai.order.paid",
+                                                "E1",
+                                                data,
+                                                UUID.randomUUID(),
+                                                Instant.now())))
+                .join();
+
+        Conversation kept = conversations.find(ZHANG.conversation()).orElseThrow();
+        assertThat(kept.preview()).isEqualTo("one\uFFFD, a written \\u0000 and a \\");
+        assertThat(kept.name()).hasSize(200).startsWith("\uFFFDNN");
+        assertThat(kept.attributes().get("name")).hasSize(301).startsWith("\uFFFDNN");
+        assertThat(conversations.after(ZHANG.conversation(), 0, 10))
+                .extracting(message -> message.content().words())
+                .containsExactly("one\uFFFD, a written \\u0000 and a \\");
+        assertThat(store.sql().sql("select sender from bi_messages").query(String.class).list())
+                .containsExactly("customer");
+        assertThat(store.sql().sql("select customer from bi_events").query(String.class).list())
+                .containsExactly("C\uFFFD-1");
     }
 
     @Test
