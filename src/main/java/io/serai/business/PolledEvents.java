@@ -69,7 +69,7 @@ public class PolledEvents {
                 saved == null || saved.isBlank()
                         ? new Position(
                                 from.equals("now") ? clock.instant() : Instant.parse(from), "")
-                        : Position.of(saved);
+                        : notLaterThanNow(Position.of(saved));
         exchange.setProperty(FURTHEST, furthest);
         exchange.setProperty(MORE, true);
         set(exchange, new Position(furthest.at().minus(back), ""));
@@ -111,14 +111,25 @@ public class PolledEvents {
     /** All of the page is kept: where to read on, and the header {@code position} to be saved. */
     public void turn(Exchange exchange) {
         Position last = exchange.getProperty(POSITION, Position.class);
+        Position reached = notLaterThanNow(last);
         Position furthest = exchange.getProperty(FURTHEST, Position.class);
-        if (last.at().isAfter(furthest.at())
-                || (last.at().equals(furthest.at()) && last.id().compareTo(furthest.id()) > 0)) {
-            furthest = last;
+        if (reached.at().isAfter(furthest.at())
+                || (reached.at().equals(furthest.at())
+                        && reached.id().compareTo(furthest.id()) > 0)) {
+            furthest = reached;
         }
         exchange.setProperty(FURTHEST, furthest);
         exchange.setProperty("position", furthest.text());
         set(exchange, last);
+    }
+
+    /**
+     * A row dated to the future would take the looks with it, and what is written until then would
+     * never be read. It is read again until its time has come, and is a duplicate each time.
+     */
+    private Position notLaterThanNow(Position position) {
+        Instant now = clock.instant();
+        return position.at().isAfter(now) ? new Position(now, "") : position;
     }
 
     /** The look failed: it is made again, from where the last one ended. */

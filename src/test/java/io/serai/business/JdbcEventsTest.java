@@ -113,6 +113,19 @@ class JdbcEventsTest {
     }
 
     @Test
+    void aRowDatedToTheFutureKeepsNoneThatComesAfterItBack() throws Exception {
+        start();
+        sql("insert into shop_event values ('f', 'order.paid', 'E1', '2099-01-01', 'C1', 1)");
+        await().until(() -> hub.kept.size() == 1);
+
+        sql("insert into shop_event values ('n', 'order.paid', 'E2', now(), 'C1', 1)");
+
+        await().until(() -> hub.kept.size() == 2);
+        assertThat(hub.kept.getLast().id()).isEqualTo("shop-orders:n");
+        assertThat(store.cursors().at("events-shop-orders")).doesNotStartWith("2099");
+    }
+
+    @Test
     void aHubThatStartsAgainGoesOnWhereItWasAndKnowsWhatItHas() throws Exception {
         pays(1, 3);
         start();
