@@ -50,8 +50,12 @@ class DeadEvents {
             Instant time,
             @Nullable Instant replayed) {}
 
-    /** Keeps it, durable when it returns; once for each entry. */
-    void keep(String door, String entry, String body, String reason) {
+    /**
+     * Keeps it, durable when it returns; once for each entry.
+     *
+     * @return false if it was there before
+     */
+    boolean keep(String door, String entry, String body, String reason) {
         String kept = body.length() <= LONGEST ? body : body.substring(0, LONGEST);
         try {
             sql.sql(
@@ -65,8 +69,10 @@ class DeadEvents {
                             reason.length() <= 200 ? reason : reason.substring(0, 200),
                             now())
                     .update();
+            return true;
         } catch (DuplicateKeyException e) {
-            // Kept before, and not acknowledged in time.
+            // Kept before, and not acknowledged in time, or read again by a look that goes back.
+            return false;
         }
     }
 

@@ -128,8 +128,13 @@ public class EventIntake {
             count(arrived, "failed");
             return;
         }
-        dead.keep(arrived.door(), arrived.name() + "/" + arrived.entry(), arrived.text(), reason);
+        String entry = arrived.name() + "/" + arrived.entry();
+        boolean news = dead.keep(arrived.door(), entry, arrived.text(), reason);
         tries.remove(arrived.key());
+        if (!news) {
+            count(arrived, "duplicate");
+            return;
+        }
         LOG.warn("An event of {} goes to the dead events: {}", arrived.name(), reason);
         count(arrived, "dead");
     }

@@ -176,5 +176,7 @@ class JdbcEventsTest {
 
         await().until(() -> hub.kept.size() == 5);
         assertThat(hub.dead.latest(10).getFirst().reason()).contains("order number");
+        await().until(() -> hub.counted("duplicate") > 10);
+        assertThat(hub.counted("dead")).isEqualTo(1);
     }
 }

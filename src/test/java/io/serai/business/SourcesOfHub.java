@@ -1,5 +1,6 @@
 package io.serai.business;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Event;
 import io.serai.store.LedgerOnDisk;
@@ -31,6 +32,7 @@ final class SourcesOfHub implements AutoCloseable {
     final List<Event> kept = new CopyOnWriteArrayList<>();
     final List<String> again = new CopyOnWriteArrayList<>();
     final DeadEvents dead;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     volatile boolean storeAway;
     volatile String poison = "";
     volatile Runnable beforeKeeping = () -> {};
@@ -70,7 +72,7 @@ final class SourcesOfHub implements AutoCloseable {
                         new EventIntake(
                                 new CloudEvents(rules, Clock.systemUTC()),
                                 dead,
-                                new SimpleMeterRegistry()));
+                                meters));
         if (!camel.isStarted()) {
             Properties properties = new Properties();
             properties.putAll(settings);
@@ -122,5 +124,12 @@ final class SourcesOfHub implements AutoCloseable {
     public void close() {
         camel.stop();
         redis.destroy();
+    }
+
+    /** How many events had this outcome, by whatever door. */
+    double counted(String outcome) {
+        return meters.find("serai.events.inbound").tag("outcome", outcome).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 }
