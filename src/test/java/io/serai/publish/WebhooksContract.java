@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** What subscribers are promised, on whatever database. */
@@ -193,6 +194,32 @@ abstract class WebhooksContract {
                             assertThat(error(node, inside)).isEqualTo("forbidden-address");
                             assertThat(error(node, broken)).isEqualTo("tls");
                         });
+    }
+
+    @Test
+    void anAnswerWhoseHeadersNeverEndIsGivenUpBeforeItCostsMemory() throws Exception {
+        ServerSocket server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        AtomicLong taken = new AtomicLong();
+        Thread.ofVirtual().start(() -> answerWithoutEnd(server, taken));
+        Webhook webhook =
+                node.subscribe("http://127.0.0.1:" + server.getLocalPort() + "/", node.box.make());
+
+        node.happens("paid");
+
+        await().until(() -> error(node, webhook).equals("broken-connection"));
+        assertThat(taken).hasValueLessThan(20_000_000);
+    }
+
+    private static void answerWithoutEnd(ServerSocket server, AtomicLong taken) {
+        byte[] much = "a".repeat(1_000_000).getBytes(US_ASCII);
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nx: ".getBytes(US_ASCII));
+            while (taken.addAndGet(much.length) < 200_000_000) {
+                socket.getOutputStream().write(much);
+            }
+        } catch (IOException e) {
+            // It hung up, as it should.
+        }
     }
 
     private static void answerInTheClear(ServerSocket server) {
