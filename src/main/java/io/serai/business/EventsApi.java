@@ -22,6 +22,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,7 +65,7 @@ class EventsApi {
                     "Sign with webhook-id, webhook-timestamp and webhook-signature, or log in as"
                             + " integrator.");
         }
-        String type = String.valueOf(request.getContentType());
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/cloudevents+json")
                 && !type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
             return refused(415, "Unsupported", "Send application/cloudevents+json.");

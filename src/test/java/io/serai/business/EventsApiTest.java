@@ -1,0 +1,60 @@
+package io.serai.business;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** The door of {@code POST /api/v1/events}. */
+class EventsApiTest {
+
+    private static final String EVENT =
+            """
+            {"specversion":"1.0","id":"1","source":"/erp","type":"order.paid","subject":"E1","data":{}}
+            """;
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, 202",
+        "Application/JSON; charset=UTF-8, 202",
+        "application/CloudEvents+json, 202",
+        "text/plain, 415"
+    })
+    void aMediaTypeIsTheSameInWhateverCase(String type, int status) throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.addRoutes(
+                    new RouteBuilder() {
+                        @Override
+                        public void configure() {
+                            from("direct:report-event").setBody(constant(false));
+                        }
+                    });
+            camel.start();
+            Clock clock = Clock.systemUTC();
+            EventsApi api =
+                    new EventsApi(
+                            new WebhookSignature(List.of(), clock),
+                            new CloudEvents(
+                                    new BusinessEvents(ZoneOffset.UTC, List.of("order.paid")),
+                                    clock),
+                            camel.createProducerTemplate(),
+                            new SimpleMeterRegistry());
+            MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/events");
+            request.addUserRole("INTEGRATOR");
+            request.setContentType(type);
+            request.setContent(EVENT.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(api.report(request).getStatusCode().value()).isEqualTo(status);
+        }
+    }
+}
