@@ -72,7 +72,8 @@ public class Tickets {
     /**
      * Opens a ticket for somebody.
      *
-     * @throws TicketRefused if there is no such conversation
+     * @throws TicketRefused if there is no such conversation, or the id stands for a ticket of
+     *     another one
      * @throws IllegalArgumentException if something is not as it must be; the message names it
      */
     public Ticket open(String login, Wish wish) {
@@ -80,8 +81,14 @@ public class Tickets {
                 ledger.commitNow(
                         new Opening(
                                 draft(login, null, wish), 0, checked(wish.text(), "text"), teller));
+        Ticket ticket = java.util.Objects.requireNonNull(opened.ticket());
+        if (!ticket.conversation().equals(wish.conversation())) {
+            // Perhaps one that this agent may not see.
+            throw new TicketRefused(
+                    TicketRefused.Because.CONFLICT, "\"id\" stands for another ticket already");
+        }
         sender.wake();
-        return java.util.Objects.requireNonNull(opened.ticket());
+        return ticket;
     }
 
     /** Opens a ticket for a rule, unless one is open or there are too many. */

@@ -88,6 +88,28 @@ class TicketsTest {
     }
 
     @Test
+    void theIdOfATicketOfAnotherConversationIsRefusedAndShowsNothingOfIt() {
+        Ticket known = hub.open("破损");
+        Address other = new Address("web", "main", "other");
+        hub.meet(other);
+        var wish =
+                new Tickets.Wish(
+                        known.id(),
+                        other.conversation(),
+                        "return",
+                        "退货",
+                        Priority.NORMAL,
+                        null,
+                        null);
+
+        assertThatThrownBy(() -> hub.tickets.open("mei", wish))
+                .isInstanceOfSatisfying(
+                        TicketRefused.class,
+                        it -> assertThat(it.because()).isEqualTo(TicketRefused.Because.CONFLICT))
+                .hasMessage("\"id\" stands for another ticket already");
+    }
+
+    @Test
     void aTicketGoesForwardOnly() {
         Ticket ticket = hub.open("破损");
 
