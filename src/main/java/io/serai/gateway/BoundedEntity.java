@@ -7,60 +7,95 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 
-/** An answer that ends with an error when it is too long, or when it takes too long to come. */
+/**
+ * An answer that ends with an error when it is too long, or when it takes too long to come. The
+ * connection is closed then, or closing the stream would read what is left of the answer.
+ */
 final class BoundedEntity extends HttpEntityWrapper {
 
     static final long LONGEST = 2 << 20;
 
-    private final long end;
+    private final Overtime overtime;
 
-    BoundedEntity(HttpEntity entity, Duration time) {
+    /**
+     * @param overtime what watches the call; it is closed with the answer
+     */
+    BoundedEntity(HttpEntity entity, Overtime overtime) {
         super(entity);
-        this.end = System.nanoTime() + time.toNanos();
+        this.overtime = overtime;
     }
 
     @Override
     public InputStream getContent() throws IOException {
-        return new Bounded(super.getContent(), end);
+        return new Bounded(super.getContent());
     }
 
-    /** Also for what other clients read. */
-    static final class Bounded extends FilterInputStream {
+    @Override
+    public void close() throws IOException {
+        try {
+            super.close();
+        } finally {
+            overtime.close();
+        }
+    }
 
-        private final long end;
+    private final class Bounded extends FilterInputStream {
+
         private long left = LONGEST;
 
-        Bounded(InputStream content, long end) {
+        Bounded(InputStream content) {
             super(content);
-            this.end = end;
         }
 
         @Override
         public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
+            try {
+                int read = super.read();
+                count(read < 0 ? 0 : 1);
+                return read;
+            } catch (IOException e) {
+                throw meant(e);
+            }
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count(Math.max(read, 0));
-            return read;
+            try {
+                int read = super.read(bytes, offset, length);
+                count(Math.max(read, 0));
+                return read;
+            } catch (IOException e) {
+                throw meant(e);
+            }
         }
 
         private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
+                overtime.hangUp();
                 throw new ContractException("its answer is longer than 2 MiB");
             }
-            if (System.nanoTime() - end > 0) {
-                if (CallTime.isOver()) {
-                    throw new OutOfTimeException();
+            if (overtime.isOver()) {
+                overtime.hangUp();
+                throw new InterruptedIOException();
+            }
+        }
+
+        private IOException meant(IOException failure) {
+            return overtime.isCut() ? CallHandler.late() : failure;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } catch (IOException e) {
+                if (!overtime.isCut()) {
+                    throw e;
                 }
-                throw new InterruptedIOException("The answer dribbles");
+            } finally {
+                overtime.close();
             }
         }
     }

@@ -38,20 +38,18 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
         if (traceparent != null) {
             request.setHeader("traceparent", traceparent);
         }
+        Overtime overtime =
+                Overtime.watch(
+                        patience(scope.clientContext).plus(LONGEST),
+                        scope.execRuntime::discardEndpoint);
+        boolean goesOn = false;
         try {
-            hurry(scope.clientContext);
-            authorization.sign(request);
-            ClassicHttpResponse response = chain.proceed(request, scope);
-            if (response.getCode() == HttpStatus.SC_UNAUTHORIZED
-                    && authorization.signAnew(request)) {
-                EntityUtils.consume(response.getEntity());
-                response.close();
-                hurry(scope.clientContext);
-                response = chain.proceed(request, scope);
-            }
+            ClassicHttpResponse response = signed(request, scope, chain);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
-                response.setEntity(new BoundedEntity(entity, CallTime.atMost(LONGEST)));
+                overtime.restart(LONGEST);
+                response.setEntity(new BoundedEntity(entity, overtime));
+                goesOn = true;
             }
             return response;
         } catch (InterruptedIOException e) {
@@ -59,10 +57,45 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
                 throw new OutOfTimeException();
             }
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            if (overtime.isCut()) {
+                throw late();
+            }
             Trouble.tell(e);
             throw e;
+        } finally {
+            if (!goesOn) {
+                overtime.close();
+            }
         }
+    }
+
+    /** What is to be said of a call that was hung up. */
+    static InterruptedIOException late() {
+        if (CallTime.isOver()) {
+            throw new OutOfTimeException();
+        }
+        return new InterruptedIOException("The answer dribbles");
+    }
+
+    private ClassicHttpResponse signed(
+            ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        hurry(scope.clientContext);
+        authorization.sign(request);
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || !authorization.signAnew(request)) {
+            return response;
+        }
+        EntityUtils.consume(response.getEntity());
+        response.close();
+        hurry(scope.clientContext);
+        return chain.proceed(request, scope);
+    }
+
+    /** The longest the system may be silent before its answer begins. */
+    private static Duration patience(HttpClientContext context) {
+        return configured(context.getRequestConfigOrDefault().getResponseTimeout());
     }
 
     /** Shortens the client's waits to what the message's deadline leaves. */
@@ -82,10 +115,12 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
 
     /** Rounded up: a wait that ends with the deadline ends after it, and is known to be over. */
     private static Timeout atMost(@Nullable Timeout configured) {
-        Duration longest =
-                configured == null || configured.isDisabled()
-                        ? Duration.ofMinutes(3)
-                        : configured.toDuration();
-        return Timeout.ofMilliseconds(CallTime.atMost(longest).toMillis() + 1);
+        return Timeout.ofMilliseconds(CallTime.atMost(configured(configured)).toMillis() + 1);
+    }
+
+    private static Duration configured(@Nullable Timeout timeout) {
+        return timeout == null || timeout.isDisabled()
+                ? Duration.ofMinutes(3)
+                : timeout.toDuration();
     }
 }

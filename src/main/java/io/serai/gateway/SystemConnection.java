@@ -53,7 +53,11 @@ final class SystemConnection implements AutoCloseable {
                         .setResponseTimeout(Timeout.of(settings.timeout()))
                         .build();
         CloseableHttpClient unsigned =
-                configured(HttpClientBuilder.create()).setDefaultRequestConfig(waits).build();
+                calling(
+                                HttpClientBuilder.create(),
+                                new CallHandler(request -> {}, settings.connectTimeout()))
+                        .setDefaultRequestConfig(waits)
+                        .build();
         this.handler =
                 new CallHandler(
                         Authorization.of(
@@ -87,7 +91,7 @@ final class SystemConnection implements AutoCloseable {
      * Lets a client someone else builds use this pool and sign its calls. Its timeouts are its own.
      */
     HttpClientBuilder signing(HttpClientBuilder builder) {
-        return configured(builder).addExecInterceptorFirst("serai", handler);
+        return calling(builder, handler);
     }
 
     /** For CXF, which sends by the same pool. */
@@ -99,8 +103,9 @@ final class SystemConnection implements AutoCloseable {
         return gate;
     }
 
-    private HttpClientBuilder configured(HttpClientBuilder builder) {
-        return builder.setConnectionManager(pool)
+    private HttpClientBuilder calling(HttpClientBuilder builder, CallHandler handler) {
+        return builder.addExecInterceptorFirst("serai", handler)
+                .setConnectionManager(pool)
                 .setConnectionManagerShared(true)
                 // A redirect would carry the credentials to wherever it points.
                 .disableRedirectHandling()

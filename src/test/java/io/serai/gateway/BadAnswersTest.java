@@ -2,6 +2,7 @@ package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.gateway.FakeSystem.Reply;
 
@@ -19,8 +20,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a system must not be able to do to the hub, and how it is called. */
 class BadAnswersTest {
@@ -43,9 +46,13 @@ class BadAnswersTest {
     }
 
     private static Hub hub(String url) throws Exception {
+        return hub(url, "4s");
+    }
+
+    private static Hub hub(String url, String patience) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("serai.systems.legacy.url", url);
-        settings.put("serai.systems.legacy.patience", "4s");
+        settings.put("serai.systems.legacy.patience", patience);
         return new Hub("src/test/resources/gateway/legacy.camel.yaml", settings);
     }
 
@@ -139,30 +146,60 @@ class BadAnswersTest {
         assertThat(answer.error()).isEqualTo("its answer is not JSON");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'200 OK\r\nContent-Length: 1000000\r\n\r\n', ' '",
+        "'200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', '1\r\n \r\n'",
+        "'200 OK\r\nX-Head: ', a",
+        "'102 Processing\r\n', '\r\nHTTP/1.1 102 Processing\r\n'"
+    })
+    void whoDribblesIsHungUpWithTheMessagesTime(String begin, String more) throws Exception {
+        Answer answer = askedOf("HTTP/1.1 " + begin, more, Duration.ofMillis(20), "1500ms");
+
+        assertThat(answer.error()).isEqualTo("no answer within 1500 ms");
+        assertThat(outcome()).isEqualTo("deadline");
+    }
+
     @Test
-    void anAnswerThatDribblesIsGivenUpWithTheMessagesTime() throws Exception {
+    void whoSendsWithoutEndIsHungUp() throws Exception {
+        Answer answer =
+                askedOf(
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        "400\r\n" + "x".repeat(1024) + "\r\n",
+                        Duration.ZERO,
+                        "30s");
+
+        assertThat(answer.error()).isEqualTo("its answer is longer than 2 MiB");
+    }
+
+    /** The answer of a system that goes on until it is hung up, and so is no longer under way. */
+    private Answer askedOf(String begin, String more, Duration pause, String patience)
+            throws Exception {
         hub.close();
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Thread dribbling = Thread.ofVirtual().start(() -> dribble(server));
-            hub = hub("http://127.0.0.1:" + server.getLocalPort());
-
-            Answer answer = hub.ask(ASK, "u1"); // all of it would take hours
-
-            assertThat(answer.state()).isEqualTo(Answer.State.UNAVAILABLE);
-            dribbling.interrupt();
+            Thread system = Thread.ofVirtual().start(() -> goOn(server, begin, more, pause));
+            hub = hub("http://127.0.0.1:" + server.getLocalPort(), patience);
+            Answer answer = hub.ask(ASK, "u1");
+            assertThat(system.join(Duration.ofSeconds(10))).as("it was hung up").isTrue();
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    hub.meters
+                                                            .get("serai.gateway.in.flight")
+                                                            .gauge()
+                                                            .value())
+                                            .isZero());
+            return answer;
         }
     }
 
-    private static void dribble(ServerSocket server) {
+    private static void goOn(ServerSocket server, String begin, String more, Duration pause) {
         try (Socket socket = server.accept()) {
             OutputStream out = socket.getOutputStream();
-            out.write(
-                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            while (!Thread.interrupted()) {
-                out.write(' ');
-                out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            out.write(begin.getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(more.getBytes(StandardCharsets.US_ASCII));
+                LockSupport.parkNanos(pause.toNanos());
             }
         } catch (IOException e) {
             // The hub has hung up.
