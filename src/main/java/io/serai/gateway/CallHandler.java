@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
                 throw new OutOfTimeException();
             }
             throw e;
+        } catch (MessageConstraintException e) {
+            throw new ContractException("the head of its answer is too long");
         } catch (IOException | IllegalStateException e) {
             if (overtime.isCut()) {
                 throw late();

@@ -2,6 +2,8 @@ package io.serai.gateway;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
+import io.serai.edge.AnswerHeads;
+
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -36,6 +38,7 @@ final class SystemConnection implements AutoCloseable {
         this.pool =
                 PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(SystemAddress.DESTINATIONS)
+                        .setConnectionFactory(AnswerHeads.bounded())
                         .setMaxConnTotal(settings.connections())
                         .setMaxConnPerRoute(settings.connections())
                         .setDefaultConnectionConfig(

@@ -1,6 +1,7 @@
 package io.serai.publish;
 
 import io.serai.business.WebhookSignature;
+import io.serai.edge.AnswerHeads;
 import io.serai.edge.Destinations;
 
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -10,7 +11,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -18,7 +18,6 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +55,6 @@ class Post implements AutoCloseable {
     private static final int MOST_READ = 16 * 1024;
     private static final int MOST_CONNECTIONS = 2_000;
 
-    /** Without limits an answer's headers would be read for as long as they come. */
-    private static final Http1Config HEADERS =
-            Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
-
     private static final Timeout IDLE = Timeout.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofHours(24);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -96,10 +91,7 @@ class Post implements AutoCloseable {
                 .setConnectionManager(
                         PoolingHttpClientConnectionManagerBuilder.create()
                                 .setDnsResolver(vetted)
-                                .setConnectionFactory(
-                                        ManagedHttpClientConnectionFactory.builder()
-                                                .http1Config(HEADERS)
-                                                .build())
+                                .setConnectionFactory(AnswerHeads.bounded())
                                 .setMaxConnTotal(MOST_CONNECTIONS)
                                 .setMaxConnPerRoute(MOST_CONNECTIONS)
                                 .setDefaultConnectionConfig(

@@ -172,6 +172,15 @@ class BadAnswersTest {
         assertThat(answer.error()).isEqualTo("its answer is longer than 2 MiB");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'X-Head: ', aaaaaaaaaaaaaaaaaaaaaaaaaaa", "'', 'X-Head: a\r\n'"})
+    void aHeadWithoutEndIsABreachOfContract(String begin, String more) throws Exception {
+        Answer answer = askedOf("HTTP/1.1 200 OK\r\n" + begin, more, Duration.ZERO, "30s");
+
+        assertThat(answer.error()).isEqualTo("the head of its answer is too long");
+        assertThat(outcome()).isEqualTo("contract");
+    }
+
     /** The answer of a system that goes on until it is hung up, and so is no longer under way. */
     private Answer askedOf(String begin, String more, Duration pause, String patience)
             throws Exception {
