@@ -26,12 +26,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Takes CXF's messages the way every other call to the system goes: by its one pool, which connects
@@ -48,6 +51,11 @@ final class SoapConduit extends AbstractConduit {
 
     /** CXF wants one of this kind. */
     private static final Logger LOG = Logger.getLogger(SoapConduit.class.getName());
+
+    private static final Pattern DECLARATION =
+            Pattern.compile("(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
+
+    private static final int LONGEST_DECLARATION = 256;
 
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -128,7 +136,7 @@ final class SoapConduit extends AbstractConduit {
         answer.put(Message.PROTOCOL_HEADERS, headers);
         answer.put(Message.CONTENT_TYPE, type);
         answer.put(Message.RESPONSE_CODE, status);
-        answer.put(Message.ENCODING, encoding(type));
+        answer.put(Message.ENCODING, encoding(type, body));
         answer.put(Conduit.class, this);
         answer.setContent(InputStream.class, new ByteArrayInputStream(body));
         return answer;
@@ -142,12 +150,28 @@ final class SoapConduit extends AbstractConduit {
                 && type.toLowerCase(Locale.ROOT).contains("xml");
     }
 
-    private static String encoding(@Nullable String type) {
-        String encoding = HttpHeaderHelper.mapCharset(HttpHeaderHelper.findCharset(type));
+    /** As the Content-Type has it, else as the document says; CXF would take it for UTF-8. */
+    private static String encoding(@Nullable String type, byte[] body) {
+        String charset = HttpHeaderHelper.findCharset(type);
+        String encoding = HttpHeaderHelper.mapCharset(charset == null ? declared(body) : charset);
         if (encoding == null) {
             throw new ContractException("its answer is in an encoding that is none");
         }
         return encoding;
+    }
+
+    private static String declared(byte[] body) {
+        String begin =
+                new String(
+                        body,
+                        0,
+                        Math.min(body.length, LONGEST_DECLARATION),
+                        StandardCharsets.ISO_8859_1);
+        if (begin.startsWith("\u00fe\u00ff") || begin.startsWith("\u00ff\u00fe")) {
+            return "UTF-16";
+        }
+        Matcher declaration = DECLARATION.matcher(begin);
+        return declaration.lookingAt() ? declaration.group(1) : "UTF-8";
     }
 
     @Override

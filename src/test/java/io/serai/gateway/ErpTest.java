@@ -12,7 +12,10 @@ import io.serai.gateway.FakeSystem.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,6 +220,27 @@ class ErpTest {
         assertThat(answer.data()).isNotNull();
         assertThat(answer.data().path(0).path("carrier").asText()).isEqualTo("顺丰");
         assertThat(answer.data().path(0).path("status").asText()).isEqualTo("运输中");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8, '', text/xml",
+        "UTF-8, '<?xml version=\"1.0\" encoding=\"UTF-8\"?>', text/xml",
+        "GBK, '<?xml version=\"1.0\" encoding=\"GBK\"?>', text/xml",
+        "UTF-16, '<?xml version=\"1.0\" encoding=\"UTF-16\"?>', text/xml",
+        "GBK, '', text/xml;charset=gbk"
+    })
+    void whereTheContentTypeNamesNoCharsetTheDocumentDoes(
+            String charset, String declaration, String type) {
+        String body = vector("exchanges", "GetShipment-ok").path("response").asText();
+        String xml = declaration + body.substring(body.indexOf("<", body.indexOf("?>") + 1));
+        erp.answers(request -> new Reply(200, type, xml.getBytes(Charset.forName(charset))));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.data().path(0).path("event").path(0).path("location").asText())
+                .isEqualTo("上海");
     }
 
     @Test
