@@ -51,7 +51,7 @@ final class Answers implements AutoCloseable {
             Caffeine.newBuilder()
                     .maximumSize(MOST_REMEMBERED)
                     .executor(Runnable::run) // its upkeep costs less than waking a thread
-                    .expireAfter(Expiry.<Question, Said>creating((question, said) -> said.keepFor))
+                    .expireAfter(Expiry.<Question, Said>writing((question, said) -> said.keepFor))
                     .build();
 
     Answers(

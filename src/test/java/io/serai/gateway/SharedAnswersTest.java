@@ -90,6 +90,25 @@ class SharedAnswersTest {
     }
 
     @Test
+    void howLongAnAnswerStandsInCountsFromWhenItWasSaid() throws Exception {
+        Duration kept = Duration.ofSeconds(3);
+        Answers.Terms terms =
+                new Answers.Terms(
+                        TERMS.ttl(), TERMS.missTtl(), Duration.ZERO, kept, TERMS.patience());
+        Answers answers = node(SharedCache.none());
+        Instant start = Instant.now();
+        ask(answers, terms);
+        await().until(() -> Instant.now().isAfter(start.plus(kept.dividedBy(2))));
+        now = now.plusSeconds(40);
+        assertThat(ask(answers, terms).state()).isEqualTo(Answer.State.FRESH);
+        failing = true;
+        await().until(() -> Instant.now().isAfter(start.plus(kept)));
+        now = now.plusSeconds(40);
+
+        assertThat(ask(answers, terms).state()).isEqualTo(Answer.State.STALE);
+    }
+
+    @Test
     void withoutRedisEachNodeRemembersForItself() throws Exception {
         try (var redis = Engines.newRedis()) {
             RedisNode node = redis(redis.url());
@@ -114,7 +133,11 @@ class SharedAnswersTest {
     }
 
     private static Answer ask(Answers answers) {
-        return answers.answer("orders", "direct:orders", "E1", TERMS, TERMS.patience(), null);
+        return ask(answers, TERMS);
+    }
+
+    private static Answer ask(Answers answers, Answers.Terms terms) {
+        return answers.answer("orders", "direct:orders", "E1", terms, terms.patience(), null);
     }
 
     private RedisNode redis(String url) {
