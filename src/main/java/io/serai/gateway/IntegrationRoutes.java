@@ -114,7 +114,7 @@ record IntegrationRoutes(Integration integration, int revision) {
                         operation.reads() ? "system-read" : "system-write",
                         suffix,
                         Json.write(integration.settings().url().toString()),
-                        Json.write(operation.path()),
+                        Json.write("RAW(" + operation.path() + ")"),
                         operation.method(),
                         Json.write(envelope.errorAt()),
                         Json.write(envelope.codeAt()),

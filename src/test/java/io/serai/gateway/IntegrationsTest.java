@@ -104,6 +104,20 @@ class IntegrationsTest {
         assertThat(asked.headers()).containsEntry("X-api-key", "k3y");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/members/{key}/points?full=true&lang=zh, /members/a-b/points?full=true&lang=zh",
+        "/points?of={key}&full, /points?of=a-b&full",
+        "/points?member={key}&sort=a+b, /points?member=a-b&sort=a+b"
+    })
+    void aPathIsSentAsItIsWritten(String path, String uri) throws Exception {
+        apply(text("/members/{key}/points?full=true", "\"" + path + "\""));
+
+        hub.ask(POINTS, "a-b");
+
+        assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api" + uri);
+    }
+
     @Test
     void itIsHeldToTheSamePolicy() throws Exception {
         apply(text());
