@@ -98,7 +98,7 @@ public final class Keys {
 
     private void check(Exchange exchange, String system, Pattern pattern, String rule) {
         String key = exchange.getMessage().getBody(String.class);
-        if (key != null && pattern.matcher(key).matches()) {
+        if (key != null && pattern.matcher(key).matches() && !SystemRequest.isStep(key)) {
             exchange.getMessage().setBody(key);
         } else {
             refuse(exchange, system, rule);

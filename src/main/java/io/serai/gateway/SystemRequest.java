@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the HTTP request of {@code rest-system-action} out of the message. Whatever headers the
@@ -38,6 +39,9 @@ public final class SystemRequest {
                 UriComponentsBuilder.fromUriString(template)
                         .encode()
                         .buildAndExpand(inUrl(variables(body)));
+        if (path(uri).anyMatch(SystemRequest::isStep)) {
+            throw new RefusedException("a key of . or .. would lead elsewhere");
+        }
         message.removeHeaders("*");
         // As text it would be looked for among all type converters, with every call.
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(method));
@@ -55,6 +59,16 @@ public final class SystemRequest {
             }
             default -> message.setBody(null);
         }
+    }
+
+    /** What is a step from one place to another in a path, which no encoding changes. */
+    static boolean isStep(String segment) {
+        return segment.equals(".") || segment.equals("..");
+    }
+
+    private static Stream<String> path(UriComponents uri) {
+        String path = uri.getPath();
+        return path == null ? Stream.empty() : Stream.of(path.split("/"));
     }
 
     private static Map<String, Object> variables(Object body) {

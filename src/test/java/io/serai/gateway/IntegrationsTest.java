@@ -118,6 +118,25 @@ class IntegrationsTest {
         assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api" + uri);
     }
 
+    @ParameterizedTest
+    @CsvSource({"..", "."})
+    void aKeyIsNoStepInThePath(String key) throws Exception {
+        apply(text());
+
+        Answer answer = hub.ask(POINTS, key);
+
+        assertThat(answer.error()).startsWith("a key is of the pattern");
+        Exception failure =
+                hub.camel
+                        .createFluentProducerTemplate()
+                        .to("direct:system.loyalty.grant")
+                        .withBody(Map.of("member", key))
+                        .send()
+                        .getException();
+        assertThat(failure).isInstanceOf(RefusedException.class);
+        assertThat(loyalty.asked).isEmpty();
+    }
+
     @Test
     void itIsHeldToTheSamePolicy() throws Exception {
         apply(text());
