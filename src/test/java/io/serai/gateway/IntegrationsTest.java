@@ -138,6 +138,18 @@ class IntegrationsTest {
     }
 
     @Test
+    void aSystemThatTakesNoConnectionIsCalledAgain() throws Exception {
+        apply(text());
+        loyalty.close();
+
+        Answer answer = hub.ask(POINTS, "m1");
+
+        assertThat(answer.error()).isEqualTo("it cannot be reached");
+        assertThat(hub.meters.get("serai.gateway.call").tags("system", "loyalty").timer().count())
+                .isEqualTo(2);
+    }
+
+    @Test
     void itIsHeldToTheSamePolicy() throws Exception {
         apply(text());
         loyalty.answers(request -> Reply.json(503, "{}"));
