@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -87,13 +88,22 @@ record CallHandler(Authorization authorization, Duration connectTimeout)
         hurry(scope.clientContext);
         authorization.sign(request);
         ClassicHttpResponse response = chain.proceed(request, scope);
-        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || !authorization.signAnew(request)) {
+        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED
+                || !isRepeatable(request)
+                || !authorization.signAnew(request)) {
             return response;
         }
         EntityUtils.consume(response.getEntity());
         response.close();
+        // The client writes these itself, and only where they are not yet.
+        request.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+        request.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         hurry(scope.clientContext);
         return chain.proceed(request, scope);
+    }
+
+    private static boolean isRepeatable(ClassicHttpRequest request) {
+        return request.getEntity() == null || request.getEntity().isRepeatable();
     }
 
     /** The longest the system may be silent before its answer begins. */

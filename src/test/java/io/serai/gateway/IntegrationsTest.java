@@ -8,6 +8,7 @@ import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
 import io.serai.reload.BadFileException;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,41 @@ class IntegrationsTest {
         assertThat(loyalty.asked).hasSize(1);
         assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api/members/m1/grants");
         assertThat(loyalty.asked.getFirst().body()).isEqualTo("{\"member\":\"m1\"}");
+    }
+
+    @Test
+    void whatIsSentIsSentAgainWithANewToken() throws Exception {
+        apply(
+                text(
+                        "auth_type: api_key\n",
+                        """
+                        auth_type: oauth2
+                            client_id: a
+                            client_secret: b
+                            token_path: /token
+                        """,
+                        "    api_key: ${LOYALTY_KEY}\n",
+                        ""));
+        loyalty.answers(
+                request -> {
+                    if (request.uri().endsWith("/token")) {
+                        String token = "t" + loyalty.asked.size();
+                        return Reply.json(200, "{\"access_token\":\"" + token + "\"}");
+                    }
+                    return Reply.json(loyalty.asked.size() == 2 ? 401 : 200, "{}");
+                });
+
+        Exchange given =
+                hub.camel
+                        .createFluentProducerTemplate()
+                        .to("direct:system.loyalty.grant")
+                        .withBody(Map.of("member", "m1"))
+                        .send();
+
+        assertThat(given.getException()).isNull();
+        assertThat(loyalty.asked).hasSize(4);
+        assertThat(loyalty.asked.getLast().body()).isEqualTo("{\"member\":\"m1\"}");
+        assertThat(loyalty.asked.getLast().headers()).containsEntry("Authorization", "Bearer t3");
     }
 
     @Test
