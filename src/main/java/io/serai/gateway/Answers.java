@@ -46,7 +46,8 @@ final class Answers implements AutoCloseable {
     private final SharedAnswers shared;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Flights flights = new Flights();
+    private final Shares shares = new Shares();
+    private final Flights flights = new Flights(shares);
     private final Cache<Question, Said> remembered =
             Caffeine.newBuilder()
                     .maximumSize(MOST_REMEMBERED)
@@ -174,10 +175,19 @@ final class Answers implements AutoCloseable {
                     patience,
                     () -> make(call));
         } catch (BusyException e) {
-            meters.counter("serai.gateway.refused", "system", call.system, "reason", "caller")
-                    .increment();
+            refused(call.system);
             throw e;
         }
+    }
+
+    /** Counts a call that was not made, for its caller has enough of them. */
+    void refused(String system) {
+        meters.counter("serai.gateway.refused", "system", system, "reason", "caller").increment();
+    }
+
+    /** How many calls each caller has under way. */
+    Shares shares() {
+        return shares;
     }
 
     /** In the background. What goes wrong is seen in the calls' own figures, and soon by all. */

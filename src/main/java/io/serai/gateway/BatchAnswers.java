@@ -64,8 +64,14 @@ final class BatchAnswers implements AutoCloseable {
      *
      * @param keysName the entry of the call's body, a Map, that gets the keys
      * @param arguments its other entries, the same for all keys
+     * @param caller for whom; null if nobody in particular
      */
-    record Call(String system, String uri, String keysName, Map<String, Object> arguments) {
+    record Call(
+            String system,
+            String uri,
+            String keysName,
+            Map<String, Object> arguments,
+            @Nullable String caller) {
 
         Question question(String key) {
             Map<String, Object> body = new LinkedHashMap<>(arguments);
@@ -108,8 +114,8 @@ final class BatchAnswers implements AutoCloseable {
         }
         SystemSettings settings = systems.connected(call.system);
         if (settings != null) {
-            ask(call, renewed, terms, terms.patience());
-            given.putAll(asked(call, old, terms, patience));
+            ask(call, settings, renewed, terms, terms.patience());
+            given.putAll(asked(call, settings, old, terms, patience));
         } else {
             given.putAll(
                     instead(
@@ -121,8 +127,13 @@ final class BatchAnswers implements AutoCloseable {
     }
 
     private Map<String, Answer> asked(
-            Call call, Map<String, @Nullable Said> old, Terms terms, Duration patience) {
-        Map<String, CompletableFuture<Said>> waits = ask(call, old.keySet(), terms, patience);
+            Call call,
+            SystemSettings settings,
+            Map<String, @Nullable Said> old,
+            Terms terms,
+            Duration patience) {
+        Map<String, CompletableFuture<Said>> waits =
+                ask(call, settings, old.keySet(), terms, patience);
         try {
             Patience.await(
                     CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new)),
@@ -167,7 +178,11 @@ final class BatchAnswers implements AutoCloseable {
 
     /** Joins the calls under way for these keys, and makes one for the rest. */
     private Map<String, CompletableFuture<Said>> ask(
-            Call call, Collection<String> keys, Terms terms, Duration patience) {
+            Call call,
+            SystemSettings settings,
+            Collection<String> keys,
+            Terms terms,
+            Duration patience) {
         CallTime time = new CallTime(patience);
         Map<String, CompletableFuture<Said>> waits = new LinkedHashMap<>();
         Map<String, Flight> ours = new LinkedHashMap<>();
@@ -182,7 +197,7 @@ final class BatchAnswers implements AutoCloseable {
                 waits.put(key, other.said);
             }
         }
-        if (!ours.isEmpty()) {
+        if (!ours.isEmpty() && enter(call, settings, ours)) {
             String traceparent = Trail.traceparent();
             callers.execute(
                     () -> {
@@ -194,9 +209,21 @@ final class BatchAnswers implements AutoCloseable {
         return waits;
     }
 
+    /** False if the caller has enough calls under way; whoever waits is told. */
+    private boolean enter(Call call, SystemSettings settings, Map<String, Flight> ours) {
+        try {
+            answers.shares().enter(call.system, call.caller, settings.perCaller());
+            return true;
+        } catch (BusyException e) {
+            answers.refused(call.system);
+            land(call, ours, Map.of(), e);
+            return false;
+        }
+    }
+
     private void fly(Call call, Map<String, Flight> ours, Terms terms, CallTime time) {
         Map<String, Said> said = new LinkedHashMap<>();
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             JsonNode data = time.call(() -> made(call, new ArrayList<>(ours.keySet())));
             for (String key : ours.keySet()) {
@@ -210,9 +237,19 @@ final class BatchAnswers implements AutoCloseable {
                                 null));
             }
             said.forEach((key, one) -> answers.remember(call.question(key), one));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
+        // Before anybody hears of it: who asks again at once is not in his own way.
+        answers.shares().leave(call.system, call.caller);
+        land(call, ours, said, failure);
+    }
+
+    private void land(
+            Call call,
+            Map<String, Flight> ours,
+            Map<String, Said> said,
+            @Nullable Throwable failure) {
         for (Map.Entry<String, Flight> one : ours.entrySet()) {
             underWay.remove(call.question(one.getKey()), one.getValue());
             if (failure == null) {

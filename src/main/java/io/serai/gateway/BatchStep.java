@@ -85,7 +85,7 @@ public final class BatchStep {
                         DurationStyle.detectAndParse(patience));
         given.putAll(
                 answers.answers(
-                        new Call(system, call, keysName, arguments),
+                        new Call(system, call, keysName, arguments, Budget.caller(exchange)),
                         sent,
                         terms,
                         Budget.left(exchange, terms.patience(), clock)));

@@ -22,12 +22,13 @@ final class Flights implements AutoCloseable {
 
     private record Flight(CompletableFuture<Said> answer, CallTime time) {}
 
-    /** Who asks which system; what is not under way is not kept. */
-    private record Caller(String system, String name) {}
-
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ConcurrentMap<Question, Flight> underWay = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Caller, Integer> callers = new ConcurrentHashMap<>();
+    private final Shares shares;
+
+    Flights(Shares shares) {
+        this.shares = shares;
+    }
 
     /**
      * Joins the call for this question, or makes it.
@@ -50,57 +51,42 @@ final class Flights implements AutoCloseable {
             flight.time.extend(time);
             return flight.answer;
         }
-        Caller counted = caller == null ? null : new Caller(system, caller);
-        if (counted != null && !enter(counted, most)) {
-            BusyException refusal =
-                    new BusyException(
-                            "too many calls for the same customer or login are under way");
+        try {
+            shares.enter(system, caller, most);
+        } catch (BusyException refusal) {
             underWay.remove(question, mine);
             // Whoever joined meanwhile is told, too.
             mine.answer.completeExceptionally(refusal);
             throw refusal;
         }
         String traceparent = Trail.traceparent();
-        threads.execute(() -> fly(question, mine, counted, traceparent, call));
+        threads.execute(() -> fly(system, question, mine, caller, traceparent, call));
         return mine.answer;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
     private void fly(
+            String system,
             Question question,
             Flight flight,
-            @Nullable Caller caller,
+            @Nullable String caller,
             @Nullable String traceparent,
             Supplier<Said> call) {
         try (var _ = Trail.open(null, traceparent)) {
             Said said = flight.time.call(call::get);
-            landed(question, flight, caller);
+            landed(system, question, flight, caller);
             flight.answer.complete(said);
         } catch (RuntimeException | Error e) {
-            landed(question, flight, caller);
+            landed(system, question, flight, caller);
             flight.answer.completeExceptionally(e);
         }
     }
 
     /** Before anybody hears of it: who asks again at once is not in his own way. */
-    private void landed(Question question, Flight flight, @Nullable Caller caller) {
+    private void landed(
+            String system, Question question, Flight flight, @Nullable String caller) {
         underWay.remove(question, flight);
-        if (caller != null) {
-            leave(caller);
-        }
-    }
-
-    private void leave(Caller caller) {
-        callers.computeIfPresent(caller, (who, calls) -> calls > 1 ? calls - 1 : null);
-    }
-
-    private boolean enter(Caller caller, int most) {
-        int calls = callers.merge(caller, 1, Integer::sum);
-        if (calls <= most) {
-            return true;
-        }
-        leave(caller);
-        return false;
+        shares.leave(system, caller);
     }
 
     @Override

@@ -126,6 +126,49 @@ class BatchAnswersTest {
     }
 
     @Test
+    void oneCallerHasSoManyCallsUnderWayAndTheOthersTheirOwn() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        tickets.answers(
+                request -> {
+                    await().until(() -> go.getCount() == 0);
+                    return each(request);
+                });
+        List<CompletableFuture<Map<?, ?>>> flood =
+                IntStream.range(0, 20).mapToObj(i -> askFor("flood", "C" + i)).toList();
+        await().until(() -> flood.stream().filter(CompletableFuture::isDone).count() == 12);
+
+        CompletableFuture<Map<?, ?>> other = askFor("other", "C100");
+        await().until(() -> tickets.asked.size() == 9);
+        go.countDown();
+
+        assertThat(((Answer) other.get().get("C100")).state()).isEqualTo(State.FRESH);
+        assertThat(flood.stream().map(CompletableFuture::join).flatMap(all -> all.values().stream()))
+                .filteredOn(answer -> ((Answer) answer).error() != null)
+                .hasSize(12)
+                .extracting(answer -> ((Answer) answer).error())
+                .containsOnly("too many calls for the same customer or login are under way");
+        assertThat(hub.meters.get("serai.gateway.refused").tags("reason", "caller").counter().count())
+                .isEqualTo(12);
+        assertThat(((Answer) askFor("flood", "C19").get().get("C19")).error()).isNull();
+    }
+
+    private CompletableFuture<Map<?, ?>> askFor(String caller, String code) {
+        return CompletableFuture.supplyAsync(
+                () ->
+                        hub.camel
+                                .createProducerTemplate()
+                                .request(
+                                        "direct:system.tickets.by-customers",
+                                        exchange -> {
+                                            exchange.setProperty(Budget.CALLER, caller);
+                                            exchange.getMessage().setBody(body(List.of(code)));
+                                        })
+                                .getMessage()
+                                .getBody(Map.class),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    @Test
     void anElementThatSaysNotWhoseItIsMakesTheAnswerWorthless() {
         tickets.answers(request -> Reply.json(200, "[{\"id\":\"T1\"}]"));
 
