@@ -56,10 +56,10 @@ public final class UserSources {
         String id;
         String source = "";
         if (message.getBody() instanceof Map<?, ?> map) {
-            id = String.valueOf(map.get("id")).strip();
+            id = map.get("id") == null ? "" : String.valueOf(map.get("id")).strip();
             source = map.get("source") == null ? "" : String.valueOf(map.get("source"));
         } else {
-            id = String.valueOf(message.getBody()).strip();
+            id = Objects.requireNonNullElse(message.getBody(String.class), "").strip();
             int colon = id.indexOf(':');
             source = colon < 0 ? "" : id.substring(0, colon);
             id = id.substring(colon + 1);

@@ -179,6 +179,16 @@ class UserTest {
     }
 
     @Test
+    void whoNamesNobodyIsToldNobody() {
+        zhangIsInWecom();
+
+        Answer answer = hub.ask(USER, Map.of("source", "wecom"));
+
+        assertThat(answer.data()).isNull();
+        assertThat(answer.error()).startsWith("a userid has letters");
+    }
+
+    @Test
     void onlyASourceCanBeNamed() {
         for (String evil :
                 new String[] {
