@@ -28,6 +28,10 @@ import java.util.List;
 final class TokenEndpoint {
 
     private static final Duration DEFAULT_LIFE = Duration.ofMinutes(5);
+
+    /** Some say "for ever" with a number past the end of all calendars. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(365);
+
     private static final int LONGEST_REPLY = 1 << 16;
 
     private final String system;
@@ -114,8 +118,8 @@ final class TokenEndpoint {
             if (!value.isEmpty()) {
                 long seconds = reply.path("expires_in").asLong(DEFAULT_LIFE.toSeconds());
                 String refresh = reply.path("refresh_token").asText("");
-                return new Given(
-                        value, Duration.ofSeconds(seconds), refresh.isEmpty() ? null : refresh);
+                Duration life = Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
+                return new Given(value, life, refresh.isEmpty() ? null : refresh);
             }
         } catch (JsonProcessingException e) {
             // Said below, without the text: it may hold a token.

@@ -196,7 +196,10 @@ class IntegrationsTest {
                 request -> {
                     if (request.uri().endsWith("/token")) {
                         String token = "t" + loyalty.asked.size();
-                        return Reply.json(200, "{\"access_token\":\"" + token + "\"}");
+                        return Reply.json(
+                                200,
+                                "{\"access_token\":\"%s\",\"expires_in\":%d}"
+                                        .formatted(token, Long.MAX_VALUE));
                     }
                     return Reply.json(loyalty.asked.size() == 2 ? 401 : 200, "{}");
                 });
