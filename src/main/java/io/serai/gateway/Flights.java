@@ -83,8 +83,7 @@ final class Flights implements AutoCloseable {
     }
 
     /** Before anybody hears of it: who asks again at once is not in his own way. */
-    private void landed(
-            String system, Question question, Flight flight, @Nullable String caller) {
+    private void landed(String system, Question question, Flight flight, @Nullable String caller) {
         underWay.remove(question, flight);
         shares.leave(system, caller);
     }

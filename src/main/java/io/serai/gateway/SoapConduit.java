@@ -53,7 +53,8 @@ final class SoapConduit extends AbstractConduit {
     private static final Logger LOG = Logger.getLogger(SoapConduit.class.getName());
 
     private static final Pattern DECLARATION =
-            Pattern.compile("(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
+            Pattern.compile(
+                    "(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]*\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
 
     private static final int LONGEST_DECLARATION = 256;
 

@@ -1,7 +1,6 @@
 package io.serai.gateway;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-
 import io.serai.edge.AnswerHeads;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;

@@ -142,12 +142,20 @@ class BatchAnswersTest {
         go.countDown();
 
         assertThat(((Answer) other.get().get("C100")).state()).isEqualTo(State.FRESH);
-        assertThat(flood.stream().map(CompletableFuture::join).flatMap(all -> all.values().stream()))
+        assertThat(
+                        flood.stream()
+                                .map(CompletableFuture::join)
+                                .flatMap(all -> all.values().stream()))
                 .filteredOn(answer -> ((Answer) answer).error() != null)
                 .hasSize(12)
                 .extracting(answer -> ((Answer) answer).error())
                 .containsOnly("too many calls for the same customer or login are under way");
-        assertThat(hub.meters.get("serai.gateway.refused").tags("reason", "caller").counter().count())
+        assertThat(
+                        hub.meters
+                                .get("serai.gateway.refused")
+                                .tags("reason", "caller")
+                                .counter()
+                                .count())
                 .isEqualTo(12);
         assertThat(((Answer) askFor("flood", "C19").get().get("C19")).error()).isNull();
     }
