@@ -42,11 +42,13 @@ describe('an agent’s client', () => {
   let hub: FakeHub;
   let client: AgentClient;
   let kept: string | null;
+  let presence: string | null;
   let business: BusinessEvent[];
   const begin = () =>
     new AgentClient({
       base: 'https://hub.example/',
       keep: { get: () => kept, set: (value) => void (kept = value) },
+      presence: { get: () => presence, set: (value) => void (presence = value) },
       onBusiness: (_, event) => business.push(event),
       connect: hub.connect,
     });
@@ -62,6 +64,7 @@ describe('an agent’s client', () => {
     vi.useFakeTimers();
     hub = new FakeHub();
     kept = null;
+    presence = null;
     business = [];
     client = begin();
     client.start();
@@ -148,6 +151,21 @@ describe('an agent’s client', () => {
     hub.wire.opens().says(welcome());
 
     expect(hub.wire.sentOf('reply').map((frame) => frame.id)).toEqual([id]);
+  });
+
+  test('stays away over a reload of the page, and begins anew after a sign-out', () => {
+    client.setPresence('away');
+
+    client = begin();
+    client.start();
+    hub.wire.opens();
+    expect(hub.wire.sentOf('hello')[0]?.presence).toBe('away');
+    client.stop();
+
+    client = begin();
+    client.start();
+    hub.wire.opens();
+    expect(hub.wire.sentOf('hello')[0]?.presence).toBe('online');
   });
 
   test('shows why a reply was refused and lets go of it when discarded', () => {

@@ -41,10 +41,17 @@ export interface DeskState {
   threads: ReadonlyMap<string, Thread>;
 }
 
+export interface Keep {
+  get(): string | null;
+  set(value: string | null): void;
+}
+
 export interface AgentOptions {
   base: string;
   /** Where unsent replies outlive a reload of the page. */
-  keep: { get(): string | null; set(value: string | null): void };
+  keep: Keep;
+  /** Where it does that the agent is away. */
+  presence?: Keep;
   /** Something the agent should be told of at once. */
   onBusiness?: (conversation: string, event: BusinessEvent) => void;
   /** What the hub keeps of what happened beside a conversation. */
@@ -113,6 +120,9 @@ export class AgentClient {
     });
     this.notes = new Notes(options.notes ?? null, (conversation) => this.draw(conversation));
     this.restoreUnsent();
+    if (options.presence?.get() === 'away') {
+      this.now = { ...this.now, presence: 'away' };
+    }
   }
 
   get state(): DeskState {
@@ -131,6 +141,7 @@ export class AgentClient {
   stop(): void {
     this.coming.forEach((timer) => clearTimeout(timer));
     this.coming.clear();
+    this.options.presence?.set(null); // whoever comes next begins anew
     this.socket.stop();
   }
 
@@ -140,6 +151,7 @@ export class AgentClient {
 
   setPresence(state: Presence): void {
     this.socket.send({ type: 'presence', state });
+    this.options.presence?.set(state);
     this.changed({ presence: state });
   }
 

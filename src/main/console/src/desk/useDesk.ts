@@ -1,9 +1,18 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { AgentClient, type DeskState } from '../agent/client';
+import { AgentClient, type DeskState, type Keep } from '../agent/client';
 import { rest } from '../agent/rest';
 import type { BusinessEvent } from '../agent/protocol';
 
 const UNSENT = 'serai:unsent';
+const PRESENCE = 'serai:presence';
+
+/** What outlives a reload of the page, and is no other tab's. */
+function inThisTab(name: string): Keep {
+  return {
+    get: () => sessionStorage.getItem(name),
+    set: (value) => (value === null ? sessionStorage.removeItem(name) : sessionStorage.setItem(name, value)),
+  };
+}
 
 /** The agent's client for as long as the desk is shown. */
 export function useDesk(
@@ -14,13 +23,8 @@ export function useDesk(
     () =>
       new AgentClient({
         base: window.location.href,
-        keep: {
-          get: () => sessionStorage.getItem(`${UNSENT}:${login}`),
-          set: (value) =>
-            value === null
-              ? sessionStorage.removeItem(`${UNSENT}:${login}`)
-              : sessionStorage.setItem(`${UNSENT}:${login}`, value),
-        },
+        keep: inThisTab(`${UNSENT}:${login}`),
+        presence: inThisTab(`${PRESENCE}:${login}`),
         onBusiness,
         notes: rest.notes,
       }),
