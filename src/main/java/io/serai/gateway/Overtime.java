@@ -3,35 +3,18 @@ package io.serai.gateway;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hangs up on a system whose answer does not come to an end. Timeouts of sockets are no bound: each
  * byte that comes begins them anew, in the head of an answer as in its body; and a stream that is
  * closed before its end is read to its end first, for the connection's sake.
- *
- * <p>One thread looks after all calls, and is woken by none but the first.
  */
-final class Overtime implements AutoCloseable {
-
-    private static final long GRAIN_NANOS = 20_000_000;
-
-    /** After so many looks at nothing it rests until somebody calls. */
-    private static final int LOOKS_AT_NOTHING = 100;
-
-    private static final Set<Overtime> UNDER_WAY = ConcurrentHashMap.newKeySet();
-    private static final Thread WATCH =
-            Thread.ofPlatform().daemon().name("overtime").unstarted(Overtime::watch);
-    private static volatile boolean resting;
-
-    static {
-        WATCH.start();
-    }
+final class Overtime implements Watch.Watched, AutoCloseable {
 
     private final Runnable hangUp;
     private final @Nullable CallTime time = CallTime.current();
+    private final AtomicBoolean hangingUp = new AtomicBoolean();
     private volatile long end;
     private volatile boolean cut;
 
@@ -48,10 +31,7 @@ final class Overtime implements AutoCloseable {
      */
     static Overtime watch(Duration most, Runnable hangUp) {
         Overtime call = new Overtime(most, hangUp);
-        UNDER_WAY.add(call);
-        if (resting) {
-            LockSupport.unpark(WATCH);
-        }
+        Watch.begin(call);
         return call;
     }
 
@@ -76,38 +56,23 @@ final class Overtime implements AutoCloseable {
 
     @Override
     public void close() {
-        UNDER_WAY.remove(this);
+        Watch.end(this);
     }
 
-    private static void watch() {
-        int looksAtNothing = 0;
-        while (true) {
-            LockSupport.parkNanos(GRAIN_NANOS);
-            UNDER_WAY.forEach(Overtime::look);
-            looksAtNothing = UNDER_WAY.isEmpty() ? looksAtNothing + 1 : 0;
-            if (looksAtNothing == LOOKS_AT_NOTHING) {
-                rest();
-                looksAtNothing = 0;
-            }
+    /** In a thread of its own, for closing may wait; again and again, until the call is over. */
+    @Override
+    public void look(long now) {
+        if (isOver() && hangingUp.compareAndSet(false, true)) {
+            Thread.startVirtualThread(
+                    () -> {
+                        try {
+                            hangUp();
+                        } catch (RuntimeException e) {
+                            // It is tried again at the next look.
+                        } finally {
+                            hangingUp.set(false);
+                        }
+                    });
         }
-    }
-
-    private void look() {
-        if (isOver()) {
-            try {
-                hangUp();
-            } catch (RuntimeException e) {
-                // It is tried again at the next look; the others are looked after all the same.
-            }
-        }
-    }
-
-    private static void rest() {
-        resting = true;
-        // Who came before it was said that nobody watches did not call.
-        while (UNDER_WAY.isEmpty()) {
-            LockSupport.park();
-        }
-        resting = false;
     }
 }

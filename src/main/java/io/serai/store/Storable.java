@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What others wrote, as every database can keep it. PostgreSQL has no character U+0000: it refuses
- * it in a text, and a view that reads a JSON which has it fails for good. So U+FFFD, which says that
- * a character could not be kept, stands in its place.
+ * it in a text, and a view that reads a JSON which has it fails for good. So U+FFFD, which says
+ * that a character could not be kept, stands in its place.
  */
 final class Storable {
 

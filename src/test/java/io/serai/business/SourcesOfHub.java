@@ -69,10 +69,7 @@ final class SourcesOfHub implements AutoCloseable {
         camel.getRegistry()
                 .bind(
                         "eventIntake",
-                        new EventIntake(
-                                new CloudEvents(rules, Clock.systemUTC()),
-                                dead,
-                                meters));
+                        new EventIntake(new CloudEvents(rules, Clock.systemUTC()), dead, meters));
         if (!camel.isStarted()) {
             Properties properties = new Properties();
             properties.putAll(settings);
