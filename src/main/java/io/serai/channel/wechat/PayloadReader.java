@@ -52,7 +52,9 @@ final class PayloadReader {
         String document = text.strip();
         char first = document.isEmpty() ? ' ' : document.charAt(0);
         if (first == '<' && format != Format.JSON) {
-            return new Payload(new XmlFields().read(document), text, true);
+            // Customers' words may hold control characters, and the platform passes them on as they
+            // are; no reader of XML takes them.
+            return new Payload(new XmlFields().read(Texts.xml(document)), text, true);
         }
         if (first == '{' && format != Format.XML) {
             return new Payload(json(document), text, false);
