@@ -80,10 +80,12 @@ final class Normaliser {
 
     private static Content location(Payload push) {
         try {
-            return new Content.Location(
-                    Double.parseDouble(String.valueOf(push.get("Location_X"))),
-                    Double.parseDouble(String.valueOf(push.get("Location_Y"))),
-                    push.filled("Label"));
+            double latitude = Double.parseDouble(String.valueOf(push.get("Location_X")));
+            double longitude = Double.parseDouble(String.valueOf(push.get("Location_Y")));
+            // JSON has no number that is none, and a client is promised two numbers.
+            return Double.isFinite(latitude) && Double.isFinite(longitude)
+                    ? new Content.Location(latitude, longitude, push.filled("Label"))
+                    : new Content.Unsupported("location", push.raw());
         } catch (NumberFormatException e) {
             return new Content.Unsupported("location", push.raw());
         }

@@ -21,6 +21,16 @@ class PayloadReaderTest {
         assertThat(content).isEqualTo(new Content.Text("a\uFFFDb \uFFFD\uD83D\uDE00"));
     }
 
+    @Test
+    void keepsAPlaceWithoutNumbersWhole() throws Refused {
+        Content content =
+                said(
+                        "<MsgType>location</MsgType>"
+                                + "<Location_X>NaN</Location_X><Location_Y>Infinity</Location_Y>");
+
+        assertThat(content).isInstanceOf(Content.Unsupported.class);
+    }
+
     private static Content said(String fields) throws Refused {
         Payload push =
                 PayloadReader.read(
