@@ -1,9 +1,13 @@
 package io.serai.channel.wechat;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.bus.Receipt;
 import io.serai.channel.wechat.Gate.Opened;
 import io.serai.channel.wechat.PassiveReplies.Waiting;
+import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Inbound;
 
@@ -16,7 +20,9 @@ import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +40,11 @@ public final class WechatSource {
     /** WeChat hangs up after 5 s, counted from its own side. */
     private static final long LATEST_ANSWER_MILLIS = 4000;
 
+    /** WeChat sends a push three times within 15 s. */
+    private static final Duration REPEATED = Duration.ofSeconds(30);
+
+    private static final int MOST_ANSWERED = 10_000;
+
     private final WechatAccounts accounts;
     private final PassiveReplies passive;
     private final UnionIds unionIds;
@@ -41,9 +52,24 @@ public final class WechatSource {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
+    /** What went back in the response to a push, by the push, for as long as it may come again. */
+    private final Cache<List<String>, Content> answered =
+            Caffeine.newBuilder().maximumSize(MOST_ANSWERED).expireAfterWrite(REPEATED).build();
+
     /** What is kept of a push until it is answered. */
     private record Pending(
-            Gate gate, String user, String ghId, boolean sealed, Waiting place, long since) {}
+            Gate gate,
+            Address address,
+            String key,
+            String ghId,
+            boolean sealed,
+            Waiting place,
+            long since) {
+
+        List<String> name() {
+            return List.of(address.conversation(), key);
+        }
+    }
 
     WechatSource(
             WechatAccounts accounts,
@@ -94,12 +120,18 @@ public final class WechatSource {
             return;
         }
         Optional<Content> reply = awaitReply(receipt, pending);
+        if (reply.isPresent()) {
+            exchange.getExchangeExtension().addOnCompletion(new Written(pending.place()));
+            answered.put(pending.name(), reply.get());
+        } else if (receipt != null && receipt.duplicate()) {
+            // That it comes again says that WeChat did not get the response with the reply.
+            reply = Optional.ofNullable(answered.getIfPresent(pending.name()));
+        }
         if (reply.isEmpty()) {
             respond(exchange, 200, "text/plain", "success");
-            return;
+        } else {
+            respond(exchange, 200, "text/xml", xml(pending, reply.get()));
         }
-        exchange.getExchangeExtension().addOnCompletion(new Written(pending.place()));
-        respond(exchange, 200, "text/xml", xml(pending, reply.get()));
     }
 
     /** The push could not be stored: WeChat is told to send it again. */
@@ -130,7 +162,8 @@ public final class WechatSource {
                     PENDING,
                     new Pending(
                             gate,
-                            said.address().user(),
+                            said.address(),
+                            said.key(),
                             opened.payload().required("ToUserName"),
                             opened.sealed(),
                             passive.open(said.address()),
@@ -154,7 +187,7 @@ public final class WechatSource {
 
     private String xml(Pending pending, Content reply) {
         long now = clock.instant().getEpochSecond();
-        String plain = PassiveXml.write(pending.user(), pending.ghId(), now, reply);
+        String plain = PassiveXml.write(pending.address().user(), pending.ghId(), now, reply);
         if (!pending.sealed()) {
             return plain;
         }

@@ -187,6 +187,26 @@ class WechatSourceTest {
     }
 
     @Test
+    void answersASecondDeliveryWithTheReplyThatTheFirstDidNotBringBack() throws Exception {
+        bot =
+                said ->
+                        CompletableFuture.runAsync(
+                                () -> passive.offer(said.address(), new Content.Text("马上")));
+        post(safe("text-simple-zh"));
+        bot = said -> CompletableFuture.completedFuture(null);
+        HttpResponse<String> retry = post(safe("text-simple-zh"));
+
+        WechatCrypto crypto =
+                new WechatCrypto(
+                        "hub_oa_token_2025",
+                        "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+                        "wx8f3c2d1e4b5a6978");
+        Payload outer = PayloadReader.read(retry.body(), WechatAccount.Format.XML);
+        assertThat(crypto.decrypt(outer.required("Encrypt"))).contains("马上");
+        assertThat(STORED).hasSize(1);
+    }
+
+    @Test
     void echoesWhatThePlatformAsksWhenItChecksTheAddress() throws Exception {
         WechatCrypto crypto = new WechatCrypto("hub_oa_token_2025", "", "");
         String query = "timestamp=1762913700&nonce=42&echostr=4375%20120%2B948&signature=";
