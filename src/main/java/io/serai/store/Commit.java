@@ -28,6 +28,8 @@ import java.util.UUID;
  */
 final class Commit {
 
+    private static final int LONGEST_REASON = 400;
+
     private final Statements statements;
     private final Map<String, Conversation> conversations = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
@@ -232,12 +234,13 @@ final class Commit {
                 Status status,
                 @Nullable String reason,
                 @Nullable UUID key) {
-            writes.status(conversation, seq, false, status, reason, traceparent);
+            String why = Storable.text(reason, LONGEST_REASON);
+            writes.status(conversation, seq, false, status, why, traceparent);
             if (key != null) {
                 writes.sentAs(key, conversation, seq);
                 remember(key, new Seen(conversation, seq));
             }
-            told.add(new Change.StatusMoved(conversation, seq, false, status, reason));
+            told.add(new Change.StatusMoved(conversation, seq, false, status, why));
         }
 
         @Override

@@ -68,11 +68,7 @@ public record Draft(
     String preview() {
         String words = said.content.words();
         String shown = words.isEmpty() ? "[" + kind() + "]" : words;
-        int end = Math.min(shown.length(), PREVIEW);
-        if (end < shown.length() && Character.isHighSurrogate(shown.charAt(end - 1))) {
-            end--;
-        }
-        return shown.substring(0, end);
+        return Storable.cut(shown, PREVIEW);
     }
 
     private String kind() {

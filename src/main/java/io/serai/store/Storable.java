@@ -18,11 +18,12 @@ final class Storable {
 
     private Storable() {}
 
-    /** No longer than {@code longest}, and no half of a character at its end. */
     static @Nullable String text(@Nullable String text, int longest) {
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : cut(text, longest);
+    }
+
+    /** No longer than {@code longest}, and no half of a character at its end. */
+    static String cut(String text, int longest) {
         String whole = text.replace(NUL, REPLACEMENT);
         if (whole.length() <= longest) {
             return whole;

@@ -119,6 +119,21 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aReasonTooLongForItsColumnIsCut() {
+        Message message = ledger.commit(new Say(ZHANG, "hello")).join();
+
+        ledger.commitNow(
+                unit(
+                        page -> {
+                            page.status(message, Status.UNKNOWN, "\uD83D\uDE00".repeat(500), null);
+                            return true;
+                        }));
+
+        assertThat(conversations.message(message.conversation(), 1).orElseThrow().reason())
+                .isEqualTo("\uD83D\uDE00".repeat(200));
+    }
+
+    @Test
     void aCharacterThatADatabaseLacksCostsThatCharacterAndNotTheMessage() {
         String name = "\0" + "N".repeat(300);
         ledger.commit(
