@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -335,6 +338,24 @@ class ProtocolTest {
         assertThat(poll.get().at("/messages/0/seq").asLong()).isEqualTo(2);
         assertThat(Caller.holding(hub, "rubbish").status("/api/v1/customer/messages?after=0"))
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theMerchantsWordOverRestIsGoodForTheChannelsItIsGivenFor() throws Exception {
+        Caller merchants = Caller.holding(hub, jwt("C778", Instant.now().plusSeconds(60), SECRET));
+
+        assertThat(read(merchants, "web")).isEqualTo(200);
+        assertThat(read(merchants, "wechat")).isEqualTo(400);
+    }
+
+    private static int read(Caller customer, String channel) throws Exception {
+        HttpRequest request =
+                customer.request("/api/v1/customer/messages")
+                        .header("X-Serai-Channel", channel)
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
     }
 
     /** True if it was offered to agent1, false if to agent2. */

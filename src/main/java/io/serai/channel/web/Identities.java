@@ -36,10 +36,7 @@ class Identities {
      * made.
      */
     Identity of(String channel, String account, @Nullable String token) {
-        if (!CHANNELS.contains(channel) || account.isEmpty() || account.length() > 64) {
-            throw BadFrame.of(
-                    "\"channel\" must be web or app, and \"account\" the name of an account");
-        }
+        check(channel, account);
         if (token == null || token.isEmpty()) {
             String user = "visitor-" + Ids.next();
             return new Identity(
@@ -97,7 +94,15 @@ class Identities {
                                         token));
     }
 
+    private static void check(String channel, String account) {
+        if (!CHANNELS.contains(channel) || account.isEmpty() || account.length() > 64) {
+            throw BadFrame.of(
+                    "\"channel\" must be web or app, and \"account\" the name of an account");
+        }
+    }
+
     private Identity vouched(String channel, String account, String token) {
+        check(channel, account);
         try {
             Vouched vouched = tokens.merchant(channel, account, token);
             Map<String, String> profile = new HashMap<>(vouched.attributes());
