@@ -70,7 +70,7 @@ final class Watcher implements AutoCloseable {
                 }
             } catch (InterruptedException | ClosedWatchServiceException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever one look met, the next may be well
                 LOG.error("live edits: {}", e.toString(), e);
             }
         }

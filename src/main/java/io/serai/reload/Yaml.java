@@ -42,6 +42,8 @@ record Yaml(Node root, JsonNode data) {
             return new Yaml(root, JSON.valueToTree(data));
         } catch (YamlEngineException e) {
             throw bad(file, e);
+        } catch (StackOverflowError e) {
+            throw new BadFileException(file, 1, "Not valid YAML: nested too deeply to be read");
         }
     }
 

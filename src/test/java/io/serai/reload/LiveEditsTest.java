@@ -109,6 +109,20 @@ class LiveEditsTest {
     }
 
     @Test
+    void aFileThatIsNestedWithoutEndIsRefusedAndEditsStayLive() throws Exception {
+        hub.save("routes/deep.camel.yaml", "- route: " + "[".repeat(100_000));
+
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.refused())
+                .containsExactly(
+                        "routes/deep.camel.yaml:1 Not valid YAML: nested too deeply to be read");
+
+        hub.save("routes/a.camel.yaml", answering("a", "two"));
+
+        soon(() -> hub.ask("a").equals("two"));
+    }
+
+    @Test
     void aTakenIdIsRefusedInTheFileThatCameLater() throws Exception {
         hub.save("routes/0.camel.yaml", answering("a", "thief"));
 
