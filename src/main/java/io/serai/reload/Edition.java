@@ -118,7 +118,7 @@ final class Edition {
 
     private void consumer(Unit unit) {
         for (Unit other : routes.values()) {
-            if (!other.id().equals(unit.id()) && other.from().equals(unit.from())) {
+            if (!other.id().equals(unit.id()) && From.clash(other.from(), unit.from())) {
                 clash(
                         "A route from \"" + unit.from() + "\"",
                         unit.file(),

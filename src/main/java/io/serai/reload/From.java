@@ -3,10 +3,14 @@ package io.serai.reload;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 /** What a route consumes, where only one route may. */
 final class From {
+
+    private static final String HTTP = "platform-http:";
 
     private From() {}
 
@@ -23,14 +27,42 @@ final class From {
         if (uri.startsWith("direct:")) {
             return "direct:" + References.target(uri);
         }
-        if (uri.startsWith("platform-http:")) {
+        if (uri.startsWith(HTTP)) {
             return http(uri, parameters);
         }
         return "";
     }
 
+    /**
+     * Whether two routes that consume these would be in each other's way. The same HTTP path is one
+     * whatever its placeholders are called, and without methods a route takes all of them: Camel
+     * gives each method of a path to who came last, and to nobody when that one goes.
+     */
+    static boolean clash(String one, String other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        return one.startsWith(HTTP)
+                && other.startsWith(HTTP)
+                && path(one).equals(path(other))
+                && !Collections.disjoint(methods(one, other), methods(other, one));
+    }
+
+    private static String path(String http) {
+        return http.replaceFirst(" .*", "").replaceAll("\\{[^{}/]*}", "{}");
+    }
+
+    /** The methods of a key; those of the other if it names none. */
+    private static List<String> methods(String http, String other) {
+        int space = http.indexOf(' ');
+        if (space >= 0) {
+            return List.of(http.substring(space + 1).split(","));
+        }
+        return other.indexOf(' ') < 0 ? List.of("") : methods(other, http);
+    }
+
     private static String http(String uri, JsonNode parameters) {
-        String path = uri.substring("platform-http:".length());
+        String path = uri.substring(HTTP.length());
         String options = "";
         int query = path.indexOf('?');
         if (query >= 0) {
@@ -51,6 +83,6 @@ final class From {
                                 .map(String::trim)
                                 .sorted()
                                 .toList());
-        return "platform-http:" + path + (sorted.isEmpty() ? "" : " " + sorted);
+        return HTTP + path + (sorted.isEmpty() ? "" : " " + sorted);
     }
 }

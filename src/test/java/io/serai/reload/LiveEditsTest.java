@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class LiveEditsTest {
@@ -74,6 +75,27 @@ class LiveEditsTest {
         hub.delete("routes/post.camel.yaml");
 
         soon(() -> hub.status("POST", "/hooks/both") == 404);
+    }
+
+    @Test
+    void aPathThatAnotherRouteServesIsRefusedWhateverItsMethodsAndPlaceholdersAreCalled()
+            throws Exception {
+        String taken = serving("taken", "it", "GET").replace("hooks/taken", "hooks/t/{id}");
+        hub.save("routes/taken.camel.yaml", taken);
+        soon(() -> hub.status("GET", "/hooks/t/1") == 200);
+
+        for (String methods : List.of("", "GET", "\"POST,GET\"")) {
+            String other = serving("thief", "x", methods).replace("hooks/thief", "hooks/t/{key}");
+            hub.save("routes/thief.camel.yaml", other.replace("{httpMethodRestrict: }", "{}"));
+            soon(() -> !hub.refused().isEmpty());
+            assertThat(hub.refused())
+                    .singleElement()
+                    .asString()
+                    .startsWith("routes/thief.camel.yaml:1 A route from");
+            hub.delete("routes/thief.camel.yaml");
+            soon(() -> hub.refused().isEmpty());
+        }
+        assertThat(hub.status("GET", "/hooks/t/1")).isEqualTo(200);
     }
 
     @Test
