@@ -120,7 +120,9 @@ final class WatchedFolder {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (pattern.matches(file.getFileName()) && !hidden(file)) {
+            // what is no file, such as a pipe, would keep who reads it for good
+            boolean readable = attributes.isRegularFile() && !hidden(file);
+            if (readable && pattern.matches(file.getFileName())) {
                 long modified = attributes.lastModifiedTime().toMillis();
                 found.put(file, new Stamp(modified, attributes.size(), attributes.fileKey()));
             }

@@ -39,6 +39,17 @@ class MountedFolderTest {
     }
 
     @Test
+    void whatIsNoFileIsPassedOver() throws IOException {
+        Files.writeString(mount.resolve("a.camel.yaml"), "a");
+        Files.createSymbolicLink(mount.resolve("b.camel.yaml"), Path.of("/dev/null"));
+        WatchedFolder folder = new WatchedFolder(mount, "*.camel.yaml", List.of());
+
+        folder.refresh();
+
+        assertThat(folder.texts()).containsOnlyKeys(mount.resolve("a.camel.yaml"));
+    }
+
+    @Test
     void aLinkInACircleIsPassedOver() throws IOException {
         Files.writeString(mount.resolve("a.camel.yaml"), "text");
         Files.createSymbolicLink(mount.resolve("again"), mount);
