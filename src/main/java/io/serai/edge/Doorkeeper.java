@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class Doorkeeper implements HttpHandler {
 
+    private static final Problem NO_PATH =
+            new Problem(400, "No path", "A request names a path of the hub, which begins with a /.");
+
     private final Proxies proxies;
     private final RateLimits limits;
     private final Refusals refusals;
@@ -29,6 +32,10 @@ final class Doorkeeper implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (!exchange.getRequestPath().startsWith("/")) {
+            refusals.refuseAndClose(exchange, NO_PATH, "path"); // "*" or the host of a CONNECT
+            return;
+        }
         InetSocketAddress peer = exchange.getSourceAddress();
         if (proxies.trusts(peer.getAddress())) {
             believe(exchange, peer);

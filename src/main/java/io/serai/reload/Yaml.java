@@ -23,10 +23,18 @@ import java.util.Optional;
 record Yaml(Node root, JsonNode data) {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
+
+    /** In characters. The reader's time grows faster than what it reads. */
+    private static final int LONGEST = 4_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a text; doubled keys are refused, too. */
     static Yaml parse(Path file, String text) throws BadFileException {
+        if (text.length() > LONGEST) {
+            throw new BadFileException(
+                    file, 1, "Longer than " + LONGEST + " characters: divide it into several files.");
+        }
         try {
             Node root =
                     new Compose(SETTINGS)

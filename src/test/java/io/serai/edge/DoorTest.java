@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -262,6 +264,16 @@ class DoorTest {
             http.send("\r\n");
 
             assertThat(http.readAll()).doesNotContain("200 OK");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET *", "CONNECT elsewhere:443", "OPTIONS *"})
+    void whatIsNoPathIsRefusedAtTheDoor(String request) throws Exception {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send(request + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+            assertThat(http.readAll()).startsWith("HTTP/1.1 400 ").contains("No path");
         }
     }
 

@@ -126,6 +126,7 @@ class OpsTest {
                                 assertThat(health.body()).contains("douyin-main-in");
                             });
             assertThat(observe("health/live").statusCode()).isEqualTo(200);
+            assertThat(observe("health/ready").statusCode()).isEqualTo(200);
 
             beans.invoke(route, "start", null, null);
             await().until(() -> observe("health").statusCode() == 200);

@@ -145,6 +145,18 @@ class LiveEditsTest {
     }
 
     @Test
+    void aFileThatIsTooLongToBeReadInTimeIsRefused() throws Exception {
+        hub.save("routes/long.camel.yaml", "# " + "x".repeat(4_000_000));
+
+        soon(() -> !hub.refused().isEmpty());
+
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .startsWith("routes/long.camel.yaml:1 Longer than 4000000 characters");
+    }
+
+    @Test
     void aTakenIdIsRefusedInTheFileThatCameLater() throws Exception {
         hub.save("routes/0.camel.yaml", answering("a", "thief"));
 
