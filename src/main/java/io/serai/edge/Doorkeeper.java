@@ -16,7 +16,8 @@ import java.util.List;
 final class Doorkeeper implements HttpHandler {
 
     private static final Problem NO_PATH =
-            new Problem(400, "No path", "A request names a path of the hub, which begins with a /.");
+            new Problem(
+                    400, "No path", "A request names a path of the hub, which begins with a /.");
 
     private final Proxies proxies;
     private final RateLimits limits;

@@ -33,7 +33,9 @@ record Yaml(Node root, JsonNode data) {
     static Yaml parse(Path file, String text) throws BadFileException {
         if (text.length() > LONGEST) {
             throw new BadFileException(
-                    file, 1, "Longer than " + LONGEST + " characters: divide it into several files.");
+                    file,
+                    1,
+                    "Longer than " + LONGEST + " characters: divide it into several files.");
         }
         try {
             Node root =
