@@ -6,14 +6,6 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className: s
   return element;
 }
 
-/** `keyCode` of a key that an input method has swallowed; Safari says nothing else of it. */
-const BY_INPUT_METHOD = 229;
-
-/** True for a key that picks or gives up an input method's word: Enter and Escape mean nothing else then. */
-export function isComposing(event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean {
-  return event.isComposing || event.keyCode === BY_INPUT_METHOD;
-}
-
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A line drawing in the text's colour. */

@@ -1,7 +1,7 @@
-import type { Customer, CustomerState, Message } from './sdk';
+import { isComposing, type Customer, type CustomerState, type Message } from './sdk';
 import { contentView } from './content';
 import { STYLE } from './style';
-import { icon, isComposing, make } from './dom';
+import { icon, make } from './dom';
 import type { WidgetWords } from './words';
 
 /** The most characters of one message. What is pasted beyond stays to be shortened, instead of being cut off unseen. */

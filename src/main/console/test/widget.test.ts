@@ -1,6 +1,5 @@
-import { webAddresses, type Message, type Status } from '@serai/sdk';
+import { isComposing, webAddresses, type Message, type Status } from '@serai/sdk';
 import { expect, test } from 'vitest';
-import { isComposing } from '../../widget/dom';
 import { unseen } from '../../widget/panel';
 
 const message = (seq: number, kind: 'agent' | 'customer', status: Status): Message => ({

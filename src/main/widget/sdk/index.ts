@@ -3,3 +3,4 @@ export * from './socket';
 export * from './timeline';
 export * from './customer';
 export * from './addresses';
+export * from './composing';

@@ -1,5 +1,6 @@
 import { SendOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
+import { isComposing } from '@serai/sdk';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useMedia } from '../app/preferences';
@@ -7,9 +8,6 @@ import { useWords } from '../words';
 
 /** What was begun in other conversations and not yet sent, by whom; another login in the same window has its own. */
 const drafts = new Map<string, string>();
-
-/** `keyCode` of a key that an input method has swallowed; Safari says nothing else of it. */
-const BY_INPUT_METHOD = 229;
 
 /** The most characters of one reply. What is pasted beyond stays to be shortened: cut off unseen, it would be missed by nobody. */
 const LONGEST = 4000;
@@ -60,8 +58,7 @@ export function Composer({
   };
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const composing = event.nativeEvent.isComposing || event.keyCode === BY_INPUT_METHOD;
-    if (event.key === 'Enter' && !event.shiftKey && !composing) {
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing(event.nativeEvent)) {
       event.preventDefault();
       send();
     }

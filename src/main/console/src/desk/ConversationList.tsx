@@ -1,5 +1,6 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, Skeleton, type InputRef } from 'antd';
+import { isComposing } from '@serai/sdk';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentClient, DeskState } from '../agent/client';
 import type { Conversation, User } from '../agent/protocol';
@@ -13,9 +14,6 @@ import { useEveryone } from './useEveryone';
 import { useSearch } from './useSearch';
 
 type Tab = 'mine' | 'queue' | 'all';
-
-/** `keyCode` of a key that an input method has swallowed. */
-const BY_INPUT_METHOD = 229;
 
 const byUpdate = (a: Conversation, b: Conversation) => b.updated.localeCompare(a.updated);
 const byWait = (a: Conversation, b: Conversation) =>
@@ -74,7 +72,7 @@ export function ConversationList({
           onChange={(event) => setAsked(event.target.value)}
           onKeyDown={(event) => {
             // An input method's Escape gives up its word, not the search.
-            if (event.key === 'Escape' && !event.nativeEvent.isComposing && event.keyCode !== BY_INPUT_METHOD) {
+            if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
               setAsked('');
             }
           }}

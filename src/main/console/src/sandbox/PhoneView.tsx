@@ -1,3 +1,4 @@
+import { isComposing } from '@serai/sdk';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ContentView } from '../desk/ContentView';
 import { useWords } from '../words';
@@ -131,9 +132,6 @@ function Phrases({ phone }: { phone: Phone }) {
   );
 }
 
-/** `keyCode` of a key that an input method has swallowed. */
-const BY_INPUT_METHOD = 229;
-
 function PhoneComposer({ phone }: { phone: Phone }) {
   const words = useWords();
   const [text, setText] = useState('');
@@ -145,7 +143,7 @@ function PhoneComposer({ phone }: { phone: Phone }) {
     }
   };
   const keyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing && event.keyCode !== BY_INPUT_METHOD) {
+    if (event.key === 'Enter' && !isComposing(event.nativeEvent)) {
       event.preventDefault();
       send();
     }
