@@ -1,5 +1,8 @@
 package io.serai.gateway;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -11,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Watch {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final long GRAIN_NANOS = 10_000_000;
 
     /** After so many looks at nothing it rests until something begins. */
@@ -31,7 +35,7 @@ final class Watch {
     interface Watched {
 
         /**
-         * Ends what has lasted too long. Must not wait for anything, nor throw.
+         * Ends what has lasted too long. Must not wait for anything.
          *
          * @param now as {@link System#nanoTime} has it
          */
@@ -54,12 +58,21 @@ final class Watch {
         while (true) {
             LockSupport.parkNanos(GRAIN_NANOS);
             long now = System.nanoTime();
-            UNDER_WAY.forEach(watched -> watched.look(now));
+            UNDER_WAY.forEach(watched -> look(watched, now));
             looksAtNothing = UNDER_WAY.isEmpty() ? looksAtNothing + 1 : 0;
             if (looksAtNothing == LOOKS_AT_NOTHING) {
                 rest();
                 looksAtNothing = 0;
             }
+        }
+    }
+
+    /** Whatever one look meets, the others are looked after: nobody's wait ends without them. */
+    private static void look(Watched watched, long now) {
+        try {
+            watched.look(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("What lasts too long could not be ended: {}", e.toString());
         }
     }
 

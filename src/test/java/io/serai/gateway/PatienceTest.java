@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,24 @@ class PatienceTest {
         answer.complete("later");
 
         assertThat(patient.get()).isEqualTo("later");
+    }
+
+    @Test
+    @Timeout(60) // seconds: it would wait for good
+    void whatFailsBesideAWaitDoesNotMakeItEndless() {
+        Watch.Watched broken =
+                now -> {
+                    throw new OutOfMemoryError("as it may come");
+                };
+        Watch.begin(broken);
+        try {
+            assertThatThrownBy(() -> Patience.await(new CompletableFuture<>(), SHORT))
+                    .isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> Patience.await(new CompletableFuture<>(), SHORT))
+                    .isInstanceOf(TimeoutException.class);
+        } finally {
+            Watch.end(broken);
+        }
     }
 
     @Test
