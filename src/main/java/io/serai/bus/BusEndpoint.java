@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultConsumer;
@@ -72,7 +73,11 @@ class BusEndpoint extends DefaultEndpoint {
         return consumer;
     }
 
-    private final class BusConsumer extends DefaultConsumer {
+    /**
+     * Suspended before it is stopped, so that what is under way ends in the steps it began in: they
+     * stop with their consumer.
+     */
+    private final class BusConsumer extends DefaultConsumer implements Suspendable {
 
         BusConsumer(Processor processor) {
             super(BusEndpoint.this, processor);
@@ -81,6 +86,11 @@ class BusEndpoint extends DefaultEndpoint {
         @Override
         protected void doStart() throws Exception {
             super.doStart();
+            doResume();
+        }
+
+        @Override
+        protected void doResume() {
             if (direction.equals("inbound")) {
                 bus.onInbound(
                         arrival -> {
@@ -93,12 +103,17 @@ class BusEndpoint extends DefaultEndpoint {
         }
 
         @Override
-        protected void doStop() throws Exception {
+        protected void doSuspend() {
             if (direction.equals("inbound")) {
                 bus.onInbound(null);
             } else {
                 bus.onOutbound(null);
             }
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            doSuspend();
             super.doStop();
         }
 

@@ -5,6 +5,7 @@ import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Turns what happens on a path's connections into exchanges, as long as its route runs. */
-final class WebSocketConsumer extends DefaultConsumer implements ShutdownAware {
+/**
+ * Turns what happens on a path's connections into exchanges, as long as its route runs. It can be
+ * suspended, so that Camel does that first when the route is to stop: a consumer that is stopped at
+ * once stops the route's steps with it, and whoever is between two of them is turned away.
+ */
+final class WebSocketConsumer extends DefaultConsumer implements ShutdownAware, Suspendable {
 
     /** Exchanges under way; negative from {@link #SHUT} on when the route is stopping. */
     private final AtomicInteger underway = new AtomicInteger(SHUT);
@@ -30,14 +35,24 @@ final class WebSocketConsumer extends DefaultConsumer implements ShutdownAware {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        doResume();
+    }
+
+    @Override
+    protected void doResume() {
         underway.updateAndGet(count -> count < 0 ? count - SHUT : count);
         endpoint.connections().serve(endpoint.getPath(), this, endpoint.options());
     }
 
     @Override
-    protected void doStop() throws Exception {
+    protected void doSuspend() {
         underway.updateAndGet(count -> count < 0 ? count : count + SHUT);
         endpoint.connections().unserve(endpoint.getPath(), this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        doSuspend();
         super.doStop();
     }
 

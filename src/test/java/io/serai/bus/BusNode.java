@@ -13,6 +13,7 @@ import io.serai.event.Sender;
 import io.serai.store.Conversations;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.StatefulService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.springframework.boot.WebApplicationType;
@@ -149,6 +150,13 @@ final class BusNode implements AutoCloseable {
 
     void startRoute(String id) throws Exception {
         bean(CamelContext.class).getRouteController().startRoute(id);
+    }
+
+    /** Whether a route takes what comes; one on its way out only finishes what it has. */
+    boolean takes(String route) {
+        return bean(CamelContext.class).getRoute(route).getConsumer()
+                        instanceof StatefulService consumer
+                && consumer.isStarted();
     }
 
     /** What was said in a conversation, by whom and with which status: {@code bot re:1 sent}. */

@@ -34,6 +34,8 @@ class WebSocketLifecycleTest {
                   steps:
                     - process:
                         ref: handler
+                    - process:
+                        ref: last
             """;
 
     private WebSocketServer server;
@@ -56,7 +58,12 @@ class WebSocketLifecycleTest {
     }
 
     private void serve(Processor handler, String options) throws Exception {
+        serve(handler, exchange -> {}, options);
+    }
+
+    private void serve(Processor handler, Processor last, String options) throws Exception {
         server.bind("handler", handler);
+        server.bind("last", last);
         server.load(ROUTE.formatted(options));
     }
 
@@ -117,10 +124,8 @@ class WebSocketLifecycleTest {
     void aMessageUnderWayIsFinishedByTheRouteThatBeganIt() throws Exception {
         Queue<String> finished = new ConcurrentLinkedQueue<>();
         serve(
-                exchange -> {
-                    waitAtGate(exchange);
-                    finished.add("old " + exchange.getMessage().getBody());
-                },
+                this::waitAtGate,
+                exchange -> finished.add("old " + exchange.getMessage().getBody()),
                 "pingInterval: 0");
         try (RawClient client = connect()) {
             client.sendText("first").sendText("second");
@@ -134,7 +139,7 @@ class WebSocketLifecycleTest {
                                     throw new IllegalStateException(e);
                                 }
                             });
-            await().until(() -> server.isStopped("chat"));
+            await().until(() -> !server.takes("chat"));
 
             gate.countDown();
             removing.get(60, TimeUnit.SECONDS);

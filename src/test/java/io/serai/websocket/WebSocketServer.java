@@ -113,10 +113,10 @@ final class WebSocketServer implements AutoCloseable {
         camel().removeRoute(route);
     }
 
-    /** Whether a route's consumer takes no more, though its exchanges may still be under way. */
-    boolean isStopped(String route) {
+    /** Whether a route takes what comes; one on its way out only finishes what it has. */
+    boolean takes(String route) {
         return camel().getRoute(route).getConsumer() instanceof StatefulService consumer
-                && consumer.isStopped();
+                && consumer.isStarted();
     }
 
     @Override
