@@ -80,11 +80,12 @@ final class SocketPath {
         }
         options = newOptions;
         consumer = newcomer;
-        parked.removeIf(
-                lane -> {
-                    lane.wake();
-                    return true;
-                });
+        for (Lane lane : parked) {
+            // Out before it is woken: one that parks meanwhile is in again, and sees who serves.
+            if (parked.remove(lane)) {
+                lane.wake();
+            }
+        }
         return true;
     }
 
