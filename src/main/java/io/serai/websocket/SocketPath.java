@@ -80,12 +80,13 @@ final class SocketPath {
         }
         options = newOptions;
         consumer = newcomer;
-        for (Lane lane : parked) {
-            // Out before it is woken: one that parks meanwhile is in again, and sees who serves.
-            if (parked.remove(lane)) {
-                lane.wake();
-            }
-        }
+        // Out before it is woken: one that parks meanwhile is in again, and sees who serves.
+        parked.forEach(
+                lane -> {
+                    if (parked.remove(lane)) {
+                        lane.wake();
+                    }
+                });
         return true;
     }
 
