@@ -7,11 +7,13 @@ import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  */
 public final class SystemRequest {
 
+    private static final Pattern TWICE = Pattern.compile("%25(?=[0-9A-Fa-f]{2})");
+
     public SystemRequest() {}
 
     /**
@@ -29,16 +33,16 @@ public final class SystemRequest {
      *
      * @param template such as {@code /orders/{key}} or {@code /orders?customer={customer}}: {@code
      *     key} is the whole body, any other name a field of a body that is a Map; the elements of a
-     *     collection are separated by commas
+     *     collection are separated by commas. What is URL-encoded already is sent as it is
      * @param method such as {@code GET}; only POST, PUT and PATCH send the body, a Map as JSON
      */
     public void rest(Exchange exchange, String template, String method) {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         UriComponents uri =
-                UriComponentsBuilder.fromUriString(template)
-                        .encode()
-                        .buildAndExpand(inUrl(variables(body)));
+                UriComponentsBuilder.fromUriString(encoded(template))
+                        .build()
+                        .expand(UriUtils.encodeUriVariables(inUrl(variables(body))));
         if (path(uri).anyMatch(SystemRequest::isStep)) {
             throw new RefusedException("a key of . or .. would lead elsewhere");
         }
@@ -59,6 +63,12 @@ public final class SystemRequest {
             }
             default -> message.setBody(null);
         }
+    }
+
+    /** What is no URL is made one; what is encoded already stays as it is. */
+    private static String encoded(String template) {
+        String whole = UriComponentsBuilder.fromUriString(template).encode().build().toUriString();
+        return TWICE.matcher(whole).replaceAll("%");
     }
 
     /** What is a step from one place to another in a path, which no encoding changes. */

@@ -109,7 +109,8 @@ class IntegrationsTest {
     @CsvSource({
         "/members/{key}/points?full=true&lang=zh, /members/a-b/points?full=true&lang=zh",
         "/points?of={key}&full, /points?of=a-b&full",
-        "/points?member={key}&sort=a+b, /points?member=a-b&sort=a+b"
+        "/points?member={key}&sort=a+b, /points?member=a-b&sort=a+b",
+        "/all%20of/{key}/a%2Fb?at=a%26b%3D, /all%20of/a-b/a%2Fb?at=a%26b%3D"
     })
     void aPathIsSentAsItIsWritten(String path, String uri) throws Exception {
         apply(text("/members/{key}/points?full=true", "\"" + path + "\""));
@@ -276,6 +277,8 @@ class IntegrationsTest {
                 "/{key}/points       | /points             | 11 | 'path' of a GET has {key} and no"
                         + " other variable; for more write a route",
                 "/members/{key}/points | members/{key}     | 11 | 'path' begins with / and is a"
+                        + " URL's path and query, with {key} in it",
+                "/{key}/points       | /{key}/100%         | 11 | 'path' begins with / and is a"
                         + " URL's path and query, with {key} in it",
                 "code_at: /code      | code_at: code       | 12 | a JSON Pointer is expected, such"
                         + " as /data/item",
