@@ -54,7 +54,8 @@ record Envelope(
         return SystemReply.CODE.matcher(code).matches() ? " (" + code + ")" : "";
     }
 
-    private static boolean isSomething(JsonNode error) {
+    /** False for what some systems have where there is no error. */
+    static boolean isSomething(JsonNode error) {
         return switch (error.getNodeType()) {
             case MISSING, NULL -> false;
             case BOOLEAN -> error.asBoolean();

@@ -99,7 +99,7 @@ public final class GraphqlCall {
         JsonNode answer = SystemReply.json(message);
         JsonNode data = answer.get("data");
         JsonNode result = data == null ? null : data.get(field);
-        if (answer.hasNonNull("errors")) {
+        if (Envelope.isSomething(answer.path("errors"))) {
             String code = code(answer);
             if (data == null || FORBIDDEN.contains(code)) {
                 throw new ContractException("it refuses the query" + named(code));

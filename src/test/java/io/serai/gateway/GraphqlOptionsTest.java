@@ -11,6 +11,8 @@ import io.serai.gateway.FakeSystem.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,5 +122,18 @@ class GraphqlOptionsTest {
         assertThat(again.state()).isEqualTo(Answer.State.CACHED);
         assertThat(again.error()).isEqualTo(half.error());
         assertThat(whole.error()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null"})
+    void errorsOfWhichThereAreNoneAreNone(String errors) {
+        graph.answers(
+                request ->
+                        Reply.json(200, FOUND.replaceFirst("\\{", "{\"errors\":" + errors + ",")));
+
+        Answer answer = hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(answer.data()).hasToString("{\"code\":\"C1\"}");
+        assertThat(answer.error()).isNull();
     }
 }
