@@ -72,7 +72,13 @@ final class Answers implements AutoCloseable {
     record Question(String call, Object body) {}
 
     /** What a system said, and when, and what is missing of it. */
-    record Said(@Nullable JsonNode data, Instant at, Duration keepFor, @Nullable String missing) {}
+    record Said(@Nullable JsonNode data, Instant at, Duration keepFor, @Nullable String missing) {
+
+        /** True if it may be what is missing, and so says nothing. */
+        boolean lost() {
+            return data == null && missing != null;
+        }
+    }
 
     /** How long to wait and to remember. */
     record Terms(

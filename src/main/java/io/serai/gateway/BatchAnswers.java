@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -149,12 +150,15 @@ final class BatchAnswers implements AutoCloseable {
         String reason = Reasons.late(patience);
         for (Map.Entry<String, CompletableFuture<Said>> wait : waits.entrySet()) {
             CompletableFuture<Said> said = wait.getValue();
-            if (said.isDone() && !said.isCompletedExceptionally()) {
-                given.put(wait.getKey(), answer(call, State.FRESH, said.join()));
+            Said one = said.isDone() && !said.isCompletedExceptionally() ? said.join() : null;
+            if (one != null && !one.lost()) {
+                given.put(wait.getKey(), answer(call, State.FRESH, one));
                 continue;
             }
             left.put(wait.getKey(), old.get(wait.getKey()));
-            if (said.isDone()) {
+            if (one != null) {
+                reason = Objects.requireNonNull(one.missing());
+            } else if (said.isDone()) {
                 reason = Reasons.of(said.exceptionNow(), patience);
             }
         }
@@ -163,7 +167,8 @@ final class BatchAnswers implements AutoCloseable {
     }
 
     private Answer answer(Call call, State state, Said said) {
-        return answers.counted(new Answer(call.system, state, said.at(), said.data(), null));
+        return answers.counted(
+                new Answer(call.system, state, said.at(), said.data(), said.missing()));
     }
 
     private Map<String, Answer> instead(Call call, Map<String, @Nullable Said> old, String reason) {
@@ -225,18 +230,12 @@ final class BatchAnswers implements AutoCloseable {
         Map<String, Said> said = new LinkedHashMap<>();
         Throwable failure = null;
         try {
-            JsonNode data = time.call(() -> made(call, new ArrayList<>(ours.keySet())));
-            for (String key : ours.keySet()) {
-                JsonNode one = data.get(key);
-                said.put(
-                        key,
-                        new Said(
-                                one == null || one.isNull() ? null : one,
-                                clock.instant(),
-                                terms.staleFor(),
-                                null));
+            said.putAll(time.call(() -> made(call, new ArrayList<>(ours.keySet()), terms)));
+            for (Map.Entry<String, Said> one : said.entrySet()) {
+                if (!one.getValue().lost()) {
+                    answers.remember(call.question(one.getKey()), one.getValue());
+                }
             }
-            said.forEach((key, one) -> answers.remember(call.question(key), one));
         } catch (RuntimeException | Error e) {
             failure = e;
         }
@@ -260,7 +259,7 @@ final class BatchAnswers implements AutoCloseable {
         }
     }
 
-    private JsonNode made(Call call, List<String> keys) {
+    private Map<String, Said> made(Call call, List<String> keys, Terms terms) {
         Exchange reply =
                 routes.request(
                         call.uri,
@@ -272,10 +271,17 @@ final class BatchAnswers implements AutoCloseable {
         if (reply.getException() != null) {
             throw new CompletionException(reply.getException());
         }
-        if (reply.getMessage().getBody() instanceof ObjectNode byKey) {
-            return byKey;
+        if (!(reply.getMessage().getBody() instanceof ObjectNode byKey)) {
+            throw new ContractException("its answer is not an object with the keys asked for");
         }
-        throw new ContractException("its answer is not an object with the keys asked for");
+        String missing = reply.getProperty(Answers.PARTIAL, String.class);
+        Map<String, Said> said = new LinkedHashMap<>();
+        for (String key : keys) {
+            JsonNode one = byKey.get(key);
+            JsonNode data = one == null || one.isNull() ? null : one;
+            said.put(key, new Said(data, clock.instant(), terms.staleFor(), missing));
+        }
+        return said;
     }
 
     @Override

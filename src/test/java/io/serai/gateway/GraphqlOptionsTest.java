@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,6 +123,39 @@ class GraphqlOptionsTest {
         assertThat(again.state()).isEqualTo(Answer.State.CACHED);
         assertThat(again.error()).isEqualTo(half.error());
         assertThat(whole.error()).isNull();
+    }
+
+    @Test
+    void halfAnAnswerForManySaysSoForEach() {
+        graph.answers(
+                request ->
+                        Reply.json(
+                                200,
+                                "{\"data\":{\"customers\":[{\"code\":\"C1\"},null]},\"errors\":"
+                                    + "[{\"message\":\"x\",\"extensions\":{\"code\":\"LEVELS_DOWN\"}}]}"));
+
+        Answer half = askedForMany("C1");
+        Answer missing = askedForMany("C2");
+        hub.clock.forward(Duration.ofSeconds(6));
+        graph.answers(request -> Reply.json(200, "{\"data\":{\"customers\":[{\"code\":\"C1\"}]}}"));
+        Answer whole = askedForMany("C1");
+
+        assertThat(half.data()).hasToString("{\"code\":\"C1\"}");
+        assertThat(half.error()).isEqualTo("a part of it could not be had (LEVELS_DOWN)");
+        assertThat(missing.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(missing.error()).isEqualTo(half.error());
+        assertThat(whole.state()).isEqualTo(Answer.State.FRESH);
+        assertThat(whole.error()).isNull();
+    }
+
+    private Answer askedForMany(String code) {
+        return (Answer)
+                hub.camel
+                        .createFluentProducerTemplate()
+                        .to("direct:system.graph.by-customers")
+                        .withBody(Map.of("keys", List.of(code)))
+                        .request(Map.class)
+                        .get(code);
     }
 
     @ParameterizedTest
