@@ -16,8 +16,6 @@ import javax.xml.stream.XMLStreamException;
 /** Says what a failed SOAP call means: whether it may pass, and whose fault it is. */
 final class SoapFaults {
 
-    private static final int LONGEST_TEXT = 200;
-
     private SoapFaults() {}
 
     /** The code the system's own fault detail gives. */
@@ -51,31 +49,29 @@ final class SoapFaults {
         return new ContractException("its answer is not of the agreed contract");
     }
 
+    /** Of what it says only the code is repeated: its words may be about a person. */
     private static Exception said(SoapFault fault) {
         String code = code(fault);
-        Element detail = fault.getDetail();
-        if (code != null && detail != null) {
-            String says = "it says " + code + ": " + shortened(text(detail, "message"));
-            return "true".equals(text(detail, "retryable"))
-                    ? new TransientException(says)
-                    : new RefusedException(says);
-        }
-        if (fault.getCause() != null) {
+        if (code == null && fault.getCause() != null) {
             return unread();
         }
+        String named =
+                code != null && SystemReply.CODE.matcher(code).matches() ? " (" + code + ")" : "";
+        return mayPass(fault, code)
+                ? new TransientException("it answers with a fault" + named)
+                : new RefusedException("it refuses the request with a fault" + named);
+    }
+
+    private static boolean mayPass(SoapFault fault, @Nullable String code) {
+        if (code != null) {
+            return "true".equals(text(fault.getDetail(), "retryable"));
+        }
         String role = fault.getFaultCode().getLocalPart().toLowerCase(Locale.ROOT);
-        return role.startsWith("client") || role.startsWith("sender")
-                ? new RefusedException("it refuses the request with a fault")
-                : new TransientException("it answers with a fault");
+        return !role.startsWith("client") && !role.startsWith("sender");
     }
 
     private static @Nullable String text(Element within, String name) {
         NodeList found = within.getElementsByTagNameNS("*", name);
         return found.getLength() == 0 ? null : found.item(0).getTextContent().strip();
-    }
-
-    private static String shortened(@Nullable String text) {
-        String given = text == null ? "" : text;
-        return given.length() <= LONGEST_TEXT ? given : given.substring(0, LONGEST_TEXT) + "…";
     }
 }

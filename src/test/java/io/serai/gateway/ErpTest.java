@@ -191,10 +191,38 @@ class ErpTest {
         Answer second = asked("exchanges", "GetOrder-busy-fault");
         Answer third = asked("exchanges", "GetOrder-busy-fault");
 
-        assertThat(busy.error()).isEqualTo("it says SYSTEM_BUSY: 系统繁忙，请稍后重试");
+        assertThat(busy.error()).isEqualTo("it answers with a fault (SYSTEM_BUSY)");
         assertThat(second.state()).isEqualTo(Answer.State.UNAVAILABLE);
         assertThat(third.error()).isEqualTo("it failed too often and is left alone for a while");
         assertThat(erp.asked).as("three tries, then one that opened the breaker").hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BUSY      | it answers with a fault (BUSY)",
+                "张三 13800001111 | it answers with a fault",
+                "''      | it answers with a fault"
+            })
+    void ofAFaultOnlyItsCodeIsRepeatedAndNothingThatMayBeOfAPerson(String code, String error) {
+        erp.answers(
+                request ->
+                        Reply.of(
+                                500,
+                                "text/xml; charset=utf-8",
+                                """
+                                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault>
+                                <faultcode>s:Server</faultcode><faultstring>张三 13800001111</faultstring>
+                                <detail><f xmlns="urn:f"><code>%s</code><message>张三 13800001111</message>
+                                <retryable>true</retryable></f></detail></s:Fault></s:Body></s:Envelope>
+                                """
+                                        .formatted(code)));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isEqualTo(error);
+        assertThat(erp.asked).as("it says that it may pass").hasSize(3);
     }
 
     @Test

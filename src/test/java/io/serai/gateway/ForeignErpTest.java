@@ -71,7 +71,7 @@ class ForeignErpTest {
 
             assertThat(unknown.unknown()).isTrue();
             assertThat(unknown.error()).isNull();
-            assertThat(busy.error()).isEqualTo("it says SYSTEM_BUSY: 系统繁忙");
+            assertThat(busy.error()).isEqualTo("it answers with a fault (SYSTEM_BUSY)");
             assertThat(
                             hub.meters
                                     .get("serai.gateway.call")
