@@ -60,6 +60,23 @@ final class SoapConduit extends AbstractConduit {
 
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
+    /** No answer came; any other trouble CXF has is with one that did. */
+    static final class Unanswered extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final IOException why;
+
+        private Unanswered(IOException why) {
+            super(why);
+            this.why = why;
+        }
+
+        IOException why() {
+            return why;
+        }
+    }
+
     private final CloseableHttpClient client;
     private final Duration wait;
 
@@ -85,8 +102,15 @@ final class SoapConduit extends AbstractConduit {
     public void close(Message message) throws IOException {
         if (message.remove(WRITTEN) instanceof ByteArrayOutputStream written) {
             message.getContent(OutputStream.class).flush();
-            Message answer = client.execute(post(message, written.toByteArray()), this::read);
-            receive(message.getExchange(), answer);
+            receive(message.getExchange(), sent(post(message, written.toByteArray())));
+        }
+    }
+
+    private Message sent(HttpPost post) throws Unanswered {
+        try {
+            return client.execute(post, this::read);
+        } catch (IOException e) {
+            throw new Unanswered(e);
         }
     }
 

@@ -38,8 +38,11 @@ final class SoapFaults {
             if (cause instanceof XMLStreamException) {
                 return new ContractException("its answer is not the XML of SOAP");
             }
-            if (cause instanceof IOException io) {
-                return io;
+            if (cause instanceof SoapConduit.Unanswered unanswered) {
+                return unanswered.why();
+            }
+            if (cause instanceof IOException) {
+                return unread();
             }
         }
         return failure instanceof SoapFault fault ? said(fault) : unread();

@@ -226,6 +226,22 @@ class ErpTest {
     }
 
     @Test
+    void partsWithoutTheirBoundaryAreABreachOfContract() {
+        String body = vector("exchanges", "GetShipment-ok").path("response").asText();
+        erp.answers(
+                request ->
+                        Reply.of(
+                                200,
+                                "multipart/related; type=\"text/xml\"; boundary=\"b\"",
+                                "--c\r\nContent-Type: text/xml\r\n\r\n" + body + "\r\n--c--"));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isEqualTo("its answer is not of the agreed contract");
+        assertThat(erp.asked).as("not tried again").hasSize(1);
+    }
+
+    @Test
     void anHtmlErrorPageMayPass() {
         Answer answer = asked("negative", "html-error-page");
 
