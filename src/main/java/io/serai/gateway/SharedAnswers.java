@@ -67,7 +67,7 @@ final class SharedAnswers {
 
     private static Optional<Said> read(String value) {
         try {
-            JsonNode read = Json.MAPPER.readTree(value);
+            JsonNode read = AnswerJson.read(value);
             JsonNode data = read.path("data");
             return Optional.of(
                     new Said(
@@ -75,7 +75,7 @@ final class SharedAnswers {
                             Instant.parse(read.path("at").asText()),
                             Duration.ZERO,
                             read.path("missing").asText(null)));
-        } catch (IOException | DateTimeException e) {
+        } catch (IOException | DateTimeException | ContractException e) {
             LOG.warn("A shared answer cannot be read and is passed over");
             return Optional.empty();
         }

@@ -2,8 +2,6 @@ package io.serai.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.serai.event.Json;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.ContentType;
@@ -107,8 +105,8 @@ public final class SystemReply {
         try {
             Charset charset = charset(message);
             return charset.equals(StandardCharsets.UTF_8)
-                    ? Json.MAPPER.readTree(body)
-                    : Json.MAPPER.readTree(new String(body, charset));
+                    ? AnswerJson.read(body)
+                    : AnswerJson.read(new String(body, charset));
         } catch (IOException e) {
             throw new ContractException("its answer is not JSON");
         }

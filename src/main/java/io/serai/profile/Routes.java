@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.serai.event.Json;
 import io.serai.gateway.Answer;
+import io.serai.gateway.AnswerJson;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -167,7 +167,7 @@ final class Routes implements AutoCloseable {
     private static Object json(Exchange reply, Object left) {
         String text = reply.getMessage().getBody(String.class);
         try {
-            return text == null ? left : Json.MAPPER.readTree(text);
+            return text == null ? left : AnswerJson.read(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("it leaves no JSON");
         }

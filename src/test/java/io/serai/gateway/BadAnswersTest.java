@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Reply;
 
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +112,42 @@ class BadAnswersTest {
         Answer answer = hub.ask(ASK, "u1");
 
         assertThat(answer.data()).hasToString("{\"name\":\"张三\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12345678901234567890123",
+                "0.1234567890123456789",
+                "129.90",
+                "100.0",
+                "0",
+                "-7",
+                "1E+999",
+                "1E-999"
+            })
+    void aNumberKeepsItsDigits(String number) {
+        Answer answer =
+                asked(200, "application/json", "{\"code\":0,\"data\":{\"n\":" + number + "}}");
+
+        assertThat(Json.write(answer)).contains("\"data\":{\"n\":" + number + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1e1000       | its answer has a number of more than 1000 digits",
+                "1e-999999999 | its answer has a number of more than 1000 digits",
+                "1e9999999999 | its answer has a number of more than 1000 digits",
+                "NaN          | its answer is not JSON"
+            })
+    void aNumberNobodyCanReadIsABreachOfContract(String number, String error) {
+        Answer answer =
+                asked(200, "application/json", "{\"code\":0,\"data\":{\"n\":" + number + "}}");
+
+        assertThat(answer.error()).isEqualTo(error);
+        assertThat(legacy.asked).as("not asked for again").hasSize(1);
     }
 
     @ParameterizedTest

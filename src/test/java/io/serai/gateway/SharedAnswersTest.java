@@ -8,7 +8,6 @@ import io.micrometer.observation.ObservationRegistry;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
 import io.serai.engines.Engines;
-import io.serai.event.Json;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -64,7 +63,8 @@ class SharedAnswersTest {
         Answer second = awaitState(b, Answer.State.CACHED);
 
         assertThat(second.asOf()).isEqualTo(said);
-        assertThat(second.data()).isEqualTo(Json.MAPPER.readTree("{\"order\":1}"));
+        assertThat(second.data())
+                .isEqualTo(AnswerJson.read("{\"order\":1,\"total\":0.12345678901234567890}"));
         assertThat(calls).hasValue(1);
         now = now.plusSeconds(20);
         assertThat(ask(b).state())
@@ -163,11 +163,11 @@ class SharedAnswersTest {
                                             }
                                             exchange.getMessage()
                                                     .setBody(
-                                                            Json.MAPPER.readTree(
+                                                            AnswerJson.read(
                                                                     "{\"order\":"
                                                                             + calls
                                                                                     .incrementAndGet()
-                                                                            + "}"));
+                                                                            + ",\"total\":0.12345678901234567890}"));
                                         });
                     }
                 });

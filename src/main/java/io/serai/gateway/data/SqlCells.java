@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.serai.event.Json;
+import io.serai.gateway.AnswerJson;
 import io.serai.gateway.ContractException;
 
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ final class SqlCells {
 
     private static JsonNode json(@Nullable String text) {
         try {
-            return text == null ? NODES.nullNode() : Json.MAPPER.readTree(text);
+            return text == null ? NODES.nullNode() : AnswerJson.read(text);
         } catch (JsonProcessingException e) {
             return NODES.textNode(text);
         }
