@@ -47,7 +47,7 @@ record IntegrationRoutes(Integration integration, int revision) {
         return """
 
         - route:
-            id: system-%1$s-%2$s
+            id: system-%1$s.%2$s
             description: "%1$s: %2$s, by its key. Revision %3$d."
             from:
               uri: direct:system.%1$s.%2$s
@@ -85,7 +85,7 @@ record IntegrationRoutes(Integration integration, int revision) {
         return """
 
         - route:
-            id: system-%1$s-%2$s%3$s
+            id: system-%1$s.%2$s%3$s
             description: "%1$s: %2$s, one call. Revision %4$d."
             routeConfigurationId: %5$s
             from:
@@ -109,7 +109,7 @@ record IntegrationRoutes(Integration integration, int revision) {
                 .formatted(
                         integration.name(),
                         operation.name(),
-                        suffix.replace('.', '-'),
+                        operation.reads() ? ".call" : "",
                         revision,
                         operation.reads() ? "system-read" : "system-write",
                         suffix,
@@ -129,7 +129,7 @@ record IntegrationRoutes(Integration integration, int revision) {
         return """
 
         - route:
-            id: gateway-%1$s-%2$s
+            id: gateway-%1$s.%2$s
             description: "GET /gateway/%1$s/%2$s/{key}"
             from:
               uri: "platform-http:/gateway/%1$s/%2$s/{key}"

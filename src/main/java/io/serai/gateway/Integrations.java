@@ -102,16 +102,18 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
         Map<Path, String> texts = new LinkedHashMap<>();
         inForce.forEach(
                 (name, routes) -> {
-                    texts.put(path(name, "system"), routes.systems());
+                    Path file = routes.integration().file();
+                    texts.put(path(file, name, "system"), routes.systems());
                     if (routes.integration().operations().stream()
                             .anyMatch(Integration.Operation::reads)) {
-                        texts.put(path(name, "gateway"), routes.gateway());
+                        texts.put(path(file, name, "gateway"), routes.gateway());
                     }
                 });
         return texts;
     }
 
-    private Path path(String name, String part) {
-        return folder.resolve("integrations").resolve(name + "-" + part + ".camel.yaml");
+    /** Says which entry of which file it is, for whom a problem with it is told. */
+    private static Path path(Path file, String name, String part) {
+        return file.resolve(name + "-" + part + ".camel.yaml");
     }
 }

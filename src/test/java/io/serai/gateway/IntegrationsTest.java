@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.serai.gateway.Answer.State;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
 import io.serai.reload.BadFileException;
@@ -82,7 +83,7 @@ class IntegrationsTest {
         integrations.apply(Map.of(FILE, text));
         for (Map.Entry<Path, String> routes : integrations.routes().entrySet()) {
             if (!routes.getKey().toString().contains("gateway")) {
-                hub.loadText(routes.getKey().toString().replace('/', '-'), routes.getValue());
+                hub.loadText(routes.getKey().toString(), routes.getValue());
             }
         }
     }
@@ -97,7 +98,7 @@ class IntegrationsTest {
         Answer nonsense = hub.ask(POINTS, "../m");
 
         assertThat(first.data()).hasToString("{\"points\":7}");
-        assertThat(second.state()).isEqualTo(Answer.State.CACHED);
+        assertThat(second.state()).isEqualTo(State.CACHED);
         assertThat(nonsense.error()).startsWith("a key is of the pattern");
         Asked asked = loyalty.asked.getFirst();
         assertThat(loyalty.asked).hasSize(1);
@@ -239,12 +240,12 @@ class IntegrationsTest {
                         other));
 
         assertThat(integrations.routes())
-                .extractingByKey(Path.of("config/integrations/stock-system.camel.yaml"))
-                .isEqualTo(before.get(Path.of("config/integrations/stock-system.camel.yaml")));
+                .extractingByKey(Path.of("integrations-2.yaml/stock-system.camel.yaml"))
+                .isEqualTo(before.get(Path.of("integrations-2.yaml/stock-system.camel.yaml")));
         assertThat(
                         integrations
                                 .routes()
-                                .get(Path.of("config/integrations/loyalty-system.camel.yaml")))
+                                .get(Path.of("integrations.yaml/loyalty-system.camel.yaml")))
                 .contains("ttl: 5000ms")
                 .doesNotContain("k3y");
 
@@ -252,6 +253,38 @@ class IntegrationsTest {
 
         assertThat(integrations.routes()).isEmpty();
         assertThat(hub.systems.settings("loyalty")).isNull();
+    }
+
+    @Test
+    void namesThatLookAlikeAreNotTakenForEachOther() throws Exception {
+        loyalty.answers(request -> Reply.json(200, "[\"" + request.uri() + "\"]"));
+        apply(
+                """
+                integrations:
+                  - name: a
+                    endpoint: %1$s
+                    operations: [{name: b-c, path: "/1/{key}"}, {name: b-c-call, path: "/2/{key}"}]
+                  - name: a-b
+                    endpoint: %1$s
+                    operations: [{name: c, path: "/3/{key}"}]
+                """
+                        .formatted(loyalty.url()));
+
+        assertThat(hub.ask("direct:system.a.b-c", "k").data()).hasToString("[\"/1/k\"]");
+        assertThat(hub.ask("direct:system.a.b-c-call", "k").data()).hasToString("[\"/2/k\"]");
+        assertThat(hub.ask("direct:system.a-b.c", "k").data()).hasToString("[\"/3/k\"]");
+    }
+
+    @Test
+    void whatIsWrongWithItsRoutesIsToldOfItsFileAndItsName() throws Exception {
+        Path other = Path.of("config/integrations-2.yaml");
+
+        integrations.apply(Map.of(other, text()));
+
+        assertThat(integrations.routes())
+                .containsOnlyKeys(
+                        other.resolve("loyalty-system.camel.yaml"),
+                        other.resolve("loyalty-gateway.camel.yaml"));
     }
 
     @ParameterizedTest
