@@ -3,7 +3,9 @@ package io.serai.gateway;
 import io.serai.event.Json;
 import io.serai.gateway.Integration.Operation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * What an integration stands for: the same routes one would write by hand, as the text of a route
@@ -38,8 +40,20 @@ record IntegrationRoutes(Integration integration, int revision) {
 
     private String system(Operation operation) {
         return operation.reads()
-                ? reading(operation) + call(operation, ".call")
+                ? reading(operation) + call(operation, answers(operation))
                 : call(operation, "");
+    }
+
+    /**
+     * Where answers of this operation come from. Asked otherwise, it is another place: answers are
+     * remembered by it, on all nodes.
+     */
+    private String answers(Operation operation) {
+        String asked = integration.settings().url() + " " + operation;
+        return ".call-"
+                + UUID.nameUUIDFromBytes(asked.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, 8);
     }
 
     private String reading(Operation operation) {
@@ -59,7 +73,7 @@ record IntegrationRoutes(Integration integration, int revision) {
                     uri: kamelet:cached-answer-action
                     parameters:
                       system: %1$s
-                      call: direct:system.%1$s.%2$s.call
+                      call: direct:system.%1$s.%2$s%10$s
                       ttl: %5$s
                       missTtl: %6$s
                       revalidateFor: %7$s
@@ -77,7 +91,8 @@ record IntegrationRoutes(Integration integration, int revision) {
                         millis(settings.missTtl()),
                         millis(settings.revalidateFor()),
                         millis(settings.staleFor()),
-                        millis(settings.patience()));
+                        millis(settings.patience()),
+                        answers(operation));
     }
 
     private String call(Operation operation, String suffix) {

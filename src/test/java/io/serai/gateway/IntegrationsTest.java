@@ -288,6 +288,27 @@ class IntegrationsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/members/{key}/points, /v2/{key}",
+        "/api/, /v2/",
+        "result_at: /data, result_at: /code"
+    })
+    void whatTheOldOneSaidIsNotGivenForTheNewOne(String before, String after) throws Exception {
+        apply(text());
+        Answer old = hub.ask(POINTS, "m1");
+        loyalty.answers(request -> Reply.json(200, "{\"code\":0,\"data\":{\"points\":8}}"));
+
+        apply(text("cache_ttl: 60s", "cache_ttl: 70s"));
+        Answer kept = hub.ask(POINTS, "m1");
+        apply(text(before, after));
+        Answer asked = hub.ask(POINTS, "m1");
+
+        assertThat(kept.state()).as("its address is still the same").isEqualTo(State.CACHED);
+        assertThat(asked.state()).isEqualTo(State.FRESH);
+        assertThat(asked.data()).isNotEqualTo(old.data());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
