@@ -16,7 +16,7 @@ import java.util.Map;
  * @param maxTokens of a query's text
  * @param maxDepth fields within fields
  * @param maxValues the most values an answer may have, lists counted by their limit
- * @param maxAliases fields asked for at the top
+ * @param maxAliases fields asked for at the top, and aliases anywhere
  * @param maxDirectives directives in a query
  * @param maxList elements of a list given as an argument
  * @param maxLimit what an argument called limit may be

@@ -27,6 +27,7 @@ final class QueryWalk {
     private final Map<String, Integer> depths = new HashMap<>();
     private final Map<String, Integer> widths = new HashMap<>();
     private int directives;
+    private int aliases;
 
     private QueryWalk(Document document) {
         document.getDefinitionsOfType(FragmentDefinition.class)
@@ -34,7 +35,8 @@ final class QueryWalk {
     }
 
     /**
-     * Refuses what asks for too much at the top, is nested too deep or has too many directives.
+     * Refuses what asks for too much at the top, is nested too deep or has too many aliases or
+     * directives.
      *
      * @throws Refused naming the limit
      */
@@ -57,6 +59,7 @@ final class QueryWalk {
             walk.count(fragment);
             walk.count(fragment.getSelectionSet());
         }
+        limit("aliases", walk.aliases, limits.maxAliases());
         limit("directives", walk.directives, limits.maxDirectives());
     }
 
@@ -80,6 +83,7 @@ final class QueryWalk {
                 count(node);
             }
             if (selection instanceof Field field) {
+                aliases += field.getAlias() == null ? 0 : 1;
                 count(field.getSelectionSet());
             } else if (selection instanceof InlineFragment inline) {
                 count(inline.getSelectionSet());

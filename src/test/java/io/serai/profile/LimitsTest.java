@@ -113,6 +113,24 @@ class LimitsTest {
     }
 
     @Test
+    void moreThanThirtyAliasesAreRefusedWhereverTheyAre() {
+        String aliases =
+                IntStream.rangeClosed(1, 29)
+                        .mapToObj("a%d: recentOrders(limit: %<d) {orderNo} "::formatted)
+                        .collect(Collectors.joining());
+        String query =
+                "{customer(code: \"C1\") {%s ...on Customer {b: code} ...F}} fragment F on Customer"
+                    + " {%s}";
+
+        JsonNode taken = profile.ask(query.formatted(aliases, "code"));
+        JsonNode refused = profile.ask(query.formatted(aliases, "c: code"));
+
+        assertThat(taken.at("/data/customer")).hasSize(31);
+        assertThat(refused.at("/errors/0/message").asText())
+                .isEqualTo("The query has 31 aliases, at most 30");
+    }
+
+    @Test
     void moreThanFiftyDirectivesAreRefused() {
         JsonNode answer = profile.ask("{__typename" + "@include(if:true)".repeat(51) + "}");
 
