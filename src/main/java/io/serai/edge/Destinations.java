@@ -5,14 +5,17 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the hub may call when somebody else gave the address. A URL is checked when it is given; a
@@ -35,6 +38,7 @@ public final class Destinations implements DnsResolver {
     }
 
     private static final int LONGEST = 2_000;
+    private static final int ANY_PORT = -1;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final Set<String> METADATA =
@@ -61,7 +65,7 @@ public final class Destinations implements DnsResolver {
      * @param http whether {@code http:} will do
      * @param ports that may be called; none: all
      * @param excepted hosts, as {@code name} or {@code name:port}, that may be loopback or private;
-     *     one with a port is also excepted from {@code ports}
+     *     one with a port is that at this port alone, whatever {@code ports} are
      */
     public Destinations(
             Reach reach, boolean http, Collection<Integer> ports, Collection<String> excepted) {
@@ -123,7 +127,7 @@ public final class Destinations implements DnsResolver {
             throw new Forbidden("port " + port + " may not be called");
         }
         if (isLiteral(host)) {
-            vet(host, literal(host));
+            vet(host, port, literal(host));
         }
         return uri;
     }
@@ -139,9 +143,21 @@ public final class Destinations implements DnsResolver {
         }
     }
 
-    /** The addresses of a host, each of them vetted. */
+    /** The addresses of a host, each of them vetted for any port. */
     @Override
     public InetAddress[] resolve(String name) throws UnknownHostException {
+        return vetted(name, ANY_PORT);
+    }
+
+    /** The addresses of a host, each of them vetted for this port. */
+    @Override
+    public List<InetSocketAddress> resolve(String name, int port) throws UnknownHostException {
+        return Stream.of(vetted(name, port))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+
+    private InetAddress[] vetted(String name, int port) throws UnknownHostException {
         String host = host(name);
         InetAddress[] addresses =
                 isLiteral(host) ? new InetAddress[] {literal(host)} : names.resolve(host);
@@ -149,7 +165,7 @@ public final class Destinations implements DnsResolver {
             throw new UnknownHostException("the host has no address");
         }
         for (InetAddress address : addresses) {
-            vet(host, address);
+            vet(host, port, address);
         }
         return addresses;
     }
@@ -193,12 +209,12 @@ public final class Destinations implements DnsResolver {
         }
     }
 
-    private void vet(String host, InetAddress address) throws Forbidden {
+    private void vet(String host, int port, InetAddress address) throws Forbidden {
         AddressKind kind = AddressKind.of(address);
         boolean allowed =
                 switch (kind) {
                     case PUBLIC -> true;
-                    case PRIVATE -> reach == Reach.PRIVATE || isExcepted(host);
+                    case PRIVATE -> reach == Reach.PRIVATE || isExcepted(host, port);
                     case FORBIDDEN -> false;
                 };
         if (!allowed) {
@@ -209,8 +225,7 @@ public final class Destinations implements DnsResolver {
         }
     }
 
-    private boolean isExcepted(String host) {
-        return excepted.contains(host)
-                || excepted.stream().anyMatch(entry -> entry.startsWith(host + ":"));
+    private boolean isExcepted(String host, int port) {
+        return excepted.contains(host) || excepted.contains(host + ":" + port);
     }
 }

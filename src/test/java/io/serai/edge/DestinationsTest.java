@@ -111,6 +111,24 @@ class DestinationsTest {
     }
 
     @Test
+    void aPrivateHostNamedWithAPortMayBeCalledAtThatPortAlone() throws Exception {
+        Destinations named =
+                new Destinations(
+                        Reach.PUBLIC,
+                        true,
+                        List.of(),
+                        List.of("erp.local:8080", "10.0.0.8:8080"),
+                        fixed("10.0.0.7"));
+
+        assertThat(named.resolve("erp.local", 8080))
+                .containsExactly(new InetSocketAddress("10.0.0.7", 8080));
+        assertThat(named.check("http://10.0.0.8:8080/")).hasPort(8080);
+        assertThatThrownBy(() -> named.resolve("erp.local", 443)).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> named.resolve("erp.local")).isInstanceOf(Forbidden.class);
+        assertThatThrownBy(() -> named.check("https://10.0.0.8/")).isInstanceOf(Forbidden.class);
+    }
+
+    @Test
     void theHubsOwnSystemsMayBeInPrivateNetworksButNotLinkLocal() throws Exception {
         Destinations systems = new Destinations(Reach.PRIVATE, true, List.of(), List.of());
 

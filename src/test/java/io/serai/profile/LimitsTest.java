@@ -120,7 +120,7 @@ class LimitsTest {
                         .collect(Collectors.joining());
         String query =
                 "{customer(code: \"C1\") {%s ...on Customer {b: code} ...F}} fragment F on Customer"
-                    + " {%s}";
+                        + " {%s}";
 
         JsonNode taken = profile.ask(query.formatted(aliases, "code"));
         JsonNode refused = profile.ask(query.formatted(aliases, "c: code"));
