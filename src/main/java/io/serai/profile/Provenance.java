@@ -66,7 +66,7 @@ final class Provenance {
         if (answer.state() != State.UNAVAILABLE && answer.asOf().isBefore(seen.oldest)) {
             seen.oldest = answer.asOf();
         }
-        if (answer.state() == State.STALE || answer.state() == State.UNAVAILABLE) {
+        if (answer.error() != null && !answer.unknown()) {
             seen.error = answer.error();
             if (!key.isEmpty()) {
                 seen.keys.add(key);

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +133,27 @@ class ProfileTest {
         assertThat(line.path("asOf").asText()).isEqualTo("2026-11-21T08:00:00Z");
         assertThat(line.path("error").asText()).isEqualTo("it is out of order (HTTP 503)");
         assertThat(line.path("of").toString()).isEqualTo("[\"C1\"]");
+    }
+
+    @Test
+    void halfAnAnswerSaysSo() throws Exception {
+        String routes = Files.readString(Path.of("routes/systems/crm.camel.yaml"));
+        hub.loadText(
+                "routes/systems/crm.camel.yaml",
+                routes.replace(
+                        "result: customers", "result: customers\n              partial: true"));
+        systems.crm.answers(
+                request ->
+                        Reply.json(
+                                200,
+                                "{\"data\":{\"customers\":[{\"code\":\"C1\",\"name\":\"张三\"}]},"
+                                        + "\"errors\":[{\"message\":\"x\"}]}"));
+
+        JsonNode answer = profile.ask("{customer(code: \"C1\") {basicInfo {name level}}}");
+
+        assertThat(answer.at("/data/customer/basicInfo/name").asText()).isEqualTo("张三");
+        assertThat(answer.at("/extensions/provenance/0/error").asText())
+                .isEqualTo("a part of it could not be had");
     }
 
     @Test
