@@ -248,10 +248,10 @@ final class Answers implements AutoCloseable {
         return instead(system, known, reason);
     }
 
-    /** What stands in for an answer that did not come. */
+    /** What stands in for an answer that did not come; what there was not may be there by now. */
     Answer instead(String system, @Nullable Said known, String reason) {
         return counted(
-                known == null
+                known == null || known.data == null
                         ? new Answer(
                                 system, Answer.State.UNAVAILABLE, clock.instant(), null, reason)
                         : new Answer(system, Answer.State.STALE, known.at, known.data, reason));

@@ -195,6 +195,23 @@ class OrdersTest {
     }
 
     @Test
+    void thatThereWasNoneStandsInForNothing() {
+        orders.answers(
+                request ->
+                        request.uri().equals("/auth/token")
+                                ? service(request)
+                                : Reply.json(404, "{}"));
+        hub.ask(GET, "E404");
+        orders.answers(request -> Reply.json(503, "{}"));
+        hub.clock.forward(Duration.ofMinutes(1));
+
+        Answer answer = hub.ask(GET, "E404");
+
+        assertThat(answer.state()).as("it may be there by now").isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(answer.error()).isNotNull();
+    }
+
+    @Test
     void aDeadServiceOpensTheBreakerAndTheLastAnswerStandsIn() throws Exception {
         orders.answers(this::service);
         hub.ask(GET, "E1");
