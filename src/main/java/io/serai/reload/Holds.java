@@ -59,6 +59,9 @@ final class Holds {
                 hold.releases.push(() -> component.release(name));
             }
         }
+        if (gate != null && paths.isEmpty()) {
+            gate.hold(paths).close(); // what they have said is forgotten at the door, too
+        }
         return hold;
     }
 

@@ -43,13 +43,18 @@ class LiveIntegrationTest {
                     .contains("uri: direct:system.club.points")
                     .doesNotContain("k3y");
 
+            assertThat(asked(integrator, 0)).startsWith("/v1/");
+            assertThat(asked(integrator, 0)).startsWith("/v1/");
+
             save(file, integration(loyalty, "/v2/{key}"));
             await().until(() -> asked(integrator, keys.incrementAndGet()).startsWith("/v2/"));
+
+            assertThat(asked(integrator, 0)).startsWith("/v2/");
 
             save(file, integration(loyalty, "no path"));
             await().until(() -> hub.log().contains("'path' begins"));
 
-            assertThat(hub.log()).contains(file + ":8");
+            assertThat(hub.log()).contains(file + ":9");
             assertThat(asked(integrator, keys.incrementAndGet())).startsWith("/v2/");
         }
     }
@@ -69,6 +74,7 @@ class LiveIntegrationTest {
             endpoint: %s
             auth_type: api_key
             api_key: k3y
+            cache_ttl: 1h
             operations:
               - name: points
                 path: %s
