@@ -16,6 +16,11 @@ import java.util.UUID;
  */
 record IntegrationRoutes(Integration integration, int revision) {
 
+    /** All of them. */
+    String text() {
+        return systems() + "\n" + gateway();
+    }
+
     /** The routes that ask the system: {@code direct:system.<name>.<operation>}. */
     String systems() {
         StringBuilder text =

@@ -70,10 +70,14 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
         }
         Integration other = wanted.putIfAbsent(name, integration);
         if (other != null) {
+            IntegrationRoutes known = inForce.get(name);
+            boolean isKnown =
+                    known != null && known.integration().file().equals(integration.file());
             throw new BadFileException(
-                    integration.file(),
+                    isKnown ? other.file() : integration.file(),
                     0,
-                    "'%s' also stands in %s: keep one".formatted(name, other.file()));
+                    "'%s' also stands in %s: keep one"
+                            .formatted(name, isKnown ? integration.file() : other.file()));
         }
     }
 
@@ -102,18 +106,10 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
         Map<Path, String> texts = new LinkedHashMap<>();
         inForce.forEach(
                 (name, routes) -> {
-                    Path file = routes.integration().file();
-                    texts.put(path(file, name, "system"), routes.systems());
-                    if (routes.integration().operations().stream()
-                            .anyMatch(Integration.Operation::reads)) {
-                        texts.put(path(file, name, "gateway"), routes.gateway());
-                    }
+                    // Says which entry of which file it is, for whom a problem with it is told.
+                    Path file = folder.resolve(routes.integration().file());
+                    texts.put(file.resolve(name + ".camel.yaml"), routes.text());
                 });
         return texts;
-    }
-
-    /** Says which entry of which file it is, for whom a problem with it is told. */
-    private static Path path(Path file, String name, String part) {
-        return file.resolve(name + "-" + part + ".camel.yaml");
     }
 }

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The short form of REST systems. */
 class IntegrationsTest {
@@ -81,10 +83,8 @@ class IntegrationsTest {
     /** As the live reload does with everything but what needs a web server. */
     private void apply(String text) throws Exception {
         integrations.apply(Map.of(FILE, text));
-        for (Map.Entry<Path, String> routes : integrations.routes().entrySet()) {
-            if (!routes.getKey().toString().contains("gateway")) {
-                hub.loadText(routes.getKey().toString(), routes.getValue());
-            }
+        for (Map.Entry<String, IntegrationRoutes> one : integrations.inForce().entrySet()) {
+            hub.loadText(one.getKey() + ".camel.yaml", one.getValue().systems());
         }
     }
 
@@ -240,12 +240,12 @@ class IntegrationsTest {
                         other));
 
         assertThat(integrations.routes())
-                .extractingByKey(Path.of("integrations-2.yaml/stock-system.camel.yaml"))
-                .isEqualTo(before.get(Path.of("integrations-2.yaml/stock-system.camel.yaml")));
+                .extractingByKey(Path.of("config/integrations-2.yaml/stock.camel.yaml"))
+                .isEqualTo(before.get(Path.of("config/integrations-2.yaml/stock.camel.yaml")));
         assertThat(
                         integrations
                                 .routes()
-                                .get(Path.of("integrations.yaml/loyalty-system.camel.yaml")))
+                                .get(Path.of("config/integrations.yaml/loyalty.camel.yaml")))
                 .contains("ttl: 5000ms")
                 .doesNotContain("k3y");
 
@@ -277,14 +277,27 @@ class IntegrationsTest {
 
     @Test
     void whatIsWrongWithItsRoutesIsToldOfItsFileAndItsName() throws Exception {
-        Path other = Path.of("config/integrations-2.yaml");
-
-        integrations.apply(Map.of(other, text()));
+        integrations.apply(Map.of(Path.of("integrations-2.yaml"), text()));
 
         assertThat(integrations.routes())
-                .containsOnlyKeys(
-                        other.resolve("loyalty-system.camel.yaml"),
-                        other.resolve("loyalty-gateway.camel.yaml"));
+                .containsOnlyKeys(Path.of("config/integrations-2.yaml/loyalty.camel.yaml"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"integrations-2.yaml", "integrations.yml"})
+    void oneOfTwoThatHaveTheSameNameIsRefusedAndNotTheOneInForce(String later) throws Exception {
+        Path other = Path.of(later);
+        integrations.apply(Map.of(FILE, text()));
+
+        BadFileException refusal =
+                catchThrowableOfType(
+                        BadFileException.class,
+                        () ->
+                                integrations.apply(
+                                        new TreeMap<>(Map.of(FILE, text(), other, text()))));
+
+        assertThat(refusal.file()).isEqualTo(other);
+        assertThat(refusal).hasMessage("'loyalty' also stands in integrations.yaml: keep one");
     }
 
     @ParameterizedTest
