@@ -39,9 +39,6 @@ record Envelope(
                 throw new RefusedException("it answers with an error" + named(whole));
             }
         }
-        if (resultAt.isEmpty()) {
-            return whole;
-        }
         JsonNode result = whole.at(resultAt);
         if (result.isMissingNode()) {
             throw new ContractException("its answer has no " + resultAt);

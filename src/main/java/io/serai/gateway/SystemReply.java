@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -22,11 +24,19 @@ public final class SystemReply {
     /** What may be repeated to people of a system's own codes. */
     static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+    private static final Set<Integer> MISSES =
+            Set.of(HttpStatus.SC_NOT_FOUND, HttpStatus.SC_GONE, HttpStatus.SC_NO_CONTENT);
+
+    /** Which say nothing of how the system is: it is what was asked for that it does not take. */
+    private static final Set<Integer> REFUSALS =
+            Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_UNPROCESSABLE_ENTITY);
+
     public SystemReply() {}
 
     /**
-     * Reads a REST answer: 2xx with JSON is one, 404 says that there is no such thing, 408, 429 and
-     * 5xx may pass, anything else is against the contract.
+     * Reads a REST answer: 2xx with JSON is one, 404 and 410 say that there is no such thing, 400
+     * and 422 that it was understood and refused, 408, 429 and 5xx may pass, anything else is
+     * against the contract.
      */
     public void rest(Exchange exchange) throws TransientException {
         restIn(exchange, "", "", "", "", "", "");
@@ -54,14 +64,17 @@ public final class SystemReply {
             throws TransientException {
         Message message = exchange.getMessage();
         int status = status(message);
-        if (status == HttpStatus.SC_NOT_FOUND || status == HttpStatus.SC_NO_CONTENT) {
+        if (MISSES.contains(status)) {
             become(message, null);
             return;
+        }
+        if (REFUSALS.contains(status)) {
+            throw new RefusedException("it refuses the request (HTTP " + status + ")");
         }
         check(status);
         Envelope envelope =
                 new Envelope(errorAt, codeAt, okCodes, missCodes, passingCodes, resultAt);
-        become(message, envelope.open(json(message)));
+        become(message, envelope.open(value(message)));
     }
 
     /** Throws what a status that is no success means. */
@@ -92,12 +105,20 @@ public final class SystemReply {
     }
 
     public static JsonNode json(Message message) {
-        byte[] body = message.getBody(byte[].class);
-        JsonNode data = body == null ? null : parsed(message, body);
-        if (data != null && data.isContainerNode()) {
+        JsonNode data = value(message);
+        if (data.isContainerNode()) {
             return data;
         }
         throw new ContractException("its answer is not JSON");
+    }
+
+    private static JsonNode value(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        JsonNode data = body == null ? MissingNode.getInstance() : parsed(message, body);
+        if (data.isMissingNode()) {
+            throw new ContractException("its answer is not JSON");
+        }
+        return data;
     }
 
     /** In the charset its Content-Type names: GBK, for one. JSON itself is UTF-8. */

@@ -21,6 +21,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -112,6 +114,43 @@ class BadAnswersTest {
         Answer answer = hub.ask(ASK, "u1");
 
         assertThat(answer.data()).hasToString("{\"name\":\"张三\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422})
+    void aRequestThatIsRefusedIsNoSignThatTheSystemIsUnwell(int status) {
+        legacy.answers(request -> Reply.json(status, "{}"));
+        for (int i = 0; i < 20; i++) {
+            hub.ask(ASK, "no-such-" + i);
+        }
+
+        Answer answer = hub.ask(ASK, "u1");
+
+        assertThat(answer.error()).isEqualTo("it refuses the request (HTTP " + status + ")");
+        assertThat(outcome()).isEqualTo("refused");
+        assertThat(legacy.asked).as("each was sent, once").hasSize(21);
+    }
+
+    @Test
+    void whatIsGoneIsNotThere() {
+        Answer answer = asked(410, "text/plain", "gone");
+
+        assertThat(answer.unknown()).isTrue();
+        assertThat(answer.error()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "'\"gold\"', '\"gold\"'", "false, false", "null,"})
+    void anAnswerMayBeASingleValue(String body, String data) throws Exception {
+        hub.loadText(
+                "legacy.camel.yaml",
+                Files.readString(Path.of("src/test/resources/gateway/legacy.camel.yaml"))
+                        .replaceAll(" +(errorAt|codeAt|resultAt):.*\n", ""));
+
+        Answer answer = asked(200, "application/json", body);
+
+        assertThat(answer.data() == null ? null : answer.data().toString()).isEqualTo(data);
+        assertThat(answer.error()).isNull();
     }
 
     @ParameterizedTest
