@@ -39,6 +39,7 @@ public final class Destinations implements DnsResolver {
 
     private static final int LONGEST = 2_000;
     private static final int ANY_PORT = -1;
+    private static final int LAST_PORT = 65_535;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
     private static final Set<String> METADATA =
@@ -123,7 +124,7 @@ public final class Destinations implements DnsResolver {
         int given = uri.getPort();
         int port = given >= 0 ? given : scheme.equals("https") ? HTTPS : HTTP;
         boolean free = ports.isEmpty() || ports.contains(port) || (given < 0 && port == HTTP);
-        if (!free && !excepted.contains(host + ":" + port)) {
+        if (port > LAST_PORT || (!free && !excepted.contains(host + ":" + port))) {
             throw new Forbidden("port " + port + " may not be called");
         }
         if (isLiteral(host)) {

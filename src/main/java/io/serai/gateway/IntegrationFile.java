@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class IntegrationFile {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-    private static final Pattern TIME = Pattern.compile("[0-9]+(ms|s|m|h|d)");
+    private static final Pattern TIME = Pattern.compile("[0-9]{1,9}(ms|s|m|h|d)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final long TO_SPARE = 500;
 
@@ -119,6 +119,10 @@ final class IntegrationFile {
             settings.put("system.patience", Math.max(2500, millis) + "ms");
         }
         SystemSettings bound = bound(item, settings);
+        if (!new SystemAddress(bound.url()).kind().startsWith("http")) {
+            throw item.refused(
+                    "'endpoint' is an http or https URL; for any other system write a route");
+        }
         String complaint = bound.complaint(name);
         if (complaint != null) {
             throw item.refused(inItsOwnWords(name, complaint));

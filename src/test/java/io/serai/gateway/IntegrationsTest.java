@@ -331,6 +331,11 @@ class IntegrationsTest {
                         + " serai.systems already: give this one another name",
                 "cache_ttl: 60s      | cache_ttl: 60       | 6  | 'cache_ttl' is a time with its"
                         + " unit, such as 500ms or 30s",
+                "timeout: 20s        | timeout: 99999999999999d | 7 | 'timeout' is a time with its"
+                        + " unit, such as 500ms or 30s",
+                "endpoint: http      | endpoint: grpc      | 2  | 'endpoint' is an http or https"
+                        + " URL; for any other system write a route",
+                "endpoint: http://127.0.0.1: | endpoint: http://127.0.0.1:9 | 2 | endpoint: port ",
                 "auth_type: api_key  | auth_type: magic    | 2  | 'auth_type' can't be read",
                 "auth_type: api_key  | auth_type: basic    | 2  | username must be set, because"
                         + " auth_type is basic",
