@@ -2,6 +2,8 @@ package io.serai.business;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.serai.business.EventIntake.Arrived;
 
@@ -22,8 +24,9 @@ import java.util.Objects;
 
 /**
  * Behind {@code jdbc-events-source}: reads a table page by page from a little before where the last
- * look ended, since rows are not committed in the order of their times; what comes twice is known
- * by its id. How far it came is saved once all of a page is kept.
+ * look ended, since rows are not committed in the order of their times; what this process handed on
+ * before is passed over, and the store knows the rest by its id. How far it came is saved once all
+ * of a page is kept.
  */
 @Component("polledEvents")
 public class PolledEvents {
@@ -32,8 +35,11 @@ public class PolledEvents {
     private static final String POSITION = "serai-at";
     private static final String FURTHEST = "serai-furthest";
     private static final String MORE = "more";
+    private static final int MOST_KNOWN = 20_000;
 
     private final Clock clock;
+    private final Cache<Known, Boolean> settled =
+            Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
 
     PolledEvents(Clock clock) {
         this.clock = clock;
@@ -53,6 +59,14 @@ public class PolledEvents {
         static Position of(String text) {
             int bar = text.indexOf('|');
             return new Position(Instant.parse(text.substring(0, bar)), text.substring(bar + 1));
+        }
+    }
+
+    /** A row as it was handed on; one that was mended since is another. */
+    private record Known(String key, int content) {
+
+        static Known of(Arrived row) {
+            return new Known(row.key(), row.text().hashCode());
         }
     }
 
@@ -92,12 +106,22 @@ public class PolledEvents {
             if (!(row instanceof ObjectNode fields) || id.isEmpty() || !row.hasNonNull("time")) {
                 throw new IllegalStateException("The query of " + name + " has no id or time");
             }
-            last = new Position(OffsetDateTime.parse(row.path("time").asText()).toInstant(), id);
-            all.add(new Arrived("jdbc", name, id, fields.toString(), fields, 0));
+            last = place(row.path("time").asText(), id, last);
+            Arrived arrived = new Arrived("jdbc", name, id, fields.toString(), fields, 0);
+            if (settled.getIfPresent(Known.of(arrived)) == null) {
+                all.add(arrived);
+            }
         }
         exchange.setProperty(MORE, rows.size() >= page && !last.equals(before));
         exchange.setProperty(POSITION, last);
         exchange.getMessage().setBody(all);
+    }
+
+    /** One whose time is infinity has no place to read on from: it stands after all others. */
+    private static Position place(String time, String id, Position last) {
+        return time.endsWith("infinity")
+                ? last
+                : new Position(OffsetDateTime.parse(time).toInstant(), id);
     }
 
     /** Goes on, or ends the look. @throws Exception if it is to be read again */
@@ -106,6 +130,7 @@ public class PolledEvents {
         if (again != null) {
             throw again;
         }
+        settled.put(Known.of(Objects.requireNonNull(EventIntake.arrived(exchange))), true);
     }
 
     /** All of the page is kept: where to read on, and the header {@code position} to be saved. */
@@ -125,7 +150,7 @@ public class PolledEvents {
 
     /**
      * A row dated to the future would take the looks with it, and what is written until then would
-     * never be read. It is read again until its time has come, and is a duplicate each time.
+     * never be read. It is read again until its time has come.
      */
     private Position notLaterThanNow(Position position) {
         Instant now = clock.instant();

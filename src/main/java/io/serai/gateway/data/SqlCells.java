@@ -26,7 +26,8 @@ import java.util.Locale;
 /**
  * Makes a cell JSON. Times come with their offset: one that the database keeps without a zone is of
  * the system's {@code zone}. Decimals keep their digits, whole numbers too long for JavaScript are
- * text, bytes are Base64. A cell past 64 KiB, or rows past 2 MiB in all, break the contract.
+ * text, bytes are Base64, PostgreSQL's times without end are {@code infinity}. A cell past 64 KiB,
+ * or rows past 2 MiB in all, break the contract.
  */
 final class SqlCells {
 
@@ -115,12 +116,23 @@ final class SqlCells {
     }
 
     private static JsonNode instant(@Nullable OffsetDateTime time) {
-        return text(time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC));
+        if (time == null || time.equals(OffsetDateTime.MAX) || time.equals(OffsetDateTime.MIN)) {
+            return endless(time, OffsetDateTime.MAX);
+        }
+        return text(time.withOffsetSameInstant(ZoneOffset.UTC));
     }
 
     private JsonNode time(@Nullable LocalDateTime time, String type) {
+        if (time == null || time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)) {
+            return endless(time, LocalDateTime.MAX);
+        }
         ZoneId of = type.equals(instantType) ? ZoneOffset.UTC : zone;
-        return text(time == null ? null : time.atZone(of).toOffsetDateTime());
+        return text(time.atZone(of).toOffsetDateTime());
+    }
+
+    /** The driver tells PostgreSQL's infinity as the last time there is. */
+    private static JsonNode endless(@Nullable Object time, Object last) {
+        return text(time == null ? null : time.equals(last) ? "infinity" : "-infinity");
     }
 
     private static JsonNode bytes(int column, byte @Nullable [] bytes) {
