@@ -3,6 +3,11 @@ package io.serai.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+
 import io.serai.engines.Engines;
 import io.serai.engines.Kafka;
 import io.serai.store.LedgerOnDisk;
@@ -14,14 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** The shipped route against a real Kafka: every record, whatever stops. */
@@ -154,5 +162,38 @@ class KafkaEventsTest {
         await().atMost(LONG).until(() -> known.size() == 50);
         assertThat(hub.ids()).endsWith("e48", "e49").contains("e10");
         assertThat(hub.dead.latest(10)).isEmpty();
+    }
+
+    @Test
+    void aTopicThatIsMissingIsAskedForAndToldMissingMoreAndMoreRarely() throws Exception {
+        List<Instant> told = new CopyOnWriteArrayList<>();
+        Logger client = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient");
+        Appender<ILoggingEvent> ear =
+                new AppenderBase<>() {
+                    @Override
+                    protected void append(ILoggingEvent event) {
+                        if (event.getFormattedMessage().contains(missing())) {
+                            told.add(event.getInstant());
+                        }
+                    }
+                };
+        ear.start();
+        client.addAppender(ear);
+
+        hub = hub();
+
+        await().until(() -> told.size() > 2 && rest(told).compareTo(Duration.ofSeconds(3)) > 0);
+        client.detachAppender(ear);
+        pays(0, 1);
+        await().atMost(LONG).until(() -> hub.kept.size() == 1);
+    }
+
+    private String missing() {
+        return topic + "=UNKNOWN_TOPIC_OR_PARTITION";
+    }
+
+    /** How long nothing was told before the last. */
+    private static Duration rest(List<Instant> told) {
+        return Duration.between(told.get(told.size() - 2), told.getLast());
     }
 }
