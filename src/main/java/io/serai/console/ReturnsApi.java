@@ -58,19 +58,17 @@ class ReturnsApi extends StaffApi {
             Principal principal, @PathVariable String conversation, @RequestBody JsonNode body) {
         Login login = login(principal);
         desk.look(login, conversation);
-        return returns.request(
-                login.login(),
-                conversation,
-                new ReturnRequest(
-                        AgentFrames.text(body, "id"),
-                        AgentFrames.text(body, "orderNo"),
-                        body.path("lines")
-                                .valueStream()
-                                .map(it -> it.isInt() ? it.intValue() : 0)
-                                .toList(),
-                        AgentFrames.text(body, "reasonCode"),
-                        text(body, "reasonText"),
-                        body.path("photoUrls").valueStream().map(JsonNode::asText).toList()));
+        return returns.request(login.login(), conversation, wish(body));
+    }
+
+    static ReturnRequest wish(JsonNode body) {
+        return new ReturnRequest(
+                AgentFrames.text(body, "id"),
+                AgentFrames.text(body, "orderNo"),
+                list(body, "lines").map(it -> it.isInt() ? it.intValue() : 0).toList(),
+                AgentFrames.text(body, "reasonCode"),
+                text(body, "reasonText"),
+                list(body, "photoUrls").map(JsonNode::asText).toList());
     }
 
     /** Decides about one of which nobody knows whether it was done: retry, done or cancel. */

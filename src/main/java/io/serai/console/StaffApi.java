@@ -14,6 +14,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 import java.security.Principal;
+import java.util.stream.Stream;
 
 /** What all REST controllers for staff do alike: who calls, and how a refusal is told. */
 abstract class StaffApi {
@@ -36,9 +37,20 @@ abstract class StaffApi {
                 .orElseThrow(() -> new AccessDeniedException("Only staff may do that"));
     }
 
-    /** A field of the body; null if it is none or no text. */
+    /** A field of the body; null if it is left out. */
     static @Nullable String text(JsonNode body, String field) {
-        return body.path(field).isTextual() ? body.path(field).textValue() : null;
+        if (body.hasNonNull(field) && !body.path(field).isTextual()) {
+            throw new IllegalArgumentException("\"" + field + "\" must be a text");
+        }
+        return body.path(field).textValue();
+    }
+
+    /** What stands in a list of the body; nothing if it is left out. */
+    static Stream<JsonNode> list(JsonNode body, String field) {
+        if (body.hasNonNull(field) && !body.path(field).isArray()) {
+            throw new IllegalArgumentException("\"" + field + "\" must be a list");
+        }
+        return body.path(field).valueStream();
     }
 
     @ExceptionHandler(Refused.class)

@@ -88,15 +88,17 @@ class TicketsApi extends StaffApi {
         Login login = login(principal);
         String conversation = AgentFrames.text(body, "conversation");
         desk.look(login, conversation);
+        String kind = text(body, "kind");
+        String priority = text(body, "priority");
         return whole(
                 tickets.open(
                         login.login(),
                         new Tickets.Wish(
                                 text(body, "id"),
                                 conversation,
-                                body.path("kind").asText("question"),
+                                kind == null ? "question" : kind,
                                 AgentFrames.text(body, "subject"),
-                                Priority.of(body.path("priority").asText("normal")),
+                                priority == null ? Priority.NORMAL : Priority.of(priority),
                                 assignee(body),
                                 text(body, "text"))));
     }
@@ -149,11 +151,14 @@ class TicketsApi extends StaffApi {
         if (!body.has("assignee")) {
             return null;
         }
-        String assignee = body.path("assignee").asText("");
+        String assignee = text(body, "assignee");
+        if (assignee == null) {
+            return "";
+        }
         if (!assignee.isEmpty() && directory.find(assignee).isEmpty()) {
             throw new IllegalArgumentException("\"assignee\" is nobody in the directory");
         }
-        return body.path("assignee").isNull() ? "" : assignee;
+        return assignee;
     }
 
     @ExceptionHandler(TicketRefused.class)

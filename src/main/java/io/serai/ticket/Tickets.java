@@ -80,7 +80,10 @@ public class Tickets {
         Opening.Opened opened =
                 ledger.commitNow(
                         new Opening(
-                                draft(login, null, wish), 0, checked(wish.text(), "text"), teller));
+                                draft(login, null, wish),
+                                0,
+                                checked(wish.text(), "text", LONGEST_TEXT),
+                                teller));
         Ticket ticket = java.util.Objects.requireNonNull(opened.ticket());
         if (!ticket.conversation().equals(wish.conversation())) {
             // Perhaps one that this agent may not see.
@@ -119,16 +122,16 @@ public class Tickets {
 
     private Ticket draft(String by, @Nullable String rule, Wish wish) {
         Instant now = clock.instant();
-        String subject = checked(wish.subject(), "subject");
-        if (subject == null || subject.length() > LONGEST_SUBJECT) {
-            throw new IllegalArgumentException("\"subject\" must have 1 to 200 characters");
+        String subject = checked(wish.subject(), "subject", LONGEST_SUBJECT);
+        if (subject == null) {
+            throw new IllegalArgumentException("\"subject\" is missing");
         }
         if (!wish.kind().matches("[a-z0-9-]{1,32}")) {
             throw new IllegalArgumentException(
                     "\"kind\" must be 1 to 32 small letters, digits or hyphens");
         }
         return new Ticket(
-                wish.id() == null ? Ids.next() : uuid(wish.id()).toString(),
+                wish.id() == null ? Ids.next() : own(wish.id()).toString(),
                 0,
                 wish.conversation(),
                 wish.kind(),
@@ -136,7 +139,7 @@ public class Tickets {
                 subject,
                 TicketStatus.NEW,
                 wish.priority(),
-                wish.assignee(),
+                orNobody(wish.assignee()),
                 by,
                 now,
                 now,
@@ -171,7 +174,7 @@ public class Tickets {
 
     /** Adds a comment, for colleagues. */
     public Ticket comment(String login, String id, String text) {
-        String said = checked(text, "text");
+        String said = checked(text, "text", LONGEST_TEXT);
         if (said == null) {
             throw new IllegalArgumentException("\"text\" is missing");
         }
@@ -211,13 +214,12 @@ public class Tickets {
                     "A ticket that is %s cannot be %s again; open a new one"
                             .formatted(it.status().word(), status.word()));
         }
-        String subject = checked(patch.subject(), "subject");
-        String assignee = patch.assignee() == null ? it.assignee() : patch.assignee();
+        String subject = checked(patch.subject(), "subject", LONGEST_SUBJECT);
         return TicketChange.of(it)
                 .status(status)
                 .priority(patch.priority() == null ? it.priority() : patch.priority())
                 .subject(subject == null ? it.subject() : subject)
-                .assignee(assignee == null || assignee.isEmpty() ? null : assignee)
+                .assignee(patch.assignee() == null ? it.assignee() : orNobody(patch.assignee()))
                 .ticket();
     }
 
@@ -265,19 +267,27 @@ public class Tickets {
                 .list();
     }
 
-    private static @Nullable String checked(@Nullable String text, String field) {
+    private static @Nullable String checked(@Nullable String text, String field, int longest) {
         if (text == null || text.isBlank()) {
             return null;
         }
-        if (text.indexOf('\0') >= 0) {
+        if (text.length() > longest || text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(
-                    "\"" + field + "\" may not have the character U+0000");
-        }
-        if (text.length() > LONGEST_TEXT) {
-            throw new IllegalArgumentException(
-                    "\"" + field + "\" may have " + LONGEST_TEXT + " characters");
+                    "\"%s\" may have %d characters, none of them U+0000".formatted(field, longest));
         }
         return text.strip();
+    }
+
+    private static @Nullable String orNobody(@Nullable String assignee) {
+        return assignee == null || assignee.isEmpty() ? null : assignee;
+    }
+
+    private static UUID own(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("\"id\" must be a UUID", e);
+        }
     }
 
     private static UUID uuid(String id) {

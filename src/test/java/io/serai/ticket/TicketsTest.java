@@ -110,6 +110,31 @@ class TicketsTest {
     }
 
     @Test
+    void whatATicketCannotHaveIsRefusedByItsName() {
+        Ticket ticket = hub.open("破损");
+        var noUuid =
+                new Tickets.Wish(
+                        "t-1", ZHANG.conversation(), "return", "退货", Priority.LOW, null, null);
+        var longer = new Tickets.Patch("破".repeat(201), null, null, null);
+
+        assertThatThrownBy(() -> hub.tickets.open("mei", noUuid))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"id\" must be a UUID");
+        assertThatThrownBy(() -> hub.tickets.change("mei", ticket.id(), longer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"subject\" may have 200 characters");
+    }
+
+    @Test
+    void aTicketForNobodyIsNobodys() {
+        var wish =
+                new Tickets.Wish(
+                        null, ZHANG.conversation(), "return", "退货", Priority.LOW, "", null);
+
+        assertThat(hub.tickets.open("mei", wish).assignee()).isNull();
+    }
+
+    @Test
     void aTicketGoesForwardOnly() {
         Ticket ticket = hub.open("破损");
 
