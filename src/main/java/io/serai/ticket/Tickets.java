@@ -258,7 +258,7 @@ public class Tickets {
         String where = "where t.status = any(?)";
         if (assignee != null) {
             where += " and t.assignee = ?";
-            parameters.add(assignee);
+            parameters.add(assignee.replace('\0', '\uFFFD'));
         }
         parameters.add(Math.clamp(limit, 1, MOST_LISTED));
         return sql.sql(TicketRows.SELECT + where + " order by t.number desc limit ?")

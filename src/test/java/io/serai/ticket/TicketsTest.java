@@ -126,6 +126,13 @@ class TicketsTest {
     }
 
     @Test
+    void whoCannotBeKeptHasNoTickets() {
+        hub.open("破损");
+
+        assertThat(hub.tickets.list(List.of(TicketStatus.NEW), "a\0b", 10)).isEmpty();
+    }
+
+    @Test
     void aTicketForNobodyIsNobodys() {
         var wish =
                 new Tickets.Wish(
