@@ -32,6 +32,7 @@ final class Normaliser {
     static final String ENTER_SCENE = "im_enter_direct_msg";
 
     private static final int GROUP = 2;
+    private static final int LONGEST_USER = 128;
 
     private final String account;
     private final DouyinAccount settings;
@@ -77,7 +78,7 @@ final class Normaliser {
     private Inbound said(Envelope it, boolean merchant, Content content, @Nullable String scene) {
         boolean toCustomer = it.event().endsWith("_send_msg") || operator(it.from());
         String user = toCustomer ? it.to() : it.from();
-        if (user.isEmpty()) {
+        if (user.isEmpty() || user.length() > LONGEST_USER || user.indexOf('\0') >= 0) {
             // Nobody to show it under: kept all the same, with the account's own events.
             return accountEvent(it);
         }

@@ -11,6 +11,7 @@ import io.serai.event.Sender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -115,6 +116,25 @@ class DouyinWebhooksTest {
                                                 "{\"event\":\"verify_webhook\",\"client_key\":\"\",\"content\":{\"challenge\":123456789012345678901234567890}}"))
                                 .answer())
                 .isEqualTo("{\"challenge\":123456789012345678901234567890}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "129", "a\\u0000b"})
+    void whatComesFromNobodyWhoCouldBeKeptIsKeptWithTheAccountsOwnEvents(String from) {
+        String user = from.equals("129") ? "x".repeat(129) : from;
+        String body =
+                """
+                {"event":"im_receive_msg","client_key":"%s","from_user_id":"%s","to_user_id":"x",
+                 "content":{"message_type":"text","text":"hi"}}\
+                """
+                        .formatted(Vectors.account().clientKey(), user);
+
+        Reception reception = receive(bytes(body));
+
+        assertThat(reception.status()).isEqualTo(200);
+        assertThat(reception.inbound())
+                .asInstanceOf(type(Inbound.AccountEvent.class))
+                .satisfies(it -> assertThat(it.raw()).isEqualTo(body));
     }
 
     @Test
