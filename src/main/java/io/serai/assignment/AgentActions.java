@@ -101,8 +101,15 @@ public class AgentActions {
                 });
     }
 
-    /** Puts it back into the queue, for a skill if given. */
+    /**
+     * Puts it back into the queue, for a skill if given.
+     *
+     * @throws Refused if nobody has the skill: whoever needs it would wait for ever
+     */
     public Conversation transferToQueue(String agent, String conversation, @Nullable String skill) {
+        if (skill != null && !roster.has(skill)) {
+            throw new Refused(Refused.Code.GONE, "Nobody has the skill " + skill);
+        }
         Conversation queued =
                 commit(
                         conversation,

@@ -71,6 +71,11 @@ class Roster {
         return agent;
     }
 
+    /** Whether anybody has a skill, there or not. */
+    boolean has(String skill) {
+        return directory.all().stream().anyMatch(it -> it.skills().contains(skill));
+    }
+
     private static Candidate candidate(Login agent, int load) {
         return new Candidate(agent.login(), Set.copyOf(agent.skills()), agent.capacity(), load);
     }

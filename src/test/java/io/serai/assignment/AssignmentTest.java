@@ -291,6 +291,21 @@ class AssignmentTest {
         assertThat(store.conversation(held).owner().isHeldBy("mei")).isTrue();
     }
 
+    @Test
+    void aConversationIsNotHandedToASkillThatNobodyHas() {
+        presence.set("mei", Presence.State.ONLINE);
+        String held = actions.claim("mei", waiting("zhang", null).id()).id();
+
+        assertThatThrownBy(() -> actions.transferToQueue("mei", held, "plumbing"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("plumbing");
+
+        assertThat(store.conversation(held).owner().isHeldBy("mei")).isTrue();
+        assertThat(actions.transferToQueue("mei", held, "returns").owner().skill())
+                .as("who has it need not be there")
+                .isEqualTo("returns");
+    }
+
     private Conversation waiting(String user, @Nullable String skill) {
         return store.commit(
                 page -> {
