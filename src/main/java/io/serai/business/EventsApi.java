@@ -111,8 +111,11 @@ class EventsApi {
     private ResponseEntity<String> refused(int status, String title, String detail) {
         LOG.warn("A business event was refused by REST: {}", detail);
         count("refused");
-        return ResponseEntity.status(status)
-                .header("Content-Type", Problem.MEDIA_TYPE)
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        if (status == 401) {
+            answer.header("WWW-Authenticate", "Bearer");
+        }
+        return answer.header("Content-Type", Problem.MEDIA_TYPE)
                 .body(new Problem(status, title, detail).json());
     }
 

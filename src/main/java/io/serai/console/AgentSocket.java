@@ -98,10 +98,10 @@ public class AgentSocket {
             @Header(WebSocketConstants.CONNECTION_KEY) String key,
             @Header(WebSocketConstants.PRINCIPAL) @Nullable String principal,
             @Body Object body) {
-        String re = null;
+        JsonNode re = null;
         try {
             JsonNode frame = AgentFrames.parse(body);
-            re = frame.path("re").isTextual() ? frame.path("re").textValue() : null;
+            re = frame.hasNonNull("re") ? frame.get("re") : null;
             Optional<Agent> agent = connections.attached(key, Agent.class);
             if (agent.isEmpty()) {
                 hello(key, principal, frame);
@@ -109,21 +109,19 @@ public class AgentSocket {
                 connections.close(key, AgentSockets.SAY_HELLO_AGAIN, "the session may be over");
             } else {
                 act(key, agent.get().login(), frame);
-                result(key, re, null, null);
+                if (re != null) {
+                    result(key, re, null, null);
+                }
             }
         } catch (Refused e) {
-            result(key, re == null ? "" : re, code(e.code()), e.getMessage());
+            result(key, re, code(e.code()), e.getMessage());
         } catch (IllegalArgumentException e) {
-            result(key, re == null ? "" : re, "bad-frame", e.getMessage());
+            result(key, re, "bad-frame", e.getMessage());
         } catch (StoreAway
                 | org.springframework.dao.DataAccessException
                 | org.springframework.transaction.TransactionException e) {
             log.warn("An agent's frame could not be stored: {}", e.getClass().getSimpleName());
-            result(
-                    key,
-                    re == null ? "" : re,
-                    "unavailable",
-                    "It was not stored; send it again with the same id");
+            result(key, re, "unavailable", "It was not stored; send it again with the same id");
         }
     }
 
@@ -240,18 +238,11 @@ public class AgentSocket {
     }
 
     private void result(
-            String key, @Nullable String re, @Nullable String code, @Nullable String message) {
-        if (re == null) {
-            return;
-        }
-        connections.send(
-                key,
-                frame("result")
-                        .put("re", re)
-                        .put("ok", code == null)
-                        .put("code", code)
-                        .put("message", message)
-                        .toString());
+            String key, @Nullable JsonNode re, @Nullable String code, @Nullable String message) {
+        ObjectNode result = frame("result");
+        result.set("re", re == null ? JsonNodeFactory.instance.textNode("") : re);
+        result.put("ok", code == null).put("code", code).put("message", message);
+        connections.send(key, result.toString());
     }
 
     private void refuse(String key, String code, String message) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -189,8 +190,33 @@ class ProtocolTest {
                 assertThat(customer.say(bad).hear("error").path("code").asText())
                         .isEqualTo("bad-frame");
             }
+            assertThat(customer.say("{'type':'message','id':5}").hear("error").path("id").asText())
+                    .isEqualTo("5");
             assertThat(customer.say(text("m1", "怎么退货")).hear("ack").path("seq").asLong())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whateverAnAgentWritesForReComesBackAsItIs() {
+        try (Talk agent = agent("agent1")) {
+            for (String re : List.of("'a'", "7", "{'n':1}")) {
+                JsonNode result = agent.say("{'type':'ping','re':" + re + "}").hear("result");
+
+                assertThat(result.path("re")).hasToString(re.replace('\'', '"'));
+            }
+        }
+    }
+
+    @Test
+    void anAccountsNameIsNothingThatARouteCouldReadOtherwise() {
+        Caller nobody = Caller.nobody(hub);
+        for (String account : List.of("a\\u0000b", "main?block=false", "{{serai.store.user}}")) {
+            String body = "{\"channel\":\"web\",\"account\":\"" + account + "\"}";
+            HttpResponse<String> answer = nobody.send("POST", "/api/v1/visitors", body);
+
+            assertThat(answer.statusCode()).as(account).isEqualTo(400);
+            assertThat(answer.body()).contains("\\\"account\\\"");
         }
     }
 
@@ -336,8 +362,11 @@ class ProtocolTest {
         assertThat(ack.path("seq").asLong()).isEqualTo(1);
         assertThat(again.path("duplicate").asBoolean()).isTrue();
         assertThat(poll.get().at("/messages/0/seq").asLong()).isEqualTo(2);
-        assertThat(Caller.holding(hub, "rubbish").status("/api/v1/customer/messages?after=0"))
-                .isEqualTo(401);
+        for (Caller stranger : List.of(Caller.holding(hub, "rubbish"), Caller.nobody(hub))) {
+            assertThat(stranger.send("GET", "/api/v1/customer/messages?after=0"))
+                    .matches(it -> it.statusCode() == 401, "401")
+                    .matches(it -> it.headers().map().containsKey("WWW-Authenticate"), "says how");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,7 +62,8 @@ class CustomerApi {
     /**
      * Somebody nobody vouches for.
      *
-     * @param token good for 30 days; the customer's login from now on
+     * @param token good for as long as {@code serai.security.visitor} says; the customer's login
+     *     from now on
      * @param user their id
      * @param conversation their conversation's id
      */
@@ -95,7 +97,8 @@ class CustomerApi {
      */
     @PostMapping("/customer/messages")
     String send(
-            @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization,
             @RequestHeader(name = "X-Serai-Channel", required = false) @Nullable String channel,
             @RequestHeader(name = "X-Serai-Account", required = false) @Nullable String account,
             @RequestBody String body) {
@@ -126,7 +129,8 @@ class CustomerApi {
      */
     @GetMapping("/customer/messages")
     DeferredResult<Messages> messages(
-            @RequestHeader(HttpHeaders.AUTHORIZATION) String authorization,
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+                    @Nullable String authorization,
             @RequestHeader(name = "X-Serai-Channel", required = false) @Nullable String channel,
             @RequestHeader(name = "X-Serai-Account", required = false) @Nullable String account,
             @RequestParam(defaultValue = "0") long after,
@@ -180,21 +184,24 @@ class CustomerApi {
         }
     }
 
-    private static String bearer(String authorization) {
-        if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+    private static String bearer(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw BadFrame.closing("bad-token", "Send Authorization: Bearer <token>");
         }
         return authorization.substring(7).trim();
     }
 
     @ExceptionHandler(BadFrame.class)
-    ProblemDetail refused(BadFrame e) {
+    ResponseEntity<ProblemDetail> refused(BadFrame e) {
+        HttpStatus status = e.isClosing() ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST;
         ProblemDetail problem =
-                ProblemDetail.forStatusAndDetail(
-                        e.isClosing() ? HttpStatus.UNAUTHORIZED : HttpStatus.BAD_REQUEST,
-                        String.valueOf(e.getMessage()));
+                ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
         problem.setTitle(e.code());
-        return problem;
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
+        if (e.isClosing()) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return answer.body(problem);
     }
 
     @ExceptionHandler(CamelExecutionException.class)

@@ -102,7 +102,7 @@ public class CustomerSocket {
                 throw BadFrame.of("Send text frames");
             }
             JsonNode frame = Frames.parse(text);
-            id = frame.path("id").isTextual() ? frame.path("id").textValue() : null;
+            id = frame.hasNonNull("id") ? frame.path("id").asText() : null;
             Customer customer = connections.attached(key, Customer.class).orElse(null);
             if (customer == null) {
                 hello(key, frame);

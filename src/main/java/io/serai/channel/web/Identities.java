@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells who a customer is from their token: a visitor the hub has met, or one the merchant vouches
@@ -24,6 +25,7 @@ import java.util.Set;
 class Identities {
 
     private static final Set<String> CHANNELS = Set.of("web", "app");
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Tokens tokens;
 
@@ -81,11 +83,13 @@ class Identities {
     Identity ofBearer(String token, @Nullable String channel, @Nullable String account) {
         return tokens.visitor(token)
                 .map(
-                        known ->
-                                new Identity(
-                                        new Address(known.channel(), known.account(), known.user()),
-                                        Map.<String, String>of(),
-                                        token))
+                        known -> {
+                            check(known.channel(), known.account());
+                            return new Identity(
+                                    new Address(known.channel(), known.account(), known.user()),
+                                    Map.<String, String>of(),
+                                    token);
+                        })
                 .orElseGet(
                         () ->
                                 vouched(
@@ -94,10 +98,12 @@ class Identities {
                                         token));
     }
 
+    /** An account's name becomes part of a route's address, in which other signs mean something. */
     private static void check(String channel, String account) {
-        if (!CHANNELS.contains(channel) || account.isEmpty() || account.length() > 64) {
+        if (!CHANNELS.contains(channel) || !ACCOUNT.matcher(account).matches()) {
             throw BadFrame.of(
-                    "\"channel\" must be web or app, and \"account\" the name of an account");
+                    "\"channel\" must be web or app, and \"account\" the name of an account: 1 to"
+                            + " 64 letters, digits, hyphens, dots or _");
         }
     }
 
