@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
+import io.serai.event.Json;
 import io.serai.event.Types;
 
 import org.junit.jupiter.api.AfterAll;
@@ -243,6 +244,20 @@ class ApiDocTest {
         assertThat(described.types("eventsAreRead")).containsAll(types());
         assertThat(described.types("eventsArePublished"))
                 .isEqualTo(described.types("eventsAreRead"));
+    }
+
+    @Test
+    void aRefusalIsDescribedWhicheverPartOfTheHubRefuses() throws Exception {
+        Described described = new Described(asked.openApi());
+        for (Caller who : List.of(Caller.nobody(hub), Caller.staff(hub, "agent1"))) {
+            String refusal = who.send("GET", "/api/v1/tickets/none").body();
+
+            assertThat(
+                            described.faults(
+                                    "/components/schemas/Problem", Json.MAPPER.readTree(refusal)))
+                    .as(refusal)
+                    .isEmpty();
+        }
     }
 
     @Test
