@@ -1,5 +1,8 @@
 package io.serai.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.serai.conversation.Speech;
 import io.serai.event.Content;
 import io.serai.event.Event;
@@ -122,7 +125,7 @@ public class BusinessEvents {
                     event.source(),
                     event.type(),
                     event.subject(),
-                    event.data(),
+                    reported(event),
                     keys().getFirst(),
                     clock.instant());
             beside.forEach(it -> page.note(it, event));
@@ -131,6 +134,16 @@ public class BusinessEvents {
                         .ifPresent(it -> tell(page, it, telling.text()));
             }
             return new Reported(event.id(), false);
+        }
+
+        /** As its author says it, for in the feed it has an id and a time of the hub's. */
+        private static JsonNode reported(Event event) {
+            if (!(event.data() instanceof ObjectNode object)) {
+                return event.data(); // of a route of the merchant's own
+            }
+            ObjectNode data = object.deepCopy();
+            data.putObject("reported").put("id", event.id()).put("time", event.time().toString());
+            return data;
         }
 
         /** In the commit that keeps the event: as often as that is new, once. */

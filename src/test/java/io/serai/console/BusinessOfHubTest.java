@@ -138,6 +138,11 @@ class BusinessOfHubTest {
                         millis[millis.length - 1]);
         assertThat(screen.shows("p0")).isEqualTo(1);
         assertThat(told(supervisor, conversation)).isEqualTo(1);
+        assertThat(
+                        shop.get("/api/v1/events?types=io.serai.order.paid")
+                                .at("/events/0/data/reported"))
+                .as("what its author says, beside the hub's own id and time")
+                .hasToString("{\"id\":\"p0\",\"time\":\"2026-11-21T08:00:00Z\"}");
 
         String wish =
                 """
@@ -182,7 +187,7 @@ class BusinessOfHubTest {
         String event =
                 """
                 {"specversion":"1.0","id":"%s","source":"/shop","type":"%s","subject":"E20251111000123",
-                 "data":{"customerCode":"C000123"}}\
+                 "time":"2026-11-21T16:00:00+08:00","data":{"customerCode":"C000123"}}\
                 """
                         .formatted(id, type);
         HttpResponse<String> answer = shop.send("POST", "/api/v1/events", event);
