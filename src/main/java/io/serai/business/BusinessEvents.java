@@ -75,7 +75,7 @@ final class BusinessEvents {
             Instant now)
             throws BadEventException {
         must(ID, id, "id must be 1 to 128 visible ASCII characters");
-        must(ORDER, order, "the order number must be 1 to 32 letters, digits or hyphens");
+        must(ORDER, order, "subject, the order number, must be 1 to 32 letters, digits or hyphens");
         JsonNode customer = data.path("customerCode");
         if (!customer.isMissingNode()) {
             must(

@@ -59,6 +59,9 @@ class EventsApi {
             return refused(413, "Too Large", "An event has at most 64 KiB.");
         }
         if (!mayReport(request, body)) {
+            if (request.getUserPrincipal() != null) {
+                return refused(403, "Not allowed", "Only integrators and admins report events.");
+            }
             return refused(
                     401,
                     "Unauthorized",

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import java.security.Principal;
 import java.util.HashMap;
@@ -169,6 +170,11 @@ class ConsoleApi {
                 ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
         problem.setTitle(AgentSocket.code(e.code()));
         return problem;
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    ProblemDetail bad(MethodArgumentTypeMismatchException e) {
+        return StaffApi.unfit(e);
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

@@ -72,7 +72,7 @@ class CustomersApi extends StaffApi {
     record Who(@Nullable CustomerView customer, List<Customer.Suggestion> suggestions) {}
 
     /** Says whose a conversation is, and whose it might be. */
-    @GetMapping(params = "conversation")
+    @GetMapping
     Who ofConversation(Principal principal, @RequestParam String conversation) {
         Login login = login(principal);
         desk.look(login, conversation);

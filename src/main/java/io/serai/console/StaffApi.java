@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import java.security.Principal;
 import java.util.stream.Stream;
@@ -61,6 +62,17 @@ abstract class StaffApi {
     @ExceptionHandler(IllegalArgumentException.class)
     final ProblemDetail bad(IllegalArgumentException e) {
         return problem(HttpStatus.BAD_REQUEST, e);
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    final ProblemDetail bad(MethodArgumentTypeMismatchException e) {
+        return unfit(e);
+    }
+
+    /** Its cause is an illegal argument too, but does not know the parameter's name. */
+    static ProblemDetail unfit(MethodArgumentTypeMismatchException e) {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.BAD_REQUEST, "\"" + e.getName() + "\" cannot be what was given");
     }
 
     static ProblemDetail problem(HttpStatus status, RuntimeException e) {

@@ -24,6 +24,12 @@ class EventsApiTest {
             """;
 
     @ParameterizedTest
+    @CsvSource({"'', 401", "AGENT, 403", "INTEGRATOR, 202"})
+    void whoIsLoggedInButMayNotReportIsNotAskedToLogIn(String role, int status) throws Exception {
+        assertThat(answer("application/json", role)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "application/json, 202",
         "Application/JSON; charset=UTF-8, 202",
@@ -31,6 +37,10 @@ class EventsApiTest {
         "text/plain, 415"
     })
     void aMediaTypeIsTheSameInWhateverCase(String type, int status) throws Exception {
+        assertThat(answer(type, "INTEGRATOR")).isEqualTo(status);
+    }
+
+    private static int answer(String type, String role) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(
                     new RouteBuilder() {
@@ -50,11 +60,14 @@ class EventsApiTest {
                             camel.createProducerTemplate(),
                             new SimpleMeterRegistry());
             MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/events");
-            request.addUserRole("INTEGRATOR");
+            if (!role.isEmpty()) {
+                request.addUserRole(role);
+                request.setUserPrincipal(() -> "somebody");
+            }
             request.setContentType(type);
             request.setContent(EVENT.getBytes(StandardCharsets.UTF_8));
 
-            assertThat(api.report(request).getStatusCode().value()).isEqualTo(status);
+            return api.report(request).getStatusCode().value();
         }
     }
 }

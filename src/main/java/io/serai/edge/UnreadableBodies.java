@@ -1,0 +1,47 @@
+package io.serai.edge;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Says where a body is wrong that could not be read; Spring says only that it could not be. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class UnreadableBodies {
+
+    @ExceptionHandler(HttpMessageNotReadableException.class)
+    ProblemDetail refused(HttpMessageNotReadableException e) {
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, where(e.getCause()));
+    }
+
+    private static String where(@Nullable Throwable cause) {
+        return switch (cause) {
+            case JsonMappingException wrong ->
+                    field(wrong) + " is of another shape than it must be";
+            case JsonProcessingException wrong ->
+                    "The body is not JSON" + place(wrong.getLocation());
+            case null, default -> "The body is missing, or is not JSON";
+        };
+    }
+
+    private static String field(JsonMappingException wrong) {
+        return wrong.getPath().isEmpty() || wrong.getPath().getFirst().getFieldName() == null
+                ? "The body"
+                : "\"" + wrong.getPath().getFirst().getFieldName() + "\"";
+    }
+
+    private static String place(@Nullable JsonLocation at) {
+        return at == null
+                ? ""
+                : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+    }
+}
