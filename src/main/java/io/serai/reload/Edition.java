@@ -148,7 +148,7 @@ final class Edition {
                 part.line(),
                 part.end(),
                 file.only(part),
-                From.of(part.kind().equals("from") ? part.data() : part.data().path("from")),
+                From.of(part.from()),
                 print.toString(),
                 needs,
                 references.directs());

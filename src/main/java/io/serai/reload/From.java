@@ -14,12 +14,17 @@ final class From {
 
     private From() {}
 
+    /** The URI in a route's {@code from}, empty if it has none. */
+    static String uri(JsonNode from) {
+        return from.isTextual() ? from.asText() : from.path("uri").asText("");
+    }
+
     /**
      * A key that two routes may not share: {@code direct:name} or {@code platform-http:/path GET};
      * empty where Camel lets several routes consume.
      */
     static String of(JsonNode from) {
-        String uri = from.isTextual() ? from.asText() : from.path("uri").asText("");
+        String uri = uri(from);
         JsonNode parameters = from.path("parameters");
         if (uri.equals("direct")) {
             return "direct:" + parameters.path("name").asText("");

@@ -17,6 +17,11 @@ record Part(String kind, String name, JsonNode data, int line, int end) {
         return kind.equals("route") || kind.equals("from");
     }
 
+    /** What a route consumes. */
+    JsonNode from() {
+        return kind.equals("from") ? data : data.path("from");
+    }
+
     boolean isConfiguration() {
         return kind.equals("routeConfiguration");
     }

@@ -68,11 +68,21 @@ record RouteFile(Path file, String text, List<Part> parts) {
                             .formatted(kind, KINDS.stream().sorted().toList()));
         }
         JsonNode content = entry.path(kind);
-        String name = content.path("id").asText("");
-        if (name.isEmpty() && (kind.equals("route") || kind.equals("from"))) {
-            name = stem(file) + "-" + (before.stream().filter(Part::isRoute).count() + 1);
+        Part part = new Part(kind, content.path("id").asText(""), content, line, end);
+        if (!part.isRoute()) {
+            return part;
         }
-        return new Part(kind, name, content, line, end);
+        if (From.uri(part.from()).isBlank()) {
+            throw new BadFileException(
+                    file,
+                    line,
+                    "The route has no from with a uri, such as direct:name: say where its messages"
+                            + " come from.");
+        }
+        long number = before.stream().filter(Part::isRoute).count() + 1;
+        return part.name().isEmpty()
+                ? new Part(kind, stem(file) + "-" + number, content, line, end)
+                : part;
     }
 
     private static String stem(Path file) {
