@@ -51,8 +51,8 @@ final class ShadowContext extends DefaultCamelContext {
     }
 
     private @Nullable Component create(String name) {
-        Component real = real(name);
-        if (real instanceof KameletComponent kamelets
+        Component real = name.equals("kamelet") ? new Kamelets() : real(name);
+        if (real instanceof Kamelets kamelets
                 && live.hasComponent(name) instanceof KameletComponent configured) {
             kamelets.setLocation(configured.getLocation());
             kamelets.setTemplateProperties(configured.getTemplateProperties());

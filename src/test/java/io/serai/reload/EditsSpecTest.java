@@ -49,13 +49,14 @@ class EditsSpecTest {
                     required: [name]
                     properties:
                       name: {title: Name, type: string, description: Whom.}
+                      timeout: {title: Timeout, type: integer, description: How long., default: 2000}
                   dependencies: ["camel:kamelet"]
                   template:
                     from:
                       uri: kamelet:source
                       steps:
                         - setBody:
-                            constant: Hello {{name}}
+                            constant: Hello {{name}} for {{timeout}}
                 """);
         hub.start();
     }
