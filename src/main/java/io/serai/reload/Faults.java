@@ -18,6 +18,10 @@ final class Faults {
 
     private static final Pattern UNKNOWN_OPTION =
             Pattern.compile("Unknown parameters=\\[\\{(.*?)=");
+    private static final Pattern MISSING =
+            Pattern.compile(
+                    "Route template (\\S+) the following mandatory parameters must be provided:"
+                            + " (.*)");
     private static final Pattern QUOTED = Pattern.compile("[\"'`]([^\"'`\\s]{3,})[\"'`]");
 
     private Faults() {}
@@ -89,6 +93,11 @@ final class Faults {
         if (endpoint != null && root(thrown) instanceof FileNotFoundException) {
             return "The Kamelet \"%s\" is not in the connectors folder."
                     .formatted(References.target(endpoint));
+        }
+        Matcher missing = MISSING.matcher(String.valueOf(root(thrown).getMessage()));
+        if (missing.matches()) {
+            return "The Kamelet \"%s\" must be given the parameter %s."
+                    .formatted(missing.group(1), missing.group(2));
         }
         Throwable told = find(thrown, NoSuchBeanException.class);
         if (told == null) {

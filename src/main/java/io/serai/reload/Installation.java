@@ -88,6 +88,7 @@ final class Installation {
         }
         RouteDefinition definition = definitions.getFirst();
         definition.setId(unit.id());
+        KameletParameters.check(camel, definition);
         KameletNames.own(definition);
         builder.getRouteCollection().setResource(builder.getResource());
         builder.getRouteCollection().prepareRoute(definition);
