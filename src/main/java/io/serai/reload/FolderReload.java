@@ -50,7 +50,8 @@ final class FolderReload {
         } catch (BadFileException e) {
             takeBack(e.file(), wanted);
             refused.putIfAbsent(e.file(), placed(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException
+                | Error e) { // one folder's trouble keeps no other from going live
             Path first = wanted.isEmpty() ? Path.of("") : wanted.keySet().iterator().next();
             refused.putIfAbsent(
                     first,

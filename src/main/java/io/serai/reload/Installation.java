@@ -94,7 +94,7 @@ final class Installation {
         builder.getRouteCollection().prepareRoute(definition);
         try {
             camel.addRouteDefinition(definition);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             try {
                 remove(unit.id(), 1);
             } catch (Exception left) {

@@ -7,6 +7,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,7 +35,7 @@ import java.util.function.Predicate;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
+class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLifecycle {
 
     private final ReloadSettings settings;
     private final List<LiveFolder> folders;
@@ -49,6 +51,7 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
     private final CompletableFuture<List<Watched>> ahead;
     private final Gate.@Nullable Hold untilLoaded;
     private @Nullable Watcher watcher;
+    private @Nullable Throwable failure;
     private boolean stopped;
 
     LiveFiles(
@@ -142,6 +145,22 @@ class LiveFiles implements CamelContextConfiguration, SmartLifecycle {
 
     @Override
     public void afterApplicationStart(CamelContext camel) {
+        try {
+            load(camel);
+        } catch (RuntimeException | Error e) { // which Camel would log and forget
+            failure = e;
+        }
+    }
+
+    /** Ends the start of a hub whose files could not be loaded: its gate would stay shut. */
+    @Override
+    public void run(ApplicationArguments arguments) {
+        if (failure != null) {
+            throw new IllegalStateException("The routes could not be loaded: " + failure, failure);
+        }
+    }
+
+    private void load(CamelContext camel) {
         List<Watched> now =
                 new ArrayList<>(
                         folders(

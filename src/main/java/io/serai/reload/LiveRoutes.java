@@ -138,7 +138,7 @@ final class LiveRoutes {
                 try {
                     begin(unit);
                     begun.add(unit);
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     outcome.problems().add(Faults.of(unit, e, edition.kamelets.values()));
                     begun.forEach(this::end);
                     before.forEach(this::restore);
@@ -161,7 +161,7 @@ final class LiveRoutes {
         running.remove(unit.id());
         try {
             installation.remove(unit.id(), stopSeconds);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.warn("route {} did not stop cleanly: {}", unit.id(), e.toString());
         }
     }
@@ -169,7 +169,7 @@ final class LiveRoutes {
     private void restore(Unit unit) {
         try {
             begin(unit);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.error("route {} did not come back: {}", unit.id(), Faults.message(e));
         }
     }
@@ -191,7 +191,7 @@ final class LiveRoutes {
             if (!kamelet.essence().equals(kamelets.get(kamelet.name()))) {
                 try {
                     installation.kamelet(kamelet);
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     problems.add(Faults.of(kamelet.file(), 1, e));
                 }
                 kamelets.put(kamelet.name(), kamelet.essence());
@@ -209,7 +209,7 @@ final class LiveRoutes {
         for (String name : gone(kamelets, edition.kamelets.keySet())) {
             try {
                 installation.removeKamelet(name);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 LOG.warn("Kamelet {} was not removed: {}", name, e.toString());
             }
         }
@@ -228,7 +228,7 @@ final class LiveRoutes {
     private static void attempt(List<Problem> problems, Source source, Step step) {
         try {
             step.run();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             problems.add(Faults.of(source.file(), source.line(), e));
         }
     }

@@ -87,14 +87,14 @@ final class Validation {
             for (KameletFile kamelet : edition.kamelets.values()) {
                 try {
                     installation.kamelet(kamelet);
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     problems.add(Faults.of(kamelet.file(), 1, e));
                 }
             }
             for (Unit unit : units) {
                 try {
                     installation.add(unit);
-                } catch (Exception e) {
+                } catch (Exception | LinkageError e) {
                     problems.add(Faults.of(unit, e, edition.kamelets.values()));
                 }
             }
@@ -111,7 +111,7 @@ final class Validation {
     private static void attempt(Source source, List<Problem> problems, Step step) {
         try {
             step.run();
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             problems.add(Faults.of(source.file(), source.line(), e));
         }
     }

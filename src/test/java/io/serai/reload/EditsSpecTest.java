@@ -122,4 +122,16 @@ class EditsSpecTest {
         hub.delete(EDITED);
         soon(() -> hub.refused().isEmpty() && hub.camel().getRoute("case") == null);
     }
+
+    /** A bean whose library is missing. */
+    public static class Unlinked {
+
+        static {
+            load();
+        }
+
+        private static void load() {
+            throw new LinkageError("A library is not there.");
+        }
+    }
 }

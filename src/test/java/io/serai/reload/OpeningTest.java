@@ -82,6 +82,19 @@ class OpeningTest {
         }
     }
 
+    @Test
+    void aFolderThatMeetsAnErrorKeepsNobodyWaiting() throws Exception {
+        Hub hub = new Hub(home, BrokenFolder.class);
+        hub.save("routes/early.camel.yaml", serving("early", "here"));
+
+        try (hub) {
+            hub.start();
+
+            assertThat(hub.get("/hooks/early").body()).isEqualTo("here");
+            assertThat(hub.refused()).singleElement().asString().contains("LinkageError");
+        }
+    }
+
     private static Status readiness(ApplicationContext context) {
         return context.getBean(HealthEndpoint.class).healthForPath("ready").getStatus();
     }
@@ -128,6 +141,36 @@ class OpeningTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                }
+            };
+        }
+    }
+
+    /** Lacks a class. */
+    static class BrokenFolder {
+
+        @Bean
+        LiveFolder broken() {
+            return new LiveFolder() {
+
+                @Override
+                public String name() {
+                    return "broken";
+                }
+
+                @Override
+                public Path folder() {
+                    return Path.of("routes");
+                }
+
+                @Override
+                public String pattern() {
+                    return "nothing.yaml";
+                }
+
+                @Override
+                public void apply(Map<Path, String> files) {
+                    throw new LinkageError("no such class");
                 }
             };
         }
