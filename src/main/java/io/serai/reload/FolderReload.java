@@ -45,6 +45,7 @@ final class FolderReload {
             return true; // everything new was refused
         }
         try {
+            refuseEmpty(wanted);
             folder.apply(new TreeMap<>(wanted));
             return true;
         } catch (BadFileException e) {
@@ -61,6 +62,16 @@ final class FolderReload {
             return true;
         }
         return false;
+    }
+
+    /** Some editors empty a file before they write it; what is in force stays so meanwhile. */
+    private static void refuseEmpty(Map<Path, String> files) throws BadFileException {
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            if (file.getValue().isBlank()) {
+                throw new BadFileException(
+                        file.getKey(), 1, "The file is empty: delete it or fill it.");
+            }
+        }
     }
 
     private Problem placed(BadFileException e) {

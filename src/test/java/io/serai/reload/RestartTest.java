@@ -82,6 +82,18 @@ class RestartTest {
     }
 
     @Test
+    void anEmptiedFileLeavesInForceWhatWasInIt() throws Exception {
+        try (Hub hub = new Hub(home, Words.class).save("words/a.txt", "fine").start()) {
+            hub.save("words/a.txt", "");
+
+            Hub.soon(() -> !hub.refused().isEmpty());
+
+            assertThat(hub.refused()).singleElement().asString().startsWith("words/a.txt:1 ");
+            assertThat(hub.bean(Words.class).seen).hasValue(Map.of(Path.of("a.txt"), "fine"));
+        }
+    }
+
+    @Test
     void checkingAnEditTouchesNoLiveBeanAndNoJavaRoute() throws Exception {
         try (Hub hub = new Hub(home, Beans.class).start()) {
             MemoryIdempotentRepository seen = hub.bean(MemoryIdempotentRepository.class);
