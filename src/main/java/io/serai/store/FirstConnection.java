@@ -24,6 +24,9 @@ final class FirstConnection {
 
     private static final String NO_DATABASE = "3D000";
 
+    /** H2: another process has the file, perhaps a hub that is just ending. */
+    private static final String IN_USE = "90020";
+
     private FirstConnection() {}
 
     /**
@@ -32,6 +35,7 @@ final class FirstConnection {
      * @throws StoreUnusable if it did not in time, or will not however long one waits
      */
     static Connection open(StoreSettings settings) {
+        requireDriver(settings);
         long end = System.nanoTime() + settings.startWait().toNanos();
         while (true) {
             try {
@@ -39,7 +43,7 @@ final class FirstConnection {
                         settings.jdbcUrl(), settings.user(), settings.password());
             } catch (SQLException e) {
                 long left = end - System.nanoTime();
-                if (isFinal(e) || left <= 0) {
+                if (isFinal(settings, e) || left <= 0) {
                     throw new StoreUnusable(message(settings, e), e);
                 }
                 log.warn(
@@ -53,20 +57,37 @@ final class FirstConnection {
         }
     }
 
-    private static boolean isFinal(SQLException e) {
+    private static void requireDriver(StoreSettings settings) {
+        try {
+            DriverManager.getDriver(settings.jdbcUrl());
+        } catch (SQLException e) {
+            throw new StoreUnusable(
+                    "There is no store at %s (serai.store.url): it begins with jdbc:postgresql://host or jdbc:h2:file:"
+                            .formatted(settings.shownUrl()),
+                    e);
+        }
+    }
+
+    /** Of what keeps a file from being opened, only another process in it may pass. */
+    private static boolean isFinal(StoreSettings settings, SQLException e) {
+        return isRefusal(e) || (settings.file() != null && !IN_USE.equals(e.getSQLState()));
+    }
+
+    private static boolean isRefusal(SQLException e) {
         String state = Objects.requireNonNullElse(e.getSQLState(), "");
         return state.startsWith(NO_ENTRY) || state.equals(NO_DATABASE);
     }
 
     private static String message(StoreSettings settings, SQLException e) {
-        String what =
-                isFinal(e)
-                        ? "does not let user " + settings.user() + " in"
-                        : "could not be reached for " + settings.startWait().toSeconds() + " s";
-        String advice =
-                isFinal(e)
-                        ? "Correct serai.store.url, serai.store.user or serai.store.password"
-                        : "Start it or correct serai.store.url";
+        String what = "could not be reached for " + settings.startWait().toSeconds() + " s";
+        String advice = "Start it or correct serai.store.url";
+        if (isRefusal(e)) {
+            what = "does not let user " + settings.user() + " in";
+            advice = "Correct serai.store.url, serai.store.user or serai.store.password";
+        } else if (isFinal(settings, e)) {
+            what = "cannot be opened";
+            advice = "Correct serai.store.url, or let the hub write there";
+        }
         return "The store at %s (serai.store.url) %s: %s. %s"
                 .formatted(settings.shownUrl(), what, reason(e), advice);
     }

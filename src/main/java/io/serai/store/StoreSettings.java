@@ -31,9 +31,12 @@ public record StoreSettings(
         @DefaultValue("60s") Duration startWait,
         @DefaultValue("30s") Duration timeout) {
 
-    /** What H2 needs to be durable on return from a commit and to speak PostgreSQL's dialect. */
+    /**
+     * What H2 needs to be durable on return from a commit, to speak PostgreSQL's dialect, and to
+     * leave telling of errors to the hub.
+     */
     private static final String H2 =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE";
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;QUERY_CACHE_SIZE=64;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
 
     private static final String FILE = "jdbc:h2:file:";
 

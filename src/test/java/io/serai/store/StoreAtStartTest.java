@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.serai.Beside;
@@ -11,6 +12,7 @@ import io.serai.engines.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -107,6 +109,42 @@ class StoreAtStartTest {
             assertThat(hub.awaitGone(LIMIT)).isNotZero();
             assertThat(hub.log()).contains("Correct serai.store.url, serai.store.user");
         }
+    }
+
+    @Test
+    void aFolderThatCannotBeIsNotWaitedFor() throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "no folder");
+        String url = "jdbc:h2:file:" + file.resolve("serai");
+        try (HubProcess hub =
+                new HubProcess(folder, "serai.store.url=" + url, "serai.store.start-wait=1h")) {
+            hub.launch();
+
+            assertThat(hub.awaitGone(LIMIT)).isNotZero();
+            assertThat(hub.log())
+                    .contains("The store at " + url + " (serai.store.url) cannot be opened: ")
+                    .contains("Correct serai.store.url")
+                    .doesNotContain("at io.serai.store");
+        }
+    }
+
+    @Test
+    void aDatabaseThatTheHubDoesNotKnowIsNotWaitedFor() {
+        StoreSettings mistyped =
+                new StoreSettings(
+                        "jdbc:postgres://db/serai?password=secret",
+                        "serai",
+                        "",
+                        8,
+                        1024,
+                        50_000,
+                        Duration.ofHours(1),
+                        LIMIT);
+
+        assertThatThrownBy(() -> FirstConnection.open(mistyped))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("jdbc:postgres://db/serai (serai.store.url)")
+                .hasMessageContaining("jdbc:postgresql:")
+                .hasMessageNotContaining("secret");
     }
 
     private HubProcess onPostgres(Postgres postgres, String url, String wait) {
