@@ -34,7 +34,7 @@ public class Serai {
 
     public static void main(String[] args) {
         // The web server asks several times a message what is logged: not by way of Log4j's API.
-        System.setProperty("org.jboss.logging.provider", "slf4j");
+        System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
         Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
         serai.addListeners(new AheadOfTime());
