@@ -3,7 +3,6 @@ package io.serai.security;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -40,8 +39,9 @@ final class Secret {
             String made = make(file);
             return checked(made != null ? made : Files.readString(file).strip(), file.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Can't keep a secret in " + file + "; set serai.security.secret", e);
+            throw new IllegalStateException(
+                    "Can't keep a secret in %s (serai.security.secret-file): %s. Let the hub write there or set serai.security.secret"
+                            .formatted(file, e));
         }
     }
 
