@@ -86,6 +86,14 @@ describe('an agent’s client', () => {
     expect(thread()?.loaded).toBe(true);
   });
 
+  test('shows the presence that was said on another desk', () => {
+    hub.wire.says({ type: 'presence', state: 'away' });
+
+    expect(client.state.presence).toBe('away');
+    expect(presence).toBe('away');
+    expect(hub.wire.sentOf('presence')).toEqual([]);
+  });
+
   test('loads the end of a conversation when it is opened', () => {
     client.open('c1');
 

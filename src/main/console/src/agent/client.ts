@@ -151,6 +151,10 @@ export class AgentClient {
 
   setPresence(state: Presence): void {
     this.socket.send({ type: 'presence', state });
+    this.present(state);
+  }
+
+  private present(state: Presence): void {
     this.options.presence?.set(state);
     this.changed({ presence: state });
   }
@@ -324,6 +328,8 @@ export class AgentClient {
         return this.dropOffer(conversation);
       case 'business':
         return this.happened(conversation, frame.event as BusinessEvent);
+      case 'presence':
+        return this.present(frame.state as Presence);
       case 'typing':
         return this.customerTyping(conversation, frame.on === true);
       case 'result':

@@ -176,6 +176,9 @@ public class AgentSocket {
                 presence.set(login.login(), state);
             }
             sockets.welcome(key, agent, AgentFrames.after(hello));
+            if (login.is(Role.AGENT)) {
+                tellPresence(login.login(), state);
+            }
         } catch (StoreAway | org.springframework.dao.DataAccessException e) {
             log.warn("An agent could not be welcomed: {}", e.getClass().getSimpleName());
             connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
@@ -184,11 +187,22 @@ public class AgentSocket {
         }
     }
 
+    /** What they say on one desk holds for all of theirs. */
+    private void tellPresence(String login, Presence.State state) {
+        String said = state.name().toLowerCase(Locale.ROOT);
+        connections.sendToGroup(
+                PATH, group(login), frame("presence").put("state", said).toString());
+    }
+
     private void act(String key, Login login, JsonNode frame) {
         String agent = login.login();
         switch (frame.path("type").textValue()) {
             case "ping" -> connections.send(key, frame("pong").toString());
-            case "presence" -> presence.set(agent, state(AgentFrames.text(frame, "state")));
+            case "presence" -> {
+                Presence.State state = state(AgentFrames.text(frame, "state"));
+                presence.set(agent, state);
+                tellPresence(agent, state);
+            }
             case "accept" -> desk.actions().accept(agent, id(frame), frame.path("fence").asLong());
             case "decline" ->
                     desk.actions().decline(agent, id(frame), frame.path("fence").asLong());

@@ -59,6 +59,18 @@ class ProtocolTest {
     }
 
     @Test
+    void whatAnAgentSaysOfHisPresenceOnOneDeskHisOthersAreTold() {
+        try (Talk one = agent("agent1");
+                Talk other = agent("agent1")) {
+            other.hear("presence");
+
+            one.say("{'type':'presence','re':'p','state':'away'}").hear("result");
+
+            assertThat(other.hear("presence").path("state").asText()).isEqualTo("away");
+        }
+    }
+
+    @Test
     void aMessageIsAcknowledgedAndAnswered() {
         try (Talk customer = new Talk(hub, "/ws/customer")) {
             JsonNode welcome = customer.say(HELLO).hear("welcome");
