@@ -5,9 +5,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TextAreaRef } from 'antd/es/input/TextArea';
 import { useMedia } from '../app/preferences';
 import { useWords } from '../words';
-
-/** What was begun in other conversations and not yet sent, by whom; another login in the same window has its own. */
-const drafts = new Map<string, string>();
+import { draftOf, keepDraft } from './drafts';
 
 /** The most characters of one reply. What is pasted beyond stays to be shortened: cut off unseen, it would be missed by nobody. */
 const LONGEST = 4000;
@@ -27,8 +25,7 @@ export function Composer({
   onTyping: () => void;
 }) {
   const words = useWords();
-  const draft = `${login}:${conversation}`;
-  const [text, setText] = useState(() => drafts.get(draft) ?? '');
+  const [text, setText] = useState(() => draftOf(login, conversation));
   const area = useRef<TextAreaRef>(null);
   const touch = useMedia('(pointer: coarse)');
 
@@ -40,11 +37,7 @@ export function Composer({
 
   const change = (next: string) => {
     setText(next);
-    if (next === '') {
-      drafts.delete(draft);
-    } else {
-      drafts.set(draft, next);
-    }
+    keepDraft(login, conversation, next);
   };
 
   const over = text.trim().length - LONGEST;
