@@ -45,12 +45,14 @@ export function Frame({ children }: { children: ReactNode }) {
               // Ant Design's own are too faint to be read by many.
               colorTextPlaceholder: dark ? '#8a949d' : '#646e78',
               colorTextDescription: dark ? '#a5afb8' : '#5a6570',
+              colorError: dark ? '#ff6b6b' : '#cf222e',
               borderRadius: 8,
               fontFamily: FONTS,
               fontSize: 14,
               // What waits for the end of an animation would wait for ever.
               motion: !still,
             },
+            components: { Button: { dangerColor: dark ? '#1b1f23' : '#ffffff' } },
           }}
         >
           <AntApp className="frame" message={{ maxCount: 3 }} notification={{ placement: 'bottomRight', maxCount: 4 }}>
