@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { timelineItems } from '../src/desk/timelineItems';
-import { previewText } from '../src/desk/format';
+import { displayName, initial, previewText } from '../src/desk/format';
 import { browserLanguage } from '../src/words';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
@@ -55,4 +55,12 @@ test('the history has a line before each day and business events where they happ
 
   expect(items.map((item) => item.kind)).toEqual(['day', 'message', 'message', 'business', 'day', 'message']);
   expect(items.map((item) => item.kind === 'message' && item.first)).toEqual([false, true, false, false, false, true]);
+});
+
+test('a name that shows nothing is no name, and every circle shows something', () => {
+  expect([initial('li'), initial('张三'), initial('#o_1'), initial(' \u200bx')]).toEqual(['L', '张', 'O', 'X']);
+  expect([initial('👩‍👧 Mei'), initial('🇨🇳')]).toEqual(['👩‍👧', '🇨🇳']);
+  expect([initial(''), initial('\u0007\u0000'), initial(' \u3164\ufe0f')]).toEqual(['?', '?', '?']);
+  expect(displayName({ name: '\u0007 \u200b', user: 'customer-123456' })).toBe('#123456');
+  expect(displayName({ name: '🙂', user: 'customer-123456' })).toBe('🙂');
 });

@@ -100,11 +100,19 @@ export function fileSize(bytes: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** Whatever draws something: no control, no blank, no mark or joiner that goes with another character. */
+const VISIBLE = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/u;
+
+/** What stands for somebody in a circle: the first character of the name that can be seen, an emoji whole. */
+export function initial(name: string): string {
+  const characters = [...new Intl.Segmenter().segment(name.replace(/^#/, ''))];
+  return characters.find(({ segment }) => VISIBLE.test(segment))?.segment.toUpperCase() ?? '?';
+}
+
 /** What to call a customer of whom perhaps nothing is known but the platform's id. */
 export function displayName(conversation: { name?: string | null; user: string }): string {
-  return conversation.name !== undefined && conversation.name !== null && conversation.name !== ''
-    ? conversation.name
-    : `#${conversation.user.slice(-6)}`;
+  const name = conversation.name ?? '';
+  return VISIBLE.test(name) ? name : `#${conversation.user.slice(-6)}`;
 }
 
 /** A preview as the hub made it, with its bracketed kinds in the reader's language. */
