@@ -173,7 +173,7 @@ describe('an agent’s client', () => {
     client = begin();
     client.start();
     hub.wire.opens();
-    expect(hub.wire.sentOf('hello')[0]?.presence).toBe('online');
+    expect(hub.wire.sentOf('hello')[0]?.presence).toBeUndefined(); // the hub says what holds
   });
 
   test('shows why a reply was refused and lets go of it when discarded', () => {

@@ -113,7 +113,7 @@ export class AgentClient {
   constructor(private readonly options: AgentOptions) {
     this.socket = new Socket({
       url: () => socketUrl(options.base, '/ws/agent'),
-      hello: () => ({ type: 'hello', presence: this.now.presence, after: this.held() }),
+      hello: () => ({ type: 'hello', ...this.said(), after: this.held() }),
       onFrame: (frame) => this.frame(frame),
       onPhase: (phase) => this.phase(phase),
       ...(options.connect === undefined ? {} : { connect: options.connect }),
@@ -152,6 +152,11 @@ export class AgentClient {
   setPresence(state: Presence): void {
     this.socket.send({ type: 'presence', state });
     this.present(state);
+  }
+
+  /** Nothing until something was said: at a second desk what was said at the first holds. */
+  private said(): { presence?: Presence } {
+    return this.now.ready || this.now.presence !== 'online' ? { presence: this.now.presence } : {};
   }
 
   private present(state: Presence): void {

@@ -49,17 +49,18 @@ class AgentParting implements Parting {
         connections.close(key, SERVICE_RESTART, "the server restarts");
     }
 
-    /** The presence a {@code hello} asks for; empty if it leaves that to the hub. */
+    /**
+     * The presence a {@code hello} asks for. If it leaves that to the hub, what stands: for who is
+     * at another desk already, or is back; else empty.
+     */
     String presence(JsonNode hello, String login) {
         String said = hello.path("presence").asText("");
-        if (!said.isEmpty() || !isBack(hello.path("resume").asText(""), login)) {
+        if (!said.isEmpty()) {
             return said;
         }
-        return presence.all()
-                .getOrDefault(login, Presence.NEVER)
-                .state()
-                .name()
-                .toLowerCase(Locale.ROOT);
+        Presence.Known known = presence.all().getOrDefault(login, Presence.NEVER);
+        boolean stands = known.connected() || isBack(hello.path("resume").asText(""), login);
+        return stands ? known.state().name().toLowerCase(Locale.ROOT) : "";
     }
 
     private boolean isBack(String resume, String login) {

@@ -155,8 +155,13 @@ public class AgentSocket {
             refuse(key, "bad-token", "Log in first: POST /api/v1/login");
             return;
         }
-        String state = parting.presence(frame, login.get().login());
-        welcome(key, login.get(), state.isEmpty() ? Presence.State.ONLINE : state(state), frame);
+        try {
+            String said = parting.presence(frame, login.get().login());
+            welcome(key, login.get(), said.isEmpty() ? Presence.State.ONLINE : state(said), frame);
+        } catch (StoreAway | org.springframework.dao.DataAccessException e) {
+            log.warn("An agent could not be welcomed: {}", e.getClass().getSimpleName());
+            connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
+        }
     }
 
     private void welcome(String key, Login login, Presence.State state, JsonNode hello) {
@@ -177,21 +182,11 @@ public class AgentSocket {
             }
             sockets.welcome(key, agent, AgentFrames.after(hello));
             if (login.is(Role.AGENT)) {
-                tellPresence(login.login(), state);
+                sockets.tellPresence(login.login(), state);
             }
-        } catch (StoreAway | org.springframework.dao.DataAccessException e) {
-            log.warn("An agent could not be welcomed: {}", e.getClass().getSimpleName());
-            connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
         } finally {
             welcomed.complete(null);
         }
-    }
-
-    /** What they say on one desk holds for all of theirs. */
-    private void tellPresence(String login, Presence.State state) {
-        String said = state.name().toLowerCase(Locale.ROOT);
-        connections.sendToGroup(
-                PATH, group(login), frame("presence").put("state", said).toString());
     }
 
     private void act(String key, Login login, JsonNode frame) {
@@ -201,7 +196,7 @@ public class AgentSocket {
             case "presence" -> {
                 Presence.State state = state(AgentFrames.text(frame, "state"));
                 presence.set(agent, state);
-                tellPresence(agent, state);
+                sockets.tellPresence(agent, state);
             }
             case "accept" -> desk.actions().accept(agent, id(frame), frame.path("fence").asLong());
             case "decline" ->

@@ -2,6 +2,7 @@ package io.serai.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.assignment.Presence;
 import io.serai.cluster.Follower;
 import io.serai.cluster.Groups;
 import io.serai.event.Json;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +85,15 @@ class AgentSockets implements Follower {
     void tell(String login, AgentNote note) {
         groups.note(AgentSocket.PATH, AgentSocket.group(login), note.toString());
         here(login, note);
+    }
+
+    /** What they say of it at one desk holds at all of theirs. */
+    void tellPresence(String login, Presence.State state) {
+        String said = state.name().toLowerCase(Locale.ROOT);
+        connections.sendToGroup(
+                AgentSocket.PATH,
+                AgentSocket.group(login),
+                AgentSocket.frame("presence").put("state", said).toString());
     }
 
     private void here(String login, AgentNote note) {

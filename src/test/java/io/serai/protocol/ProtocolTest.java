@@ -67,6 +67,9 @@ class ProtocolTest {
             one.say("{'type':'presence','re':'p','state':'away'}").hear("result");
 
             assertThat(other.hear("presence").path("state").asText()).isEqualTo("away");
+            try (Talk third = agent("agent1")) {
+                assertThat(third.hear("presence").path("state").asText()).isEqualTo("away");
+            }
         }
     }
 
