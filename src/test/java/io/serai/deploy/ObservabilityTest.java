@@ -76,6 +76,7 @@ class ObservabilityTest {
             assertThat(rule.at("/labels/severity").asText()).isIn("critical", "warning", "info");
             assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
             assertThat(rule.at("/annotations/description").asText()).isNotBlank();
+            assertThat(Path.of("docs/deploy.md")).content().contains("`" + name + "`");
         }
 
         assertThat(names)
