@@ -40,7 +40,7 @@ final class Secret {
             return checked(made != null ? made : Files.readString(file).strip(), file.toString());
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "Can't keep a secret in %s (serai.security.secret-file): %s. Let the hub write there or set serai.security.secret"
+                    "serai.security.secret-file: no secret can be kept in %s (%s). Let the hub write there or set serai.security.secret"
                             .formatted(file, e));
         }
     }
