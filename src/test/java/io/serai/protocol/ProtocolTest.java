@@ -169,6 +169,15 @@ class ProtocolTest {
     }
 
     @Test
+    void aMerchantIsToldWhatIsWrongWithItsToken() throws Exception {
+        Instant inTwoDays = Instant.now().plusSeconds(172_800);
+        assertThat(assertRefused(hello(jwt("C1", inTwoDays, SECRET)), "bad-token"))
+                .contains("is good for longer than 24 h");
+        assertThat(assertRefused(hello(jwt("C1", inTwoDays, SECRET + "x")), "bad-token"))
+                .contains("has a wrong signature");
+    }
+
+    @Test
     void theMerchantsCustomerIsKnownByItsSignedAttributes() throws Exception {
         String token = jwt("C777", Instant.now().plusSeconds(60), SECRET);
         try (Talk customer = new Talk(hub, "/ws/customer")) {
@@ -415,10 +424,13 @@ class ProtocolTest {
                 .anyMatch(it -> it.path("id").asText().equals(id));
     }
 
-    private void assertRefused(String frame, String code) {
+    /** What the customer is told. */
+    private String assertRefused(String frame, String code) {
         try (Talk customer = new Talk(hub, "/ws/customer")) {
-            assertThat(customer.say(frame).hear("error").path("code").asText()).isEqualTo(code);
+            JsonNode error = customer.say(frame).hear("error");
+            assertThat(error.path("code").asText()).isEqualTo(code);
             assertThat(customer.closeCode()).isEqualTo(1008);
+            return error.path("message").asText();
         }
     }
 

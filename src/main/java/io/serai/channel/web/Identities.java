@@ -116,11 +116,9 @@ class Identities {
             return new Identity(
                     new Address(channel, account, vouched.user()), Map.copyOf(profile), token);
         } catch (BadTokenException e) {
+            // What is wrong with it helps the merchant, and nobody to make a better one.
             throw BadFrame.closing(
-                    e.expired() ? "expired-token" : "bad-token",
-                    e.expired()
-                            ? "The token has expired; get a new one"
-                            : "The token is not valid here; get a new one");
+                    e.expired() ? "expired-token" : "bad-token", String.valueOf(e.getMessage()));
         }
     }
 }
