@@ -6,12 +6,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 class RouteLintTest {
 
     private static final Beans BEANS = new Beans(Path.of("src/main/java"));
+    private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
     private static final String GOOD =
             """
             - route:
@@ -38,6 +43,24 @@ class RouteLintTest {
 
         assertThat(routes).isNotEmpty();
         assertThat(RouteLint.problems(BEANS, routes, Document.below(Path.of("connectors"))))
+                .isEmpty();
+    }
+
+    @Test
+    void soAreTheExamplesOfTheDocuments() throws IOException {
+        List<Document> routes = new ArrayList<>();
+        List<Document> connectors = new ArrayList<>(Document.below(Path.of("connectors")));
+        for (String page : List.of("connectors", "websocket-jsr356")) {
+            Path file = Path.of(page + ".camel.yaml");
+            EXAMPLE.matcher(Files.readString(Path.of("docs", page + ".md")))
+                    .results()
+                    .map(found -> Document.of(file, found.group(1)))
+                    .forEach(it -> (it.data().isArray() ? routes : connectors).add(it));
+        }
+
+        assertThat(routes).hasSizeGreaterThan(4);
+        assertThat(RouteLint.problems(BEANS, routes, connectors))
+                .filteredOn(problem -> !problem.endsWith("a bean sms")) // its class is on the page
                 .isEmpty();
     }
 
