@@ -126,7 +126,15 @@ public class DouyinWebhooks {
 
     private Reception refuse(String account, int status, String reason) {
         log.warn("Refused a Douyin webhook for account {} with {}: {}", account, status, reason);
-        meters.counter("serai.channel.refused", "channel", "douyin", "reason", reason).increment();
+        meters.counter(
+                        "serai.channel.refused",
+                        "channel",
+                        "douyin",
+                        "account",
+                        account,
+                        "reason",
+                        reason)
+                .increment();
         return Reception.refused(status);
     }
 

@@ -3,6 +3,7 @@ package io.serai.channel.douyin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.event.Content;
 import io.serai.event.Inbound;
@@ -59,6 +60,9 @@ class DouyinWebhooksTest {
         assertThat(reception.event()).isFalse();
         assertThat(reception.status()).isBetween(400, 403);
         assertThat(meters.get("serai.channel.refused").counter().count()).isEqualTo(1);
+        assertThat(meters.get("serai.channel.refused").counter().getId().getTags())
+                .extracting(Tag::getKey) // as WeChat's, or Prometheus would show only the first
+                .containsExactly("account", "channel", "reason");
     }
 
     @Test
