@@ -29,7 +29,7 @@ public final class SystemReply {
 
     /** Which say nothing of how the system is: it is what was asked for that it does not take. */
     private static final Set<Integer> REFUSALS =
-            Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_UNPROCESSABLE_ENTITY);
+            Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_UNPROCESSABLE_CONTENT);
 
     public SystemReply() {}
 
