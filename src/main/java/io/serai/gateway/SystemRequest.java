@@ -1,5 +1,8 @@
 package io.serai.gateway;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+
 import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
@@ -23,7 +26,12 @@ import java.util.stream.Stream;
  */
 public final class SystemRequest {
 
+    private static final int MOST_TEMPLATES = 1_000;
     private static final Pattern TWICE = Pattern.compile("%25(?=[0-9A-Fa-f]{2})");
+
+    /** Templates as routes write them: few, and given with every message. */
+    private static final LoadingCache<String, UriComponents> TEMPLATES =
+            Caffeine.newBuilder().maximumSize(MOST_TEMPLATES).build(SystemRequest::encoded);
 
     public SystemRequest() {}
 
@@ -40,9 +48,7 @@ public final class SystemRequest {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         UriComponents uri =
-                UriComponentsBuilder.fromUriString(encoded(template))
-                        .build()
-                        .expand(UriUtils.encodeUriVariables(inUrl(variables(body))));
+                TEMPLATES.get(template).expand(UriUtils.encodeUriVariables(inUrl(variables(body))));
         if (path(uri).anyMatch(SystemRequest::isStep)) {
             throw new RefusedException("a key of . or .. would lead elsewhere");
         }
@@ -66,9 +72,9 @@ public final class SystemRequest {
     }
 
     /** What is no URL is made one; what is encoded already stays as it is. */
-    private static String encoded(String template) {
+    private static UriComponents encoded(String template) {
         String whole = UriComponentsBuilder.fromUriString(template).encode().build().toUriString();
-        return TWICE.matcher(whole).replaceAll("%");
+        return UriComponentsBuilder.fromUriString(TWICE.matcher(whole).replaceAll("%")).build();
     }
 
     /** What is a step from one place to another in a path, which no encoding changes. */
