@@ -2,7 +2,10 @@ package io.serai.edge;
 
 import jakarta.servlet.DispatcherType;
 
+import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpEngine;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,7 +29,13 @@ class RouteHttpConfiguration implements WebMvcConfigurer {
     /** In place of Camel's own, which hands every request to another thread. */
     @Bean(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
     PlatformHttpEngine platformHttpEngine(@Value("${server.port:8080}") int port) {
-        return new SpringBootPlatformHttpEngine(port, Runnable::run);
+        return new SpringBootPlatformHttpEngine(port) {
+            @Override
+            public PlatformHttpConsumer createConsumer(
+                    PlatformHttpEndpoint endpoint, Processor processor) {
+                return new RouteHttpConsumer(endpoint, processor);
+            }
+        };
     }
 
     @Override

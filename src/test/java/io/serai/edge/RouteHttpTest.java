@@ -8,9 +8,12 @@ import jakarta.servlet.Filter;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumSet;
@@ -33,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
             "spring.threads.virtual.enabled=true",
             "serai.security.secret-file=target/edge/secret"
         })
+@ExtendWith(OutputCaptureExtension.class)
 class RouteHttpTest {
 
     @LocalServerPort int port;
@@ -93,11 +98,32 @@ class RouteHttpTest {
         assertThat(behind.dispatches).containsExactly(DispatcherType.REQUEST);
     }
 
+    @Test
+    void aBodyThatIsNotWhatItIsSaidToBeIsRefusedAndNotRepeatedInTheLog(CapturedOutput log)
+            throws Exception {
+        HttpResponse<String> refused =
+                send(
+                        request("/hooks/at-once")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString("12 Nanjing Road"))
+                                .build());
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Content-Type");
+        assertThat(log).contains("/hooks/at-once").doesNotContain("Nanjing");
+    }
+
     private HttpResponse<String> get(String path) throws Exception {
+        return send(request(path).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-                    BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         }
     }
 }

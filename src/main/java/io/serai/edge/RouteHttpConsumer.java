@@ -1,0 +1,45 @@
+package io.serai.edge;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.apache.camel.Processor;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+
+/**
+ * Refuses a request that cannot be made a message, before its route sees it. Camel's own answers it
+ * 500 and logs what is wrong with the stack, and thereby what stands in the body.
+ */
+final class RouteHttpConsumer extends SpringBootPlatformHttpConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHttpConsumer.class);
+    private static final Problem UNREADABLE =
+            new Problem(
+                    400,
+                    "Unreadable",
+                    "The body is not what its Content-Type says, or ended too early");
+
+    /** The route runs on the request's own thread. */
+    RouteHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        super(endpoint, processor, Runnable::run);
+    }
+
+    @Override
+    protected void handleService(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            super.handleService(request, response);
+        } catch (Exception e) {
+            LOG.info(
+                    "{}: a request could not be read: {}",
+                    getEndpoint().getPath(),
+                    e.getClass().getSimpleName());
+            UNREADABLE.write(response);
+        }
+    }
+}
