@@ -38,6 +38,9 @@ class AgentSockets implements Follower {
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int PAGE = 200;
 
+    /** The queue moves all the time; what of it was undone is put right by its next move. */
+    private static final int MOST_FOR_THE_QUEUE = 2;
+
     /** Who is further behind than this begins anew. */
     private static final int FURTHEST = 1_000;
 
@@ -172,12 +175,7 @@ class AgentSockets implements Follower {
      * since; the others count from now. For whoever's turn it is.
      */
     void welcome(String key, Agent agent, Map<String, Long> after) {
-        List<ConversationView> mine = desk.mine(agent.login());
-        ObjectNode welcome = AgentSocket.frame("welcome").put("heartbeat", HEARTBEAT_SECONDS);
-        welcome.set("agent", Json.MAPPER.valueToTree(agent.login()));
-        welcome.set("conversations", Json.MAPPER.valueToTree(mine));
-        welcome.set("queue", Json.MAPPER.valueToTree(desk.queue()));
-        connections.send(key, welcome.toString());
+        List<ConversationView> mine = tellStanding(key, agent);
         agent.cursors().clear();
         Map<String, Long> resumed = new HashMap<>();
         for (ConversationView conversation : mine) {
@@ -197,6 +195,26 @@ class AgentSockets implements Follower {
                             .forEach(status -> sendWithRoom(key, status));
                     catchUp(key, agent, conversation);
                 });
+    }
+
+    /**
+     * Says how everything stands. News of what moved between the reading and the saying may have
+     * gone out before, and would be undone by what was read: then it is said once more.
+     */
+    private List<ConversationView> tellStanding(String key, Agent agent) {
+        int more = MOST_FOR_THE_QUEUE;
+        Standing told;
+        Standing now = Standing.of(desk, agent.login());
+        do {
+            told = now;
+            ObjectNode welcome = AgentSocket.frame("welcome").put("heartbeat", HEARTBEAT_SECONDS);
+            welcome.set("agent", Json.MAPPER.valueToTree(agent.login()));
+            welcome.set("conversations", Json.MAPPER.valueToTree(told.mine()));
+            welcome.set("queue", Json.MAPPER.valueToTree(told.queue()));
+            connections.send(key, welcome.toString());
+            now = Standing.of(desk, agent.login());
+        } while (told.isMoved(now) || (told.isQueueMoved(now) && more-- > 0));
+        return told.mine();
     }
 
     private static boolean reaches(long held, ConversationView conversation) {

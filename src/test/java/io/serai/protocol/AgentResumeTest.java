@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** An agent who was away, or read too slowly, gets exactly what they missed, from a whole hub. */
@@ -97,6 +98,58 @@ class AgentResumeTest {
             assertThat(agent.heard("reload")).isEmpty();
             assertThat(agent.heard("message")).isEmpty();
         }
+    }
+
+    /** The two meet within a tenth of a millisecond: it takes many times to see them do so. */
+    @Test
+    void whatMovesWhileAPageIsToldHowThingsStandIsNotUndoneByThat() {
+        String hello = hello("");
+        try (Talk customer = new Talk(hub, "/ws/customer");
+                Talk agent = new Talk(hub, "/ws/agent")) {
+            agent.say(hello).hear("welcome");
+            customer.say("{'type':'hello','channel':'web','account':'main'}").hear("welcome");
+            for (int time = 0; time < 200; time++) {
+                customer.say(text("human" + time, "转人工")).hear("ack");
+                JsonNode offer = agent.hear("offer");
+                String conversation = offer.at("/conversation/id").asText();
+                try (Talk page = new Talk(hub, "/ws/agent")) {
+                    page.say(hello);
+                    LockSupport.parkNanos(time % 40 * 20_000L);
+                    agent.say(accept(offer)).hear("result");
+                    page.hear("welcome");
+                    customer.say(text("t" + time, "are you there?")).hear("ack");
+                    page.hear("message");
+
+                    assertThat(ownerAt(page, conversation)).isEqualTo("agent");
+                }
+                end(agent, conversation);
+            }
+        }
+    }
+
+    /** Who has the conversation by the last that the page was told. */
+    private static String ownerAt(Talk page, String conversation) {
+        String owner = "";
+        for (JsonNode frame : page.heard()) {
+            for (JsonNode it : frame.path("conversations")) {
+                owner =
+                        it.path("id").asText().equals(conversation)
+                                ? it.at("/owner/kind").asText()
+                                : owner;
+            }
+            if (frame.path("type").asText().equals("welcome")
+                    && frame.path("conversations").isEmpty()) {
+                owner = "another";
+            }
+            if (frame.path("type").asText().equals("conversation")) {
+                owner = owner(frame);
+            }
+        }
+        return owner;
+    }
+
+    private static String owner(JsonNode frame) {
+        return frame.at("/conversation/owner/kind").asText();
     }
 
     /**

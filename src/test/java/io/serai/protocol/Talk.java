@@ -86,6 +86,11 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
                 .path("message");
     }
 
+    /** Everything that was heard so far. */
+    List<JsonNode> heard() {
+        return List.copyOf(passed);
+    }
+
     /** Everything that was heard so far of that type. */
     List<JsonNode> heard(String type) {
         return passed.stream().filter(frame -> frame.path("type").asText().equals(type)).toList();
