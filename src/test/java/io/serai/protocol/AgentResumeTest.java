@@ -131,25 +131,22 @@ class AgentResumeTest {
     private static String ownerAt(Talk page, String conversation) {
         String owner = "";
         for (JsonNode frame : page.heard()) {
-            for (JsonNode it : frame.path("conversations")) {
-                owner =
-                        it.path("id").asText().equals(conversation)
-                                ? it.at("/owner/kind").asText()
-                                : owner;
-            }
-            if (frame.path("type").asText().equals("welcome")
-                    && frame.path("conversations").isEmpty()) {
-                owner = "another";
-            }
-            if (frame.path("type").asText().equals("conversation")) {
-                owner = owner(frame);
+            switch (frame.path("type").asText()) {
+                case "welcome" ->
+                        owner =
+                                frame.path("conversations")
+                                        .valueStream()
+                                        .filter(it -> it.path("id").asText().equals(conversation))
+                                        .map(it -> it.at("/owner/kind").asText())
+                                        .findFirst()
+                                        .orElse("");
+                case "conversation" -> owner = frame.at("/conversation/owner/kind").asText();
+                default -> {
+                    // says nothing of owners
+                }
             }
         }
         return owner;
-    }
-
-    private static String owner(JsonNode frame) {
-        return frame.at("/conversation/owner/kind").asText();
     }
 
     /**

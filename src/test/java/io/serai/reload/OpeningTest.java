@@ -99,6 +99,25 @@ class OpeningTest {
         return context.getBean(HealthEndpoint.class).healthForPath("ready").getStatus();
     }
 
+    /** A live folder without a file; what happens when it is loaded is the test's. */
+    private record Loading(String name, Runnable load) implements LiveFolder {
+
+        @Override
+        public Path folder() {
+            return Path.of("routes");
+        }
+
+        @Override
+        public String pattern() {
+            return "nothing.yaml";
+        }
+
+        @Override
+        public void apply(Map<Path, String> files) {
+            load.run();
+        }
+    }
+
     /** Takes as long to load as the test likes. */
     // No @Configuration: every other hub of these tests would find it too.
     @ComponentScan("io.serai.websocket")
@@ -116,33 +135,16 @@ class OpeningTest {
 
         @Bean
         LiveFolder slow() {
-            return new LiveFolder() {
-
-                @Override
-                public String name() {
-                    return "slow";
-                }
-
-                @Override
-                public Path folder() {
-                    return Path.of("routes");
-                }
-
-                @Override
-                public String pattern() {
-                    return "nothing.yaml";
-                }
-
-                @Override
-                public void apply(Map<Path, String> files) {
-                    begun.countDown();
-                    try {
-                        goOn.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-            };
+            return new Loading(
+                    "slow",
+                    () -> {
+                        begun.countDown();
+                        try {
+                            goOn.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
         }
     }
 
@@ -151,28 +153,11 @@ class OpeningTest {
 
         @Bean
         LiveFolder broken() {
-            return new LiveFolder() {
-
-                @Override
-                public String name() {
-                    return "broken";
-                }
-
-                @Override
-                public Path folder() {
-                    return Path.of("routes");
-                }
-
-                @Override
-                public String pattern() {
-                    return "nothing.yaml";
-                }
-
-                @Override
-                public void apply(Map<Path, String> files) {
-                    throw new LinkageError("no such class");
-                }
-            };
+            return new Loading(
+                    "broken",
+                    () -> {
+                        throw new LinkageError("no such class");
+                    });
         }
     }
 }
