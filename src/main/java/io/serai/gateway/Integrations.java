@@ -106,6 +106,9 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
         Map<Path, String> texts = new LinkedHashMap<>();
         inForce.forEach(
                 (name, routes) -> {
+                    if (routes.integration().operations().isEmpty()) {
+                        return; // its connections are for routes written by hand
+                    }
                     // Says which entry of which file it is, for whom a problem with it is told.
                     Path file = folder.resolve(routes.integration().file());
                     texts.put(file.resolve(name + ".camel.yaml"), routes.text());

@@ -106,6 +106,23 @@ class IntegrationsTest {
         assertThat(asked.headers()).containsEntry("X-api-key", "k3y");
     }
 
+    @Test
+    void oneWithoutOperationsHasConnectionsForRoutesWrittenByHandAndNoneOfItsOwn()
+            throws Exception {
+        integrations.apply(
+                Map.of(
+                        FILE,
+                        """
+                        integrations:
+                          - name: loyalty
+                            endpoint: http://127.0.0.1:9
+                            operations: []
+                        """));
+
+        assertThat(integrations.inForce()).containsOnlyKeys("loyalty");
+        assertThat(integrations.routes()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/members/{key}/points?full=true&lang=zh, /members/a-b/points?full=true&lang=zh",
