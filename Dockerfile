@@ -37,4 +37,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["bash", "healthcheck.sh", "9876"]
 # The heap, apart so that it can be set without the other flags.
 ENV JDK_JAVA_OPTIONS="-Xmx512m"
-ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xms128m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:NewRatio=5", "-XX:MetaspaceSize=160m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=15", "-XX:-ShrinkHeapInSteps", "-XX:TrimNativeHeapInterval=10000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=serai.aot", "-Xms128m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:NewRatio=5", "-XX:MetaspaceSize=160m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=15", "-XX:-ShrinkHeapInSteps", "-XX:TrimNativeHeapInterval=10000", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Dcamel.threads.virtual.enabled=false", "-jar", "app/serai.jar"]

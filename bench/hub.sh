@@ -3,9 +3,10 @@
 
 # Flags the hub is run with. An AOT cache only fits the flags it was made with. -Xms, the small young generation, the free ratios, shrinking
 # at once and the trimming give memory back that the start and a rush needed; MetaspaceSize spares the start some full collections.
+# A hub that has run out of memory has lost threads and serves nobody, though its process lives: it ends, and is started again.
 FLAGS=(-Xms128m -Xmx512m -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:NewRatio=5 -XX:MetaspaceSize=160m
   -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -XX:-ShrinkHeapInSteps -XX:TrimNativeHeapInterval=10000
-  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcamel.threads.virtual.enabled=false)
+  -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcamel.threads.virtual.enabled=false)
 
 # For a quick start instead of a fast run. With C1 alone the JVM reserves 48 MB for code, and collects the whole heap when 15 % of that is used.
 C1=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)

@@ -191,6 +191,7 @@ public final class HubProcess implements Door, AutoCloseable {
                         "-XX:TieredStopAtLevel=" + tier,
                         "-XX:+UseCompactObjectHeaders",
                         "-Xmx512m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dcamel.threads.virtual.enabled=false",

@@ -214,6 +214,24 @@ class ComposeTest {
         }
     }
 
+    /** A cache only fits the flags it was made with. */
+    @Test
+    void theImageRunsTheHubAsItsCacheWasMadeAndEndsItWithoutMemory() throws IOException {
+        String script = Documents.text(Path.of("bench/hub.sh"));
+        int flags = script.indexOf("FLAGS=(") + "FLAGS=(".length();
+        List<String> made =
+                Stream.of(script.substring(flags, script.indexOf(')', flags)).split("\\s+"))
+                        .filter(flag -> !flag.startsWith("-Xmx")) // JDK_JAVA_OPTIONS has it
+                        .toList();
+
+        assertThat(made).contains("-XX:+ExitOnOutOfMemoryError");
+        try (Stream<String> lines = Files.lines(Path.of("Dockerfile"))) {
+            assertThat(lines.filter(line -> line.startsWith("ENTRYPOINT")).findFirst())
+                    .hasValueSatisfying(
+                            line -> assertThat(made).allMatch(f -> line.contains('"' + f + '"')));
+        }
+    }
+
     @Test
     void whatTheImageNeedsIsNotIgnored() throws IOException {
         List<String> ignore = Files.readAllLines(Path.of(".dockerignore"));
