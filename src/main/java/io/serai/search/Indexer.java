@@ -7,7 +7,6 @@ import io.serai.store.Cursor;
 import io.serai.store.CursorGone;
 import io.serai.store.Feed;
 
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,8 +95,11 @@ class Indexer implements SmartLifecycle {
                         "No search on this node: another hub has the index in {}; give each its own"
                                 + " serai.search.folder",
                         folder);
-            } catch (IOException | AlreadyClosedException e) {
+            } catch (IOException e) {
                 log.error("The search index in {} failed: {}", folder, e.getMessage());
+            } catch (RuntimeException e) { // its message may quote a customer's
+                log.error(
+                        "The search index in {} failed: {}", folder, e.getClass().getSimpleName());
             } finally {
                 index = null;
                 complete = false;

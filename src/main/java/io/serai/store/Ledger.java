@@ -203,7 +203,7 @@ public class Ledger implements DisposableBean {
         for (LedgerListener listener : listeners()) {
             try {
                 listener.committed(changes);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // the authors wait behind it
                 log.error(
                         "{} failed on what was committed", listener.getClass().getSimpleName(), e);
             }

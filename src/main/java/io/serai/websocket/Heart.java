@@ -1,6 +1,8 @@
 package io.serai.websocket;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -8,6 +10,8 @@ import java.util.function.LongConsumer;
 
 /** Beats while there is something alive, and keeps a coarse clock that costs nothing to read. */
 final class Heart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
 
     private final long interval;
     private final LongConsumer work;
@@ -46,7 +50,16 @@ final class Heart {
         while (!stopped) {
             LockSupport.parkNanos(interval);
             now = System.nanoTime();
-            work.accept(now);
+            beat(work, now);
+        }
+    }
+
+    /** Whatever one meets, the others and the next beat come: else nobody's silence is noticed. */
+    static void beat(LongConsumer one, long now) {
+        try {
+            one.accept(now);
+        } catch (RuntimeException | Error e) {
+            LOG.error("A connection could not be looked after", e);
         }
     }
 }

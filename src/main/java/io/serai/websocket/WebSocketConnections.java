@@ -285,7 +285,7 @@ public final class WebSocketConnections {
         long hold = settings.reloadHold().toNanos();
         paths.values().removeIf(path -> path.dropIfVacant(now, hold));
         for (Socket socket : sockets.values()) {
-            socket.beat(now);
+            Heart.beat(socket::beat, now);
         }
         closings.look(now);
     }

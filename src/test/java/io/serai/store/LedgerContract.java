@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,19 @@ abstract class LedgerContract {
     private Ledger ledger;
     private Conversations conversations;
 
+    private volatile Runnable trouble = () -> {};
+
     /** Opens the store of this test, the same one each time. */
     abstract LedgerOnDisk open(LedgerListener listener);
 
     @BeforeEach
     void open() {
-        store = open(changes::addAll);
+        store =
+                open(
+                        heard -> {
+                            changes.addAll(heard);
+                            trouble.run();
+                        });
         ledger = store.ledger();
         conversations = store.conversations();
     }
@@ -200,6 +208,17 @@ abstract class LedgerContract {
                                 .filter(Change.Added.class::isInstance)
                                 .map(change -> ((Change.Added) change).message().content().words()))
                 .containsExactly("one", "two");
+    }
+
+    @Test
+    void aListenerThatFailsCostsNobodyTheAnswer() {
+        trouble =
+                () -> {
+                    throw new NoClassDefFoundError("a part that is missing");
+                };
+
+        assertThat(ledger.commit(new Say(ZHANG, "one"))).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(ledger.commit(new Say(ZHANG, "two"))).succeedsWithin(Duration.ofSeconds(30));
     }
 
     @Test

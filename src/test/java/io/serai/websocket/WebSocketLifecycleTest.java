@@ -259,7 +259,7 @@ class WebSocketLifecycleTest {
 
     @Test
     void aDeadPeerIsFoundByPingAndALivingOneStays() throws Exception {
-        serve(this::note, "{pingInterval: 100, idleTimeout: 500}");
+        serve(this::note, "{pingInterval: 100, idleTimeout: 2000}");
         try (RawClient dead = connect();
                 RawClient living = connect()) {
             CompletableFuture<Integer> pongs =
