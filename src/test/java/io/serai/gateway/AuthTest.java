@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** How the hub says who it is. */
 class AuthTest {
@@ -99,6 +103,52 @@ class AuthTest {
         assertThat(afterRestart.error()).isNull();
         assertThat(authorizations()).containsExactly("Bearer a1", "Bearer a2", "Bearer a3");
         assertThat(tokens).hasValue(3);
+    }
+
+    @Test
+    void aTokenThatCameTooLateForItsMessageIsThereForTheNext() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        hub(oauth("oauth.refresh-token", first, "patience", "300ms"));
+        orders.first(() -> await(late));
+
+        Answer first = hub.ask(GET, "E1");
+        late.countDown();
+
+        assertThat(first.error()).isEqualTo("no answer within 300 ms");
+        Awaitility.await().until(() -> hub.ask(GET, "E2").error() == null);
+        assertThat(tokens).as("it is good once, and no other was asked for").hasValue(1);
+    }
+
+    @Test
+    void aTokenIsFetchedOnceForAllWhoWaitForItAlsoIfThereIsNone() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        hub(oauth());
+        orders.answers(request -> Reply.json(403, "{}"));
+        orders.first(() -> await(asked));
+
+        List<CompletableFuture<Answer>> answers =
+                Stream.of("E1", "E2", "E3")
+                        .map(
+                                key ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> hub.ask(GET, key),
+                                                Thread::startVirtualThread))
+                        .toList();
+        Awaitility.await()
+                .until(() -> hub.meters.get("serai.gateway.in.flight").gauge().value() == 3);
+        asked.countDown();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().error()).contains("HTTP 403"));
+        assertThat(orders.asked).hasSize(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
