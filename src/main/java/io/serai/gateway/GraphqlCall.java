@@ -28,8 +28,14 @@ public final class GraphqlCall {
     private static final String WHOLE = "serai-graphql-whole";
     private static final String AGAIN = "serai-again";
     private static final Set<String> FORBIDDEN = Set.of("UNAUTHENTICATED", "FORBIDDEN");
+
+    /** As codes, and as the messages by which servers without these codes say it. */
     private static final Set<String> NOT_PERSISTED =
-            Set.of("PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_NOT_SUPPORTED");
+            Set.of(
+                    "PERSISTED_QUERY_NOT_FOUND",
+                    "PERSISTED_QUERY_NOT_SUPPORTED",
+                    "PersistedQueryNotFound",
+                    "PersistedQueryNotSupported");
 
     GraphqlCall() {}
 
@@ -74,9 +80,19 @@ public final class GraphqlCall {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
         message.setBody(body);
-        if (body != null && NOT_PERSISTED.contains(code(SystemReply.parsed(message, body)))) {
+        if (body != null && isNotPersisted(message, body)) {
             exchange.setProperty(AGAIN, true);
             post(message, whole);
+        }
+    }
+
+    private static boolean isNotPersisted(Message message, byte[] body) {
+        try {
+            JsonNode answer = SystemReply.parsed(message, body);
+            return NOT_PERSISTED.contains(code(answer))
+                    || NOT_PERSISTED.contains(answer.at("/errors/0/message").asText());
+        } catch (ContractException e) {
+            return false; // what it is instead is said where it is read
         }
     }
 

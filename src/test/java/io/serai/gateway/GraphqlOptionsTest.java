@@ -93,6 +93,33 @@ class GraphqlOptionsTest {
                 .contains(sha256(Files.readString(Path.of("config/crm/customer.graphql"))));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errors\":[{\"message\":\"PersistedQueryNotFound\"}]}",
+                "{\"errors\":[{\"message\":\"PersistedQueryNotSupported\"}]}",
+                "{\"errors\":[{\"message\":\"PersistedQueryNotFound\",\"extensions\":{\"code\":\"HC0020\"}}]}"
+            })
+    void aSystemMaySayByItsMessageAloneThatItDoesNotHaveAQuery(String unknown) {
+        graph.answers(
+                request -> Reply.json(200, request.body().contains("\"query\"") ? FOUND : unknown));
+
+        Answer answer = hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.data()).hasToString("{\"code\":\"C1\"}");
+    }
+
+    @Test
+    void aSystemThatIsDownIsSaidToBeSoWhereQueriesAreKept() {
+        graph.answers(request -> Reply.of(502, "text/html", "<html>Bad Gateway</html>"));
+
+        Answer answer = hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(answer.error()).isEqualTo("it is out of order (HTTP 502)");
+        assertThat(graph.asked).as("it may pass").hasSize(3);
+    }
+
     @Test
     void aSystemThatNeverKeepsQueriesIsNotAskedForEver() {
         graph.answers(request -> Reply.json(200, NOT_FOUND));
