@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,12 @@ final class SoapConduit extends AbstractConduit {
 
     private static final int LONGEST_DECLARATION = 256;
 
+    /** Of the envelope, SOAP 1.1 or 1.2. */
+    private static final Pattern NAMESPACE =
+            Pattern.compile(
+                    "http://schemas\\.xmlsoap\\.org/soap/envelope/"
+                            + "|http://www\\.w3\\.org/2003/05/soap-envelope");
+
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
     /** No answer came; any other trouble CXF has is with one that did. */
@@ -65,15 +72,12 @@ final class SoapConduit extends AbstractConduit {
 
         private static final long serialVersionUID = 1L;
 
-        private final IOException why;
-
         private Unanswered(IOException why) {
             super(why);
-            this.why = why;
         }
 
         IOException why() {
-            return why;
+            return (IOException) getCause();
         }
     }
 
@@ -150,7 +154,7 @@ final class SoapConduit extends AbstractConduit {
         Header given = response.getFirstHeader(Message.CONTENT_TYPE);
         String type = given == null ? null : given.getValue();
         int status = response.getCode();
-        if (!mayBeFault(status, type)) {
+        if (!mayBeFault(status, type) || !isSoap(body, encoding(type, body))) {
             SystemReply.check(status);
         }
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -175,6 +179,10 @@ final class SoapConduit extends AbstractConduit {
                 && type.toLowerCase(Locale.ROOT).contains("xml");
     }
 
+    private static boolean isSoap(byte[] body, String encoding) {
+        return NAMESPACE.matcher(new String(body, Charset.forName(encoding))).find();
+    }
+
     /** As the Content-Type has it, else as the document says; CXF would take it for UTF-8. */
     private static String encoding(@Nullable String type, byte[] body) {
         String charset = HttpHeaderHelper.findCharset(type);
@@ -182,7 +190,7 @@ final class SoapConduit extends AbstractConduit {
         if (encoding == null) {
             throw new ContractException("its answer is in an encoding that is none");
         }
-        return encoding;
+        return SystemReply.wide(Charset.forName(encoding)).name();
     }
 
     private static String declared(byte[] body) {

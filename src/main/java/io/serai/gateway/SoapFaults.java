@@ -10,11 +10,15 @@ import org.w3c.dom.NodeList;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Set;
 
 import javax.xml.stream.XMLStreamException;
 
 /** Says what a failed SOAP call means: whether it may pass, and whose fault it is. */
 final class SoapFaults {
+
+    /** What one side does not take for SOAP at all; CXF says the first of an answer, too. */
+    private static final Set<String> OF_SOAP = Set.of("versionmismatch", "mustunderstand");
 
     private SoapFaults() {}
 
@@ -55,7 +59,7 @@ final class SoapFaults {
     /** Of what it says only the code is repeated: its words may be about a person. */
     private static Exception said(SoapFault fault) {
         String code = code(fault);
-        if (code == null && fault.getCause() != null) {
+        if (code == null && (fault.getCause() != null || OF_SOAP.contains(role(fault)))) {
             return unread();
         }
         String named =
@@ -69,8 +73,11 @@ final class SoapFaults {
         if (code != null) {
             return "true".equals(text(fault.getDetail(), "retryable"));
         }
-        String role = fault.getFaultCode().getLocalPart().toLowerCase(Locale.ROOT);
-        return !role.startsWith("client") && !role.startsWith("sender");
+        return !role(fault).startsWith("client") && !role(fault).startsWith("sender");
+    }
+
+    private static String role(SoapFault fault) {
+        return fault.getFaultCode().getLocalPart().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable String text(Element within, String name) {

@@ -31,6 +31,8 @@ public final class SystemReply {
     private static final Set<Integer> REFUSALS =
             Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_UNPROCESSABLE_CONTENT);
 
+    private static final Set<String> OF_CHINESE = Set.of("GB2312", "GBK", "x-mswin-936");
+
     public SystemReply() {}
 
     /**
@@ -143,10 +145,15 @@ public final class SystemReply {
                             || charset.equals(StandardCharsets.ISO_8859_1)
                             || charset.equals(StandardCharsets.US_ASCII)
                     ? StandardCharsets.UTF_8
-                    : charset;
+                    : wide(charset);
         } catch (IllegalArgumentException e) {
             throw new ContractException("its answer is in a charset nobody knows");
         }
+    }
+
+    /** What calls itself GB2312 or GBK often has characters that came later, in people's names. */
+    static Charset wide(Charset named) {
+        return OF_CHINESE.contains(named.name()) ? Charset.forName("GB18030") : named;
     }
 
     public static void become(Message message, @Nullable JsonNode data) {

@@ -101,19 +101,22 @@ class BadAnswersTest {
         assertThat(legacy.asked).hasSize(calls);
     }
 
-    @Test
-    void gbkIsReadWhereTheContentTypeSaysSo() {
+    /** What calls itself GB2312 or GBK is often its successor: 镕 and 㐂 are not in the former. */
+    @ParameterizedTest
+    @CsvSource({"GBK, 张三", "gb2312, 朱镕基", "GBK, 㐂", "gb18030, 㐂"})
+    void gbkIsReadWhereTheContentTypeSaysSo(String charset, String name) {
         legacy.answers(
                 request ->
                         new Reply(
                                 200,
-                                "application/json;charset=GBK",
-                                "{\"code\":0,\"data\":{\"name\":\"张三\"}}"
-                                        .getBytes(Charset.forName("GBK"))));
+                                "application/json;charset=" + charset,
+                                "{\"code\":0,\"data\":{\"name\":\"%s\"}}"
+                                        .formatted(name)
+                                        .getBytes(Charset.forName("GB18030"))));
 
         Answer answer = hub.ask(ASK, "u1");
 
-        assertThat(answer.data()).hasToString("{\"name\":\"张三\"}");
+        assertThat(answer.data()).hasToString("{\"name\":\"" + name + "\"}");
     }
 
     @ParameterizedTest

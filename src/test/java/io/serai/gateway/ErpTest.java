@@ -241,6 +241,35 @@ class ErpTest {
         assertThat(erp.asked).as("not tried again").hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'<orders xmlns=\"urn:x\"><order/></orders>'",
+        "'<s:Envelope xmlns:s=\"urn:soap\"><s:Body/></s:Envelope>'",
+        "'<s:Envelope"
+            + " xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultcode>s:VersionMismatch</faultcode><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>'",
+        "'<s:Envelope"
+            + " xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultcode>s:MustUnderstand</faultcode><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>'"
+    })
+    void xmlThatIsNoSoapOfThisVersionIsABreachOfContract(String body) {
+        erp.answers(request -> Reply.of(200, "text/xml; charset=utf-8", body));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isEqualTo("its answer is not of the agreed contract");
+        assertThat(erp.asked).as("not tried again").hasSize(1);
+        assertThat(hub.hasCallsOf("contract")).isTrue();
+    }
+
+    @Test
+    void anErrorInXmlThatIsNoFaultMayPass() {
+        erp.answers(request -> Reply.of(500, "application/xml", "<error><code>E1</code></error>"));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isEqualTo("it is out of order (HTTP 500)");
+        assertThat(erp.asked).as("tried again").hasSize(3);
+    }
+
     @Test
     void anHtmlErrorPageMayPass() {
         Answer answer = asked("negative", "html-error-page");
@@ -272,19 +301,25 @@ class ErpTest {
         "UTF-8, '<?xml version=\"1.0\" encoding=\"UTF-8\"?>', text/xml",
         "GBK, '<?xml version=\"1.0\" encoding=\"GBK\"?>', text/xml",
         "UTF-16, '<?xml version=\"1.0\" encoding=\"UTF-16\"?>', text/xml",
-        "GBK, '', text/xml;charset=gbk"
+        "GBK, '', text/xml;charset=gbk",
+        "GB18030, '<?xml version=\"1.0\" encoding=\"GB2312\"?>', text/xml",
+        "GB18030, '', text/xml;charset=gb2312"
     })
     void whereTheContentTypeNamesNoCharsetTheDocumentDoes(
             String charset, String declaration, String type) {
         String body = vector("exchanges", "GetShipment-ok").path("response").asText();
-        String xml = declaration + body.substring(body.indexOf("<", body.indexOf("?>") + 1));
+        String xml =
+                declaration
+                        + body.substring(body.indexOf("<", body.indexOf("?>") + 1))
+                                .replace("上海", "上海镕");
         erp.answers(request -> new Reply(200, type, xml.getBytes(Charset.forName(charset))));
 
         Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
 
         assertThat(answer.error()).isNull();
         assertThat(answer.data().path(0).path("event").path(0).path("location").asText())
-                .isEqualTo("上海");
+                .as("镕 is in GBK and not in GB2312, which many call it")
+                .isEqualTo("上海镕");
     }
 
     @Test
