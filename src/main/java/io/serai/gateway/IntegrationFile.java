@@ -24,8 +24,6 @@ import java.util.regex.Pattern;
 final class IntegrationFile {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-    private static final Pattern TIME = Pattern.compile("[0-9]{1,9}(ms|s|m|h|d)");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final long TO_SPARE = 500;
 
     /** The fields that are settings of a system, by the names they have there. */
@@ -53,15 +51,47 @@ final class IntegrationFile {
                     Map.entry("max_concurrent", "bulkhead"),
                     Map.entry("per_caller", "per-caller"));
 
-    private static final Set<String> TIMES =
-            Set.of(
-                    "cache_ttl",
-                    "revalidate_for",
-                    "stale_for",
-                    "timeout",
-                    "connect_timeout",
-                    "patience");
-    private static final Set<String> NUMBERS = Set.of("rate_limit", "max_concurrent", "per_caller");
+    /** What a field's value must look like. */
+    private record Form(Pattern pattern, String words) {
+
+        Form(String pattern, String words) {
+            this(Pattern.compile(pattern), words);
+        }
+    }
+
+    private static final Form TIME =
+            new Form("[0-9]{1,9}(ms|s|m|h|d)", "is a time with its unit, such as 500ms or 30s");
+    private static final Form NUMBER = new Form("[0-9]{1,6}", "is a number");
+    private static final Map<String, Form> FORMS =
+            Map.ofEntries(
+                    Map.entry(
+                            "endpoint",
+                            new Form(
+                                    "(?i)https?://\\S+",
+                                    "is an http or https URL; for any other system write a route")),
+                    Map.entry(
+                            "auth_type",
+                            new Form(
+                                    "(?i)none|basic|api[_-]?key|jwt|oauth2",
+                                    "is one of none, basic, api_key, jwt, oauth2")),
+                    Map.entry(
+                            "api_key_header",
+                            new Form(
+                                    "[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+                                    "is the name of an HTTP header")),
+                    Map.entry("token_path", new Form("/\\S*", "begins with /")),
+                    Map.entry(
+                            "token_url", new Form("(?i)https?://\\S+", "is an http or https URL")),
+                    Map.entry("cache_ttl", TIME),
+                    Map.entry("revalidate_for", TIME),
+                    Map.entry("stale_for", TIME),
+                    Map.entry("timeout", TIME),
+                    Map.entry("connect_timeout", TIME),
+                    Map.entry("patience", TIME),
+                    Map.entry("rate_limit", NUMBER),
+                    Map.entry("max_concurrent", NUMBER),
+                    Map.entry("per_caller", NUMBER));
+
     private static final Set<String> FIELDS = new TreeSet<>(SETTINGS.keySet());
 
     static {
@@ -119,10 +149,6 @@ final class IntegrationFile {
             settings.put("system.patience", Math.max(2500, millis) + "ms");
         }
         SystemSettings bound = bound(item, settings);
-        if (!new SystemAddress(bound.url()).kind().startsWith("http")) {
-            throw item.refused(
-                    "'endpoint' is an http or https URL; for any other system write a route");
-        }
         String complaint = bound.complaint(name);
         if (complaint != null) {
             throw item.refused(inItsOwnWords(name, complaint));
@@ -156,18 +182,19 @@ final class IntegrationFile {
     }
 
     private String value(String field, YamlNode node) throws BadFileException {
-        String text = node.text();
-        if (TIMES.contains(field) && !TIME.matcher(text).matches()) {
-            throw node.refused("'" + field + "' is a time with its unit, such as 500ms or 30s");
+        String value = resolved(field, node);
+        Form form = FORMS.get(field);
+        if (form != null && !form.pattern.matcher(value).matches()) {
+            throw node.refused("'" + field + "' " + form.words);
         }
-        if (NUMBERS.contains(field) && !NUMBER.matcher(text).matches()) {
-            throw node.refused("'" + field + "' is a number");
-        }
+        return field.equals("endpoint") && value.endsWith("/")
+                ? value.substring(0, value.length() - 1)
+                : value;
+    }
+
+    private String resolved(String field, YamlNode node) throws BadFileException {
         try {
-            String resolved = environment.resolveRequiredPlaceholders(text);
-            return field.equals("endpoint") && resolved.endsWith("/")
-                    ? resolved.substring(0, resolved.length() - 1)
-                    : resolved;
+            return environment.resolveRequiredPlaceholders(node.text());
         } catch (IllegalArgumentException e) {
             throw node.refused(
                     "'" + field + "' names a setting or environment variable that is not there");
@@ -213,9 +240,8 @@ final class IntegrationFile {
     private static String inItsOwnWords(String name, String complaint) {
         String words = complaint.replace("serai.systems." + name + ".", "").replace("oauth.", "");
         for (Map.Entry<String, String> field : SETTINGS.entrySet()) {
-            words =
-                    words.replaceAll(
-                            "(?<![\\w-])" + field.getValue() + "(?![\\w-])", field.getKey());
+            String theirs = field.getValue().replace("oauth.", "");
+            words = words.replaceAll("(?<![\\w-])" + theirs + "(?![\\w-])", field.getKey());
         }
         return words;
     }

@@ -49,6 +49,9 @@ final class OperationFields {
         }
         YamlNode path = required(item, fields, "path");
         checked(path, PATH, "'path' begins with / and is a URL's path and query, with {key} in it");
+        if (SystemRequest.hasStep(path.text().split("\\?", 2)[0])) {
+            throw path.refused("'path' has a step of . or .., which leads elsewhere");
+        }
         if (method.equals("GET") && !hasKeyAlone(path.text())) {
             throw path.refused(
                     "'path' of a GET has {key} and no other variable; for more write a route");

@@ -175,6 +175,10 @@ public record SystemSettings(
         if (unfit != null) {
             return key + "url: " + unfit;
         }
+        String tokens = tokensComplaint(key);
+        if (tokens != null) {
+            return tokens;
+        }
         if (wsSecurity != WsSecurity.NONE && (username.isBlank() || password.isBlank())) {
             return key
                     + "username and "
@@ -197,6 +201,21 @@ public record SystemSettings(
                             "client-secret",
                             clientSecret);
         };
+    }
+
+    private @Nullable String tokensComplaint(String key) {
+        URI given = oauth.tokenUrl;
+        if (!tokenPath.startsWith("/")) {
+            return key + "token-path must begin with /";
+        }
+        if (given == null) {
+            return null;
+        }
+        if (!new SystemAddress(given).kind().startsWith("http")) {
+            return key + "oauth.token-url must be an http or https URL";
+        }
+        String unfit = unfit(given);
+        return unfit == null ? null : key + "oauth.token-url: " + unfit;
     }
 
     private static @Nullable String unfit(URI url) {

@@ -350,10 +350,20 @@ class IntegrationsTest {
                         + " unit, such as 500ms or 30s",
                 "timeout: 20s        | timeout: 99999999999999d | 7 | 'timeout' is a time with its"
                         + " unit, such as 500ms or 30s",
-                "endpoint: http      | endpoint: grpc      | 2  | 'endpoint' is an http or https"
+                "endpoint: http      | endpoint: grpc      | 3  | 'endpoint' is an http or https"
                         + " URL; for any other system write a route",
                 "endpoint: http://127.0.0.1: | endpoint: http://127.0.0.1:9 | 2 | endpoint: port ",
-                "auth_type: api_key  | auth_type: magic    | 2  | 'auth_type' can't be read",
+                "auth_type: api_key  | auth_type: magic    | 4  | 'auth_type' is one of none,"
+                    + " basic, api_key, jwt, oauth2",
+                "auth_type: api_key  | token_url: \"a b\"  | 4  | 'token_url' is an http or https"
+                        + " URL",
+                "auth_type: api_key  | token_url: file:///etc/passwd | 4 | 'token_url' is an http"
+                        + " or https URL",
+                "auth_type: api_key  | api_key_header: \"X Key\" | 4 | 'api_key_header' is the name"
+                        + " of an HTTP header",
+                "auth_type: api_key  | token_url: http://169.254.169.254/ | 2 | token_url: its host"
+                        + " is at a link-local, metadata or reserved address",
+                "auth_type: api_key  | token_path: token   | 4  | 'token_path' begins with /",
                 "auth_type: api_key  | auth_type: basic    | 2  | username must be set, because"
                         + " auth_type is basic",
                 "${LOYALTY_KEY}      | ${NO_SUCH_KEY}      | 5  | 'api_key' names a setting or"
@@ -369,6 +379,10 @@ class IntegrationsTest {
                         + " URL's path and query, with {key} in it",
                 "/{key}/points       | /{key}/100%         | 11 | 'path' begins with / and is a"
                         + " URL's path and query, with {key} in it",
+                "/members/{key}      | /../{key}           | 11 | 'path' has a step of . or ..,"
+                        + " which leads elsewhere",
+                "/members/{member}   | /members/./{member} | 15 | 'path' has a step of . or ..,"
+                        + " which leads elsewhere",
                 "code_at: /code      | code_at: code       | 12 | a JSON Pointer is expected, such"
                         + " as /data/item",
                 "name: grant         | name: points        | 2  | two operations of 'loyalty' have"

@@ -50,6 +50,28 @@ class SystemsSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    token-path      | token                   | token-path must begin with /
+                    oauth.token-url | ftp://t.example         | oauth.token-url must be an http or https URL
+                    oauth.token-url | http://169.254.169.254/ | oauth.token-url: its host is at a link-local, metadata or reserved address
+                    """)
+    void whereTokensAreHadIsLookedAtBeforeTheFirstIsNeeded(
+            String setting, String value, String problem) {
+        assertThatThrownBy(
+                        () ->
+                                bound(
+                                        Map.of(
+                                                "serai.systems.crm.url",
+                                                "https://crm.example",
+                                                "serai.systems.crm." + setting,
+                                                value)))
+                .hasRootCauseMessage("serai.systems.crm." + problem);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "jdbc:postgresql://db.example:5432/x?sslmode=verify-full",
