@@ -1,9 +1,6 @@
 package io.serai.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,8 +36,6 @@ final class Answers implements AutoCloseable {
     /** Exchange property a call may leave: in words, what is missing of its answer. */
     static final String PARTIAL = "serai-partial";
 
-    private static final int MOST_REMEMBERED = 10_000;
-
     private final Systems systems;
     private final ProducerTemplate routes;
     private final SharedAnswers shared;
@@ -48,12 +43,7 @@ final class Answers implements AutoCloseable {
     private final Clock clock;
     private final Shares shares = new Shares();
     private final Flights flights = new Flights(shares);
-    private final Cache<Question, Said> remembered =
-            Caffeine.newBuilder()
-                    .maximumSize(MOST_REMEMBERED)
-                    .executor(Runnable::run) // its upkeep costs less than waking a thread
-                    .expireAfter(Expiry.<Question, Said>writing((question, said) -> said.keepFor))
-                    .build();
+    private final KeptAnswers remembered = new KeptAnswers();
 
     Answers(
             Systems systems,
@@ -155,7 +145,7 @@ final class Answers implements AutoCloseable {
 
     /** What this node remembers; if that is not young, what any node does. */
     @Nullable Said known(Question question, Terms terms) {
-        Said own = remembered.getIfPresent(question);
+        Said own = remembered.get(question);
         if (own != null && isYoung(own, terms.life(own))) {
             return own;
         }

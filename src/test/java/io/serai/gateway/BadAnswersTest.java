@@ -219,6 +219,21 @@ class BadAnswersTest {
     }
 
     @Test
+    void longAnswersAreRememberedOnlyAsFarAsThereIsMemory() {
+        String data = "[" + "{\"a\":1,\"b\":\"x\"},".repeat(90_000) + "{}]";
+        legacy.answers(request -> Reply.json(200, "{\"code\":0,\"data\":" + data + "}"));
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(hub.ask(ASK, "u" + i).error()).isNull();
+        }
+        for (int i = 0; i < 30; i++) {
+            hub.ask(ASK, "u" + i);
+        }
+
+        assertThat(legacy.asked).as("30 of them are a gigabyte").hasSizeGreaterThan(45);
+    }
+
+    @Test
     void nestingWithoutEndIsNotFollowed() {
         Answer answer = asked(200, "application/json", "[".repeat(100_000));
 

@@ -354,7 +354,7 @@ class IntegrationsTest {
                         + " URL; for any other system write a route",
                 "endpoint: http://127.0.0.1: | endpoint: http://127.0.0.1:9 | 2 | endpoint: port ",
                 "auth_type: api_key  | auth_type: magic    | 4  | 'auth_type' is one of none,"
-                    + " basic, api_key, jwt, oauth2",
+                        + " basic, api_key, jwt, oauth2",
                 "auth_type: api_key  | token_url: \"a b\"  | 4  | 'token_url' is an http or https"
                         + " URL",
                 "auth_type: api_key  | token_url: file:///etc/passwd | 4 | 'token_url' is an http"
