@@ -11,8 +11,8 @@ import java.util.UUID;
  * What an integration stands for: the same routes one would write by hand, as the text of a route
  * file.
  *
- * @param revision changes when the integration does, so that its routes are swapped for ones that
- *     use its new connections
+ * @param revision changes when the integration does, so that all routes are swapped that use its
+ *     connections
  */
 record IntegrationRoutes(Integration integration, int revision) {
 
@@ -67,28 +67,27 @@ record IntegrationRoutes(Integration integration, int revision) {
 
         - route:
             id: system-%1$s.%2$s
-            description: "%1$s: %2$s, by its key. Revision %3$d."
+            description: "%1$s: %2$s, by its key."
             from:
               uri: direct:system.%1$s.%2$s
               steps:
                 - bean:
                     ref: gatewayKeys
-                    method: %4$s
+                    method: %3$s
                 - to:
                     uri: kamelet:cached-answer-action
                     parameters:
                       system: %1$s
-                      call: direct:system.%1$s.%2$s%10$s
-                      ttl: %5$s
-                      missTtl: %6$s
-                      revalidateFor: %7$s
-                      staleFor: %8$s
-                      patience: %9$s
+                      call: direct:system.%1$s.%2$s%9$s
+                      ttl: %4$s
+                      missTtl: %5$s
+                      revalidateFor: %6$s
+                      staleFor: %7$s
+                      patience: %8$s
         """
                 .formatted(
                         integration.name(),
                         operation.name(),
-                        revision,
                         Json.write(
                                 "key(*, '%s', '%s')"
                                         .formatted(integration.name(), operation.keys())),
@@ -106,31 +105,30 @@ record IntegrationRoutes(Integration integration, int revision) {
 
         - route:
             id: system-%1$s.%2$s%3$s
-            description: "%1$s: %2$s, one call. Revision %4$d."
-            routeConfigurationId: %5$s
+            description: "%1$s: %2$s, one call."
+            routeConfigurationId: %4$s
             from:
-              uri: direct:system.%1$s.%2$s%6$s
+              uri: direct:system.%1$s.%2$s%5$s
               steps:
                 - to:
                     uri: kamelet:rest-system-action
                     parameters:
                       system: %1$s
-                      url: %7$s
-                      path: %8$s
-                      method: %9$s
-                      errorAt: %10$s
-                      codeAt: %11$s
-                      okCodes: %12$s
-                      missCodes: %13$s
-                      passingCodes: %14$s
-                      resultAt: %15$s
-                      timeout: %16$d
+                      url: %6$s
+                      path: %7$s
+                      method: %8$s
+                      errorAt: %9$s
+                      codeAt: %10$s
+                      okCodes: %11$s
+                      missCodes: %12$s
+                      passingCodes: %13$s
+                      resultAt: %14$s
+                      timeout: %15$d
         """
                 .formatted(
                         integration.name(),
                         operation.name(),
                         operation.reads() ? ".call" : "",
-                        revision,
                         operation.reads() ? "system-read" : "system-write",
                         suffix,
                         Json.write(integration.settings().url().toString()),

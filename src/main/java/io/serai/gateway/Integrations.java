@@ -115,4 +115,11 @@ final class Integrations implements LiveFolder, ExpandedRoutes {
                 });
         return texts;
     }
+
+    @Override
+    public Map<String, String> connections() {
+        Map<String, String> revisions = new TreeMap<>();
+        inForce.forEach((name, routes) -> revisions.put(name, name + " " + routes.revision()));
+        return revisions;
+    }
 }

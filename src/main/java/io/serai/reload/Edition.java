@@ -25,9 +25,18 @@ final class Edition {
     final Map<String, Source> configurations = new LinkedHashMap<>();
     final Map<String, KameletFile> kamelets = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> connections;
 
-    /** The edition of some files; what can't stand beside an earlier file is a problem of it. */
-    Edition(Collection<KameletFile> kameletFiles, Collection<RouteFile> routeFiles) {
+    /**
+     * The edition of some files; what can't stand beside an earlier file is a problem of it.
+     *
+     * @param connections see {@link ExpandedRoutes#connections}
+     */
+    Edition(
+            Collection<KameletFile> kameletFiles,
+            Collection<RouteFile> routeFiles,
+            Map<String, String> connections) {
+        this.connections = connections;
         for (KameletFile kamelet : kameletFiles) {
             KameletFile earlier = kamelets.putIfAbsent(kamelet.name(), kamelet);
             if (earlier != null) {
@@ -44,7 +53,7 @@ final class Edition {
     }
 
     static Edition empty() {
-        return new Edition(List.of(), List.of());
+        return new Edition(List.of(), List.of(), Map.of());
     }
 
     /** What forbids that the files stand side by side. */
@@ -141,6 +150,9 @@ final class Edition {
         References references = References.of(part.data());
         kamelets(references.kamelets(), new TreeSet<>(), print, needs);
         beans(print, needs);
+        references.systems().stream()
+                .filter(connections::containsKey)
+                .forEach(system -> print.append('\n').append(connections.get(system)));
         needs.remove(file.file());
         return new Unit(
                 part.name(),

@@ -14,4 +14,13 @@ public interface ExpandedRoutes {
 
     /** The texts by the names problems with them are told by, which end in {@code .camel.yaml}. */
     Map<Path, String> routes();
+
+    /**
+     * The systems that routes name, as a Kamelet's parameter {@code system} or by one of their
+     * beans, whose connections may become others: each with what is another then. Such a route is
+     * swapped, as if it had been edited.
+     */
+    default Map<String, String> connections() {
+        return Map.of();
+    }
 }

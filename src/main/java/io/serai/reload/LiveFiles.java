@@ -108,6 +108,7 @@ class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLi
         private final List<ExpandedRoutes> expanded;
         private final Consumer<Map<Path, String>> reader;
         private Map<Path, String> written = Map.of();
+        private Map<String, String> connected = Map.of();
 
         Watched(
                 List<WatchedFolder> folders,
@@ -129,9 +130,11 @@ class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLi
             }
             Map<Path, String> texts = new TreeMap<>();
             expanded.forEach(routes -> texts.putAll(routes.routes()));
-            changed |= !texts.equals(written);
+            Map<String, String> connections = connections(expanded);
+            changed |= !texts.equals(written) || !connections.equals(connected);
             if (changed) {
                 written = Map.copyOf(texts);
+                connected = connections;
                 folders.forEach(folder -> texts.putAll(folder.texts()));
                 reader.accept(texts);
             }
@@ -227,7 +230,18 @@ class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLi
         Holds holds = new Holds(camel, gate.getIfAvailable(), settings.drain(), soap);
         LiveRoutes live = new LiveRoutes(camel, holds, Math.max(1, settings.drain().toSeconds()));
         return new RouteReload(
-                live, new Validation(camel, environment), lastGood, readings, refusals);
+                live,
+                new Validation(camel, environment),
+                lastGood,
+                readings,
+                refusals,
+                () -> connections(expanded));
+    }
+
+    private static Map<String, String> connections(List<ExpandedRoutes> expanded) {
+        Map<String, String> all = new TreeMap<>();
+        expanded.forEach(routes -> all.putAll(routes.connections()));
+        return all;
     }
 
     private List<Path> places() {

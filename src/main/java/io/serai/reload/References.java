@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a route or Kamelet names literally.
  *
  * @param kamelets the Kamelets it uses
  * @param directs the {@code direct:} routes it calls, by their name
+ * @param systems the systems it calls: a parameter {@code system}, or a bean such as {@code
+ *     #ordersHttp}
  */
-record References(Set<String> kamelets, Set<String> directs) {
+record References(Set<String> kamelets, Set<String> directs, Set<String> systems) {
+
+    private static final Pattern BEAN = Pattern.compile("#(.+)(?:Http|Client|Soap|Breaker)");
 
     static References of(JsonNode data) {
-        References found = new References(new TreeSet<>(), new TreeSet<>());
+        References found = new References(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         found.collect("", data);
         return found;
     }
@@ -22,6 +28,7 @@ record References(Set<String> kamelets, Set<String> directs) {
     private void collect(String key, JsonNode node) {
         if (node.isTextual()) {
             uri(key, node.asText());
+            system(key, node.asText());
         } else if (node.isArray()) {
             node.forEach(item -> collect(key, item));
         } else if (node.isObject()) {
@@ -42,6 +49,15 @@ record References(Set<String> kamelets, Set<String> directs) {
                                     collect(field.getKey(), field.getValue());
                                 }
                             });
+        }
+    }
+
+    private void system(String key, String text) {
+        Matcher bean = BEAN.matcher(text);
+        if (key.equals("system")) {
+            systems.add(text);
+        } else if (bean.matches()) {
+            systems.add(bean.group(1));
         }
     }
 

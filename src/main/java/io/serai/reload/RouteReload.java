@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * Decides what of the files runs: as many as go together, each in its newest version that works.
@@ -30,6 +31,7 @@ final class RouteReload {
     private final LastGood lastGood;
     private final Readings readings;
     private final Refusals refusals;
+    private final Supplier<Map<String, String>> connections;
     private Map<Path, String> inForce = Map.of();
     private Edition edition = Edition.empty();
     private boolean started;
@@ -39,12 +41,14 @@ final class RouteReload {
             Validation validation,
             LastGood lastGood,
             Readings readings,
-            Refusals refusals) {
+            Refusals refusals,
+            Supplier<Map<String, String>> connections) {
         this.live = live;
         this.validation = validation;
         this.lastGood = lastGood;
         this.readings = readings;
         this.refusals = refusals;
+        this.connections = connections;
     }
 
     /** Makes the files run, as far as they can. */
@@ -101,7 +105,7 @@ final class RouteReload {
         if (!problems.isEmpty()) {
             return problems;
         }
-        Edition next = new Edition(kamelets, routes);
+        Edition next = new Edition(kamelets, routes, connections.get());
         problems.addAll(check(next));
         if (problems.isEmpty()) {
             LiveRoutes.Outcome outcome = live.become(next);
