@@ -1,14 +1,17 @@
 package io.serai.gateway;
 
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whether a call that failed in a way that may pass is made once more: the bean behind {@code
- * retryWhile} in {@code routes/systems/calls.camel.yaml}. How long to wait in between is said
- * there.
+ * Whether a call that failed in a way that may pass is made once more, and what is told of one that
+ * failed for good: the bean behind {@code retryWhile} in {@code routes/systems/calls.camel.yaml}.
+ * How long to wait in between is said there.
  */
 public final class Retry {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
     private static final String FAILED = "serai-failed";
     private static final int TIMES_IF_UNKNOWN = 2;
 
@@ -27,5 +30,18 @@ public final class Retry {
         SystemSettings settings = system == null ? null : systems.settings(system);
         int retries = settings == null ? TIMES_IF_UNKNOWN : settings.retries();
         return failed <= retries && !CallTime.isOver();
+    }
+
+    /**
+     * Tells of a call that failed for good. That of an answer is told of with what stands in for
+     * it.
+     */
+    public void tell(Exchange exchange) {
+        if (exchange.getProperty(Answers.SYSTEM) == null) {
+            LOG.warn(
+                    "{} failed: {}",
+                    exchange.getProperty(Exchange.FAILURE_ROUTE_ID),
+                    Reasons.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+        }
     }
 }

@@ -31,14 +31,18 @@ public final class SystemReply {
     private static final Set<Integer> REFUSALS =
             Set.of(HttpStatus.SC_BAD_REQUEST, HttpStatus.SC_UNPROCESSABLE_CONTENT);
 
+    /** By which a system may say without any more words that it did what it was to do. */
+    private static final Set<Integer> WORDLESS =
+            Set.of(HttpStatus.SC_CREATED, HttpStatus.SC_ACCEPTED, HttpStatus.SC_RESET_CONTENT);
+
     private static final Set<String> OF_CHINESE = Set.of("GB2312", "GBK", "x-mswin-936");
 
     public SystemReply() {}
 
     /**
-     * Reads a REST answer: 2xx with JSON is one, 404 and 410 say that there is no such thing, 400
-     * and 422 that it was understood and refused, 408, 429 and 5xx may pass, anything else is
-     * against the contract.
+     * Reads a REST answer: 2xx with JSON is one, or 201, 202, 204 and 205 with nothing; 404 and 410
+     * say that there is no such thing, 400 and 422 that it was understood and refused, 408, 429 and
+     * 5xx may pass, anything else is against the contract.
      */
     public void rest(Exchange exchange) throws TransientException {
         restIn(exchange, "", "", "", "", "", "");
@@ -74,6 +78,10 @@ public final class SystemReply {
             throw new RefusedException("it refuses the request (HTTP " + status + ")");
         }
         check(status);
+        if (WORDLESS.contains(status) && isEmpty(message)) {
+            become(message, null);
+            return;
+        }
         Envelope envelope =
                 new Envelope(errorAt, codeAt, okCodes, missCodes, passingCodes, resultAt);
         become(message, envelope.open(value(message)));
@@ -104,6 +112,12 @@ public final class SystemReply {
     public static int status(Message message) {
         Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         return status == null ? 0 : status;
+    }
+
+    private static boolean isEmpty(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        message.setBody(body);
+        return body == null || body.length == 0;
     }
 
     public static JsonNode json(Message message) {

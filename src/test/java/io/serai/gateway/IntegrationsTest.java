@@ -13,9 +13,12 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
 
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The short form of REST systems. */
+@ExtendWith(OutputCaptureExtension.class)
 class IntegrationsTest {
 
     private static final Path FILE = Path.of("integrations.yaml");
@@ -196,6 +200,41 @@ class IntegrationsTest {
         assertThat(loyalty.asked).hasSize(1);
         assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api/members/m1/grants");
         assertThat(loyalty.asked.getFirst().body()).isEqualTo("{\"member\":\"m1\"}");
+    }
+
+    @Test
+    void whatChangesSomethingAndFailsIsTold(CapturedOutput log) throws Exception {
+        apply(text());
+        loyalty.answers(request -> Reply.json(422, "{}"));
+
+        hub.camel
+                .createFluentProducerTemplate()
+                .to("direct:system.loyalty.grant")
+                .withBody(Map.of("member", "m1"))
+                .send();
+        hub.ask(POINTS, "m1");
+
+        assertThat(log)
+                .contains("system-loyalty.grant failed: it refuses the request (HTTP 422)")
+                .as("an answer is told of with what stands in for it")
+                .doesNotContain("system-loyalty.points.call failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {201, 202, 205})
+    void whatIsDoneNeedsNoWords(int status) throws Exception {
+        apply(text());
+        loyalty.answers(request -> Reply.of(status, "text/plain", ""));
+
+        Exchange given =
+                hub.camel
+                        .createFluentProducerTemplate()
+                        .to("direct:system.loyalty.grant")
+                        .withBody(Map.of("member", "m1"))
+                        .send();
+
+        assertThat(given.getException()).isNull();
+        assertThat(given.getMessage().getBody()).isNull();
     }
 
     @Test
