@@ -96,8 +96,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GraphqlCall graphqlCall() {
-        return new GraphqlCall();
+    GraphqlQueries graphqlQueries(@Value("${serai.gateway.queries:config}") Path folder) {
+        return new GraphqlQueries(folder);
+    }
+
+    @Bean
+    GraphqlCall graphqlCall(GraphqlQueries queries) {
+        return new GraphqlCall(queries);
     }
 
     @Bean

@@ -8,10 +8,7 @@ import io.serai.event.Json;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.http.HttpMethods;
-import org.apache.camel.support.ResourceHelper;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +34,11 @@ public final class GraphqlCall {
                     "PersistedQueryNotFound",
                     "PersistedQueryNotSupported");
 
-    GraphqlCall() {}
+    private final GraphqlQueries queries;
+
+    GraphqlCall(GraphqlQueries queries) {
+        this.queries = queries;
+    }
 
     /**
      * Makes the body, a Map, the variables of a query. Its entries are bound, never written in.
@@ -47,9 +48,8 @@ public final class GraphqlCall {
      * @param operation its name
      * @param persisted whether only the query's SHA-256 is sent at first
      */
-    public void request(Exchange exchange, String file, String operation, boolean persisted)
-            throws IOException {
-        String query = read(exchange, file);
+    public void request(Exchange exchange, String file, String operation, boolean persisted) {
+        String query = queries.text(exchange, file, operation);
         ObjectNode request = Json.MAPPER.createObjectNode();
         request.put("query", query).put("operationName", operation);
         request.set("variables", Json.MAPPER.valueToTree(variables(exchange.getMessage())));
@@ -149,13 +149,6 @@ public final class GraphqlCall {
 
     private static String named(String code) {
         return SystemReply.CODE.matcher(code).matches() ? " (" + code + ")" : "";
-    }
-
-    private static String read(Exchange exchange, String file) throws IOException {
-        try (InputStream query =
-                ResourceHelper.resolveMandatoryResourceAsInputStream(exchange.getContext(), file)) {
-            return new String(query.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private static String sha256(String query) {

@@ -1,12 +1,14 @@
 package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
+import io.serai.reload.BadFileException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,5 +198,47 @@ class GraphqlOptionsTest {
 
         assertThat(answer.data()).hasToString("{\"code\":\"C1\"}");
         assertThat(answer.error()).isNull();
+    }
+
+    @Test
+    void aQueryThatIsNoGraphqlIsRefusedWithItsLineAndTheLastGoodOneIsAsked() throws Exception {
+        Path file = Path.of("crm/customer.graphql");
+        graph.answers(this::persisting);
+        hub.queries.apply(Map.of(file, "query Customer { customer { code } }"));
+
+        BadFileException refusal =
+                catchThrowableOfType(
+                        BadFileException.class,
+                        () -> hub.queries.apply(Map.of(file, "query Customer {\n  customer((\n}")));
+        hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(refusal).hasMessageStartingWith("Not GraphQL: ");
+        assertThat(refusal.file()).isEqualTo(file);
+        assertThat(refusal.line()).isEqualTo(2);
+        assertThat(graph.asked.getLast().body()).contains("query Customer { customer { code } }");
+    }
+
+    @Test
+    void aQueryWithoutTheOperationIsNotAsked() throws Exception {
+        hub.queries.apply(Map.of(Path.of("crm/customer.graphql"), "query Other { other }"));
+
+        Answer answer = hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(answer.error())
+                .isEqualTo("file:config/crm/customer.graphql has no operation Customer");
+        assertThat(graph.asked).isEmpty();
+    }
+
+    @Test
+    void aQueryThatIsNotThereIsSaidToBe() throws Exception {
+        hub.loadText(
+                "lost.camel.yaml",
+                Files.readString(Path.of("src/test/resources/gateway/graph.camel.yaml"))
+                        .replace("crm/customer.graphql", "crm/lost.graphql"));
+
+        Answer answer = hub.ask(ASK, Map.of("user", "u1"));
+
+        assertThat(answer.error())
+                .isEqualTo("the query file:config/crm/lost.graphql cannot be read");
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class Hub implements AutoCloseable {
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ObservationRegistry observations = ObservationRegistry.create();
     final Systems systems;
+    final GraphqlQueries queries = new GraphqlQueries(Path.of("config"));
     private final Runnable data;
     private final Answers answers;
     private final BatchAnswers batches;
@@ -120,7 +122,7 @@ public final class Hub implements AutoCloseable {
         camel.getRegistry().bind("systemRetry", new Retry(systems));
         camel.getRegistry().bind("systemRequest", new SystemRequest());
         camel.getRegistry().bind("systemReply", new SystemReply());
-        camel.getRegistry().bind("graphqlCall", new GraphqlCall());
+        camel.getRegistry().bind("graphqlCall", new GraphqlCall(queries));
         camel.getRegistry().bind("soapCall", new SoapCall());
         observations
                 .observationConfig()
