@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -51,28 +52,38 @@ final class SqlCells {
     }
 
     JsonNode read(ResultSet rows, int column) throws SQLException {
-        String type = rows.getMetaData().getColumnTypeName(column).toLowerCase(Locale.ROOT);
-        JsonNode cell =
-                switch (rows.getMetaData().getColumnType(column)) {
-                    case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
-                            type.equals("timestamptz")
-                                    ? instant(rows.getObject(column, OffsetDateTime.class))
-                                    : time(rows.getObject(column, LocalDateTime.class), type);
-                    case Types.DATE -> text(rows.getObject(column, LocalDate.class));
-                    case Types.TIME -> text(rows.getObject(column, LocalTime.class));
-                    case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-                            bytes(column, rows.getBytes(column));
-                    case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.CLOB ->
-                            text(rows.getString(column));
-                    default -> other(rows, column, type);
-                };
+        JsonNode cell = cell(rows, column);
         count(column, cell);
         return cell;
     }
 
-    private static JsonNode other(ResultSet rows, int column, String type) throws SQLException {
+    private JsonNode cell(ResultSet rows, int column) throws SQLException {
+        String type = rows.getMetaData().getColumnTypeName(column).toLowerCase(Locale.ROOT);
+        return switch (rows.getMetaData().getColumnType(column)) {
+            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+                    type.equals("timestamptz")
+                            ? instant(rows.getObject(column, OffsetDateTime.class))
+                            : time(rows.getObject(column, LocalDateTime.class), type);
+            case Types.DATE -> day(rows.getObject(column, LocalDate.class));
+            case Types.TIME, Types.TIME_WITH_TIMEZONE ->
+                    text(
+                            type.equals("timetz")
+                                    ? rows.getObject(column, OffsetTime.class)
+                                    : rows.getObject(column, LocalTime.class));
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                    bytes(column, rows.getBytes(column));
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.CLOB ->
+                    text(rows.getString(column));
+            default -> other(rows, column, type);
+        };
+    }
+
+    private JsonNode other(ResultSet rows, int column, String type) throws SQLException {
         if (type.startsWith("json")) {
             return json(rows.getString(column));
+        }
+        if (type.equals("money")) {
+            return text(rows.getString(column)); // written as the database's country does
         }
         return switch (rows.getObject(column)) {
             case null -> NODES.nullNode();
@@ -95,13 +106,12 @@ final class SqlCells {
         };
     }
 
-    private static JsonNode array(java.sql.Array array) throws SQLException {
+    /** As rows of a number and an element, which may be an array itself. */
+    private JsonNode array(java.sql.Array array) throws SQLException {
         ArrayNode all = NODES.arrayNode();
-        for (Object element : (Object[]) array.getArray()) {
-            if (element instanceof Number number) {
-                all.add(number(number));
-            } else {
-                all.add(text(element));
+        try (ResultSet elements = array.getResultSet()) {
+            while (elements.next()) {
+                all.add(cell(elements, 2));
             }
         }
         return all;
@@ -128,6 +138,12 @@ final class SqlCells {
         }
         ZoneId of = type.equals(instantType) ? ZoneOffset.UTC : zone;
         return text(time.atZone(of).toOffsetDateTime());
+    }
+
+    private static JsonNode day(@Nullable LocalDate day) {
+        return LocalDate.MAX.equals(day) || LocalDate.MIN.equals(day)
+                ? endless(day, LocalDate.MAX)
+                : text(day);
     }
 
     /** The driver tells PostgreSQL's infinity as the last time there is. */

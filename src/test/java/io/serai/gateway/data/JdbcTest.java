@@ -221,6 +221,49 @@ class JdbcTest {
                         """);
     }
 
+    @Test
+    void anArrayHasItsElementsAsTheyWouldStandAlone() throws Exception {
+        start(Kind.POSTGRESQL, Map.of());
+
+        JsonNode row =
+                ask(
+                                "select array[[1,2],[3,null]] as deep,"
+                                        + " array[true,null] as truths,"
+                                        + " array[9007199254740993] as longs,"
+                                        + " array['a','茶'] as words,"
+                                        + " array[1.50] as decimals,"
+                                        + " array['2026-11-21 08:00:00+00'::timestamptz] as times,"
+                                        + " array['\\x00ff'::bytea] as bytes,"
+                                        + " '{}'::int[] as none",
+                                Map.of())
+                        .path(0);
+
+        assertThat(row)
+                .hasToString(
+                        "{\"deep\":[[1,2],[3,null]],\"truths\":[true,null],"
+                                + "\"longs\":[\"9007199254740993\"],\"words\":[\"a\",\"茶\"],"
+                                + "\"decimals\":[1.50],\"times\":[\"2026-11-21T08:00Z\"],"
+                                + "\"bytes\":[\"AP8=\"],\"none\":[]}");
+    }
+
+    @Test
+    void typesOfPostgresqlAloneHaveAForm() throws Exception {
+        start(Kind.POSTGRESQL, Map.of());
+
+        JsonNode row =
+                ask(
+                                "select '08:00:00+08'::timetz as t, 1234.5::money as m,"
+                                        + " 'infinity'::date as d, 'NaN'::numeric as n,"
+                                        + " interval '1 day' as i, '[1,5)'::int4range as r",
+                                Map.of())
+                        .path(0);
+
+        assertThat(row)
+                .hasToString(
+                        "{\"t\":\"08:00+08:00\",\"m\":\"$1,234.50\",\"d\":\"infinity\","
+                                + "\"n\":\"NaN\",\"i\":\"1 day\",\"r\":\"[1,5)\"}");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aQueryThatOnlyLooksLikeReadingIsRefusedByTheDatabase(Kind kind) throws Exception {
