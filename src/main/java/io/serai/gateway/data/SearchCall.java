@@ -30,10 +30,12 @@ public final class SearchCall {
     private static final Set<String> LANGUAGES =
             Set.of(
                     "query_string",
+                    "simple_query_string",
                     "regexp",
                     "wildcard",
                     "script",
                     "script_score",
+                    "scripted_metric",
                     "runtime_mappings");
 
     private static final Pattern INDEX =

@@ -156,6 +156,9 @@ class MongoTest {
                         "{\"$expr\": {\"$function\": \":?key\"} }",
                         "{\"a\": {\"$regularExpression\": {\"pattern\": \":?key\", \"options\":"
                                 + " \"\"} } }",
+                        "{\"a\": {\"$regex\": \":?key\"} }",
+                        "{\"a\": {\"$not\": {\"$regex\": \"^(a+)+$\"} } }",
+                        "{\"$text\": {\"$search\": \":?key\", \"$where\": \"1\"} }",
                         "{\"a\"")) {
             assertThatThrownBy(() -> ask("collection=visits&filter=RAW(" + filter + ")", "x"))
                     .rootCause()
