@@ -21,7 +21,10 @@ public final class Retry {
         this.systems = systems;
     }
 
-    /** True while {@code serai.systems.<name>.retries} and the message's deadline allow it. */
+    /**
+     * True while {@code serai.systems.<name>.retries}, the message's deadline and the system allow
+     * it.
+     */
     public boolean again(Exchange exchange) {
         // Asked once for each failure. Camel's own count is a header, and the Kamelets remove them.
         int failed = exchange.getProperty(FAILED, 0, Integer.class) + 1;
@@ -29,7 +32,15 @@ public final class Retry {
         String system = exchange.getProperty(Answers.SYSTEM, String.class);
         SystemSettings settings = system == null ? null : systems.settings(system);
         int retries = settings == null ? TIMES_IF_UNKNOWN : settings.retries();
-        return failed <= retries && !CallTime.isOver();
+        return failed <= retries && !CallTime.isOver() && !isLeftAlone(exchange);
+    }
+
+    private static boolean isLeftAlone(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        while (cause != null && !(cause instanceof LeftAloneException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     /**

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,6 +39,10 @@ public final class SystemReply {
     private static final Set<Integer> WORDLESS =
             Set.of(HttpStatus.SC_CREATED, HttpStatus.SC_ACCEPTED, HttpStatus.SC_RESET_CONTENT);
 
+    /** As routes/systems/calls.camel.yaml has it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Set<String> OF_CHINESE = Set.of("GB2312", "GBK", "x-mswin-936");
 
     public SystemReply() {}
@@ -77,6 +85,7 @@ public final class SystemReply {
         if (REFUSALS.contains(status)) {
             throw new RefusedException("it refuses the request (HTTP " + status + ")");
         }
+        leftAlone(message, status);
         check(status);
         if (WORDLESS.contains(status) && isEmpty(message)) {
             become(message, null);
@@ -85,6 +94,25 @@ public final class SystemReply {
         Envelope envelope =
                 new Envelope(errorAt, codeAt, okCodes, missCodes, passingCodes, resultAt);
         become(message, envelope.open(value(message)));
+    }
+
+    /** Throws if it said that it is not to be called for longer than pauses between calls are. */
+    private static void leftAlone(Message message, int status) throws LeftAloneException {
+        if (status != HttpStatus.SC_TOO_MANY_REQUESTS
+                && status != HttpStatus.SC_SERVICE_UNAVAILABLE) {
+            return;
+        }
+        String after = message.getHeader(HttpHeaders.RETRY_AFTER, "", String.class);
+        Instant then = DateUtils.parseStandardDate(after);
+        Instant now =
+                DateUtils.parseStandardDate(message.getHeader(HttpHeaders.DATE, "", String.class));
+        long seconds =
+                SECONDS.matcher(after).matches()
+                        ? Long.parseLong(after)
+                        : then == null || now == null ? 0 : Duration.between(now, then).toSeconds();
+        if (seconds > LONGEST_PAUSE.toSeconds()) {
+            throw new LeftAloneException(seconds);
+        }
     }
 
     /** Throws what a status that is no success means. */

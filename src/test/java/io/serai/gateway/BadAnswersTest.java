@@ -134,6 +134,28 @@ class BadAnswersTest {
         assertThat(legacy.asked).as("each was sent, once").hasSize(21);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "429 | 30                            | 1 | it asks to be left alone for 30 s",
+                "503 | 30                            | 1 | it asks to be left alone for 30 s",
+                "429 | Thu, 31 Dec 2099 08:00:30 GMT | 1 | it asks to be left alone for ",
+                "429 | Wed, 21 Nov 2001 07:00:00 GMT | 3 | it is out of order (HTTP 429)",
+                "429 | 1                             | 3 | it is out of order (HTTP 429)",
+                "429 | soon                          | 3 | it is out of order (HTTP 429)",
+                "429 | 99999999999999999999          | 3 | it is out of order (HTTP 429)"
+            })
+    void aSystemThatAsksToBeLeftAloneIsNotCalledAgainAtOnce(
+            int status, String after, int calls, String error) {
+        legacy.answers(request -> Reply.json(status, "{}").with("Retry-After", after));
+
+        Answer answer = hub.ask(ASK, "u1");
+
+        assertThat(answer.error()).startsWith(error);
+        assertThat(legacy.asked).hasSize(calls);
+    }
+
     @Test
     void whatIsGoneIsNotThere() {
         Answer answer = asked(410, "text/plain", "gone");

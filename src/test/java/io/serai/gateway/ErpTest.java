@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -258,6 +259,61 @@ class ErpTest {
         assertThat(answer.error()).isEqualTo("its answer is not of the agreed contract");
         assertThat(erp.asked).as("not tried again").hasSize(1);
         assertThat(hub.hasCallsOf("contract")).isTrue();
+    }
+
+    /** .NET answers so where it was sent a UsernameToken. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<o:Security s:mustUnderstand=\"1\""
+                    + " xmlns:o=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\"/>",
+                "<a:Action s:mustUnderstand=\"1\""
+                    + " xmlns:a=\"http://www.w3.org/2005/08/addressing\">x</a:Action>",
+                "<t:Trace xmlns:t=\"urn:t\">x</t:Trace>"
+            })
+    void headersOfAnAnswerAreNoneOfItsContent(String header) {
+        String body = vector("exchanges", "GetShipment-ok").path("response").asText();
+        String prefix = body.replaceAll("(?s).*?<([A-Za-z0-9-]+):Envelope.*", "$1");
+        String whole =
+                body.replaceFirst(
+                        "<" + prefix + ":Body>",
+                        "<s:Header xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">"
+                                + header
+                                + "</s:Header><"
+                                + prefix
+                                + ":Body>");
+        assertThat(whole).contains(header);
+        erp.answers(request -> Reply.of(200, "text/xml; charset=utf-8", whole));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.data()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerInPartsIsReadFromItsRoot() {
+        String body = vector("exchanges", "GetShipment-ok").path("response").asText();
+        erp.answers(
+                request ->
+                        Reply.of(
+                                200,
+                                "multipart/related; type=\"application/xop+xml\"; start=\"<r>\";"
+                                        + " start-info=\"text/xml\"; boundary=\"b\"",
+                                "--b\r\nContent-Type: application/xop+xml; charset=utf-8;"
+                                        + " type=\"text/xml\"\r\nContent-ID: <r>\r\n\r\n"
+                                        + body
+                                        + "\r\n"
+                                        + "--b\r\n"
+                                        + "Content-Type: image/png\r\n"
+                                        + "Content-ID: <i>\r\n\r\n"
+                                        + "xyz\r\n"
+                                        + "--b--"));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.data()).isNotEmpty();
     }
 
     @Test

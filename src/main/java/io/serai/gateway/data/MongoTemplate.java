@@ -32,7 +32,8 @@ import java.util.Set;
 final class MongoTemplate {
 
     /** These would run code, a pattern without end, or a template within the template. */
-    private static final Set<String> CODE = Set.of("$where", "$function", "$accumulator", "$expr", "$regex");
+    private static final Set<String> CODE =
+            Set.of("$where", "$function", "$accumulator", "$expr", "$regex");
 
     private final BsonDocument template;
 

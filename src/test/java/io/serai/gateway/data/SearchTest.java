@@ -104,7 +104,8 @@ class SearchTest {
                         "{\"query\": {\"query_string\": {\"query\": \":?key\"} } }",
                         "{\"query\": {\"wildcard\": {\"title\": \":?key\"} } }",
                         "{\"query\": {\"simple_query_string\": {\"query\": \":?key\"} } }",
-                        "{\"aggs\": {\"a\": {\"scripted_metric\": {\"map_script\": \":?key\"} } } }",
+                        "{\"aggs\": {\"a\": {\"scripted_metric\": {\"map_script\": \":?key\"} } }"
+                            + " }",
                         "{\"query\": {\"script\": {\"source\": \":?key\"} } }",
                         "[]")) {
             assertThatThrownBy(() -> route(search))
