@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /**
@@ -57,12 +59,17 @@ public final class Json {
     /**
      * Reads one of the hub's own records.
      *
-     * @throws IllegalArgumentException if the text is not JSON of that shape; the message names the
-     *     place, never the text
+     * @throws IllegalArgumentException if the text is not JSON of that shape, or is {@code null};
+     *     the message names the place, never the text
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            @Nullable T read = MAPPER.readValue(json, type);
+            if (read == null) {
+                throw new IllegalArgumentException(
+                        "Not the JSON of a " + type.getSimpleName() + ": it is null");
+            }
+            return read;
         } catch (IOException e) {
             throw refused(type, e);
         }

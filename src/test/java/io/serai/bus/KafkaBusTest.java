@@ -136,13 +136,14 @@ class KafkaBusTest extends BusContract {
 
         offsets.write("inbound", "no conversation", "no word");
         offsets.write("inbound", UUID.randomUUID().toString(), "{}");
+        offsets.write("inbound", UUID.randomUUID().toString(), "null");
         offsets.write("outbound", BusNode.customer("wei").conversation(), null);
         node.says("wei", "after").get(30, TimeUnit.SECONDS);
 
         answersInOrder("wei", List.of("before", "after"));
         BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
-        assertThat(offsets.read("dead")).contains("no word", "{}");
-        assertThat(node.count("serai.bus.unreadable")).isEqualTo(3);
+        assertThat(offsets.read("dead")).contains("no word", "{}", "null");
+        assertThat(node.count("serai.bus.unreadable")).isEqualTo(4);
         assertThat(node.said("wei", Sender.Kind.BOT)).hasSize(2);
     }
 
