@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class Outlet {
     private static final Logger log = LoggerFactory.getLogger(Outlet.class);
     private static final long FIRST_WAIT = 100;
     private static final long LONGEST_WAIT = 1_000;
+    private static final int LONGEST_KEPT = 256 * 1024;
 
     /** A hub that has nothing to write notices all the same that Kafka was away. */
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(2);
@@ -120,8 +122,13 @@ class Outlet {
     /** Keeps what could not be read, as it was; completes when Kafka has it. */
     CompletableFuture<@Nullable Void> keep(byte[] key, byte[] value) throws InterruptedException {
         CompletableFuture<@Nullable Void> written = new CompletableFuture<>();
-        queue.put(new Parcel(topics.dead(), key, value, written));
+        queue.put(new Parcel(topics.dead(), beginning(key), beginning(value), written));
         return written;
+    }
+
+    /** Of what is so long that Kafka might never take it. */
+    private static byte[] beginning(byte[] bytes) {
+        return bytes.length <= LONGEST_KEPT ? bytes : Arrays.copyOf(bytes, LONGEST_KEPT);
     }
 
     /** What is wrong with writing to Kafka, by the latest try; null if nothing. */
@@ -141,6 +148,7 @@ class Outlet {
                 }
                 if (trouble != null) {
                     pause();
+                    reach();
                 }
                 write(parcel);
             }
@@ -166,13 +174,27 @@ class Outlet {
         if (trouble != null) {
             pause();
         }
-        try {
-            topics.brokers();
+        if (reach()) {
             recovered();
-        } catch (ExecutionException | RuntimeException e) {
-            failed(e.getCause() == null ? e : e.getCause());
         }
         looked = System.nanoTime();
+    }
+
+    /**
+     * Whether Kafka answers. Topics that are gone, since somebody deleted them or Kafka lost all it
+     * had, are made anew; what was on them is in the store.
+     */
+    private boolean reach() throws InterruptedException {
+        try {
+            if (topics.ensure()) {
+                log.warn("Topics on Kafka were gone and have been made anew");
+                missed.run();
+            }
+            return true;
+        } catch (ExecutionException | RuntimeException e) {
+            failed(e.getCause() == null ? e : e.getCause());
+            return false;
+        }
     }
 
     /** Nothing is written before the topics are there, or a broker might make poor ones. */

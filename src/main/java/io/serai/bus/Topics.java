@@ -7,14 +7,17 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -71,14 +74,24 @@ class Topics {
                         KafkaEndpoint.class);
     }
 
-    /** Makes those that are missing. */
-    void ensure() throws InterruptedException, ExecutionException {
-        List<NewTopic> wanted =
+    /**
+     * Makes those that are missing, and asks for nothing more: who may not make topics may use
+     * those there are.
+     *
+     * @return whether any was
+     */
+    boolean ensure() throws InterruptedException, ExecutionException {
+        List<NewTopic> missing = new ArrayList<>();
+        for (NewTopic topic :
                 List.of(
                         new NewTopic(inbound(), settings.partitions(), settings.replication()),
                         new NewTopic(outbound(), settings.partitions(), settings.replication()),
-                        new NewTopic(dead(), 1, settings.replication()));
-        for (var made : admin().createTopics(wanted).values().values()) {
+                        new NewTopic(dead(), 1, settings.replication()))) {
+            if (!isThere(topic.name())) {
+                missing.add(topic);
+            }
+        }
+        for (var made : admin().createTopics(missing).values().values()) {
             try {
                 made.get();
             } catch (ExecutionException e) {
@@ -86,6 +99,22 @@ class Topics {
                     throw e;
                 }
             }
+        }
+        return !missing.isEmpty();
+    }
+
+    private boolean isThere(String topic) throws InterruptedException, ExecutionException {
+        try {
+            admin().describeTopics(
+                            List.of(topic), new DescribeTopicsOptions().timeoutMs(LOOK_MILLIS))
+                    .allTopicNames()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
         }
     }
 

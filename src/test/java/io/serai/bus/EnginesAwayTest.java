@@ -36,7 +36,7 @@ class EnginesAwayTest extends BusTest {
     @BeforeAll
     static void startEngines() {
         postgres = Engines.newPostgres();
-        kafka = Engines.newKafka();
+        kafka = Engines.newKafka("auto.create.topics.enable=false");
     }
 
     @AfterAll
@@ -200,6 +200,20 @@ class EnginesAwayTest extends BusTest {
         kafka.start();
 
         answersInOrder("early", words(5, ""));
+    }
+
+    @Test
+    void topicsThatAreGoneAreMadeAgainAndNothingIsLost() throws Exception {
+        node.says("c0", "before").get(30, TimeUnit.SECONDS);
+        answersInOrder("c0", List.of("before"));
+
+        offsets.delete();
+        for (String text : words(3, "")) {
+            node.says("forgotten", text).get(30, TimeUnit.SECONDS);
+        }
+
+        answersInOrder("forgotten", words(3, ""));
+        assertThat(health().getDetails()).containsEntry("state", "connected");
     }
 
     private Health health() {

@@ -137,13 +137,15 @@ class KafkaBusTest extends BusContract {
         offsets.write("inbound", "no conversation", "no word");
         offsets.write("inbound", UUID.randomUUID().toString(), "{}");
         offsets.write("inbound", UUID.randomUUID().toString(), "null");
+        offsets.write("inbound", UUID.randomUUID().toString(), "x".repeat(2_000_000));
         offsets.write("outbound", BusNode.customer("wei").conversation(), null);
         node.says("wei", "after").get(30, TimeUnit.SECONDS);
 
         answersInOrder("wei", List.of("before", "after"));
         BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
         assertThat(offsets.read("dead")).contains("no word", "{}", "null");
-        assertThat(node.count("serai.bus.unreadable")).isEqualTo(4);
+        assertThat(offsets.read("dead")).as("of what is too long").contains("x".repeat(256 * 1024));
+        assertThat(node.count("serai.bus.unreadable")).isEqualTo(5);
         assertThat(node.said("wei", Sender.Kind.BOT)).hasSize(2);
     }
 

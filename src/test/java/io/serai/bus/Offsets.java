@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -130,6 +131,17 @@ record Offsets(Kafka kafka, String prefix) {
         }
     }
 
+    /** Deletes the hub's topics, as if Kafka had begun anew on an empty disk. */
+    void delete() throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            List<String> all =
+                    Stream.of("inbound", "outbound", "dead")
+                            .map(name -> prefix + "." + name)
+                            .toList();
+            admin.deleteTopics(all).all().get();
+        }
+    }
+
     /** How many hubs have a share of what customers say. */
     long hubs() throws Exception {
         String group = prefix + ".inbound";
@@ -146,9 +158,12 @@ record Offsets(Kafka kafka, String prefix) {
         }
     }
 
+    /** Writes as somebody does who may write longer records than the hub. */
     void write(String name, String key, String value) throws Exception {
+        Map<String, Object> unbounded = new HashMap<>(settings());
+        unbounded.putAll(Map.of("compression.type", "gzip", "max.request.size", 10_000_000));
         try (var producer =
-                new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer())) {
+                new KafkaProducer<>(unbounded, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(prefix + "." + name, key, value)).get();
         }
     }

@@ -50,9 +50,13 @@ public final class Engines {
         return KAFKA.get();
     }
 
-    /** Kafka for one test, which may stop and kill it and closes it. */
-    public static Kafka newKafka() {
-        return started(new Kafka());
+    /**
+     * Kafka for one test, which may stop and kill it and closes it.
+     *
+     * @param settings more of them, {@code name=value}
+     */
+    public static Kafka newKafka(String... settings) {
+        return started(new Kafka(settings));
     }
 
     /** Redis for everybody; name keys and channels so that no other test uses them. */

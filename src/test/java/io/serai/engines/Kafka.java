@@ -43,16 +43,16 @@ public final class Kafka implements Engine {
 
     private final Place place = Place.of("kafka");
     private final int port = FreePort.choose();
-    private final Path settings =
-            place.write(
-                    "server.properties",
-                    SETTINGS.formatted(port, FreePort.choose(), place.file("data")));
+    private final Path settings;
     private final Path logging = place.write("logback.xml", LOGGING);
     private final Path log = place.file("kafka.log");
     private boolean formatted;
     private Running running;
 
-    Kafka() {}
+    Kafka(String... more) {
+        String own = SETTINGS.formatted(port, FreePort.choose(), place.file("data"));
+        settings = place.write("server.properties", own + String.join("\n", more));
+    }
 
     /** For {@code serai.bus.brokers}. */
     public String brokers() {
