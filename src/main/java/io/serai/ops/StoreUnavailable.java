@@ -4,7 +4,7 @@ import io.serai.store.StoreAway;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.transaction.TransactionException;
@@ -18,7 +18,7 @@ class StoreUnavailable {
     @ExceptionHandler({
         StoreAway.class,
         DataAccessResourceFailureException.class,
-        TransientDataAccessResourceException.class,
+        TransientDataAccessException.class,
         RecoverableDataAccessException.class,
         TransactionException.class
     })

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
@@ -25,23 +26,30 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private static final String DISK_FULL = "53100";
+    private static final String READ_ONLY = "25006";
+
+    /** It ended a transaction that stood still, as one of a hub that was suspended does. */
+    private static final String STOOD_STILL = "25P03";
 
     /** What Linux and Windows say of a disk, a quota or a largest file size. */
     private static final String NO_ROOM =
             "(?i).*(no space left|not enough space|quota exceeded|file too large).*";
 
-    /** A database on a full disk can be read: that nobody was refused for so long is its end. */
+    /**
+     * A database on a full disk or in the hands of a standby can be read: that nobody was refused
+     * for so long is its end.
+     */
     private static final Duration CALM = Duration.ofSeconds(10);
 
     /**
      * It is going on. The times are {@link System#nanoTime()}.
      *
      * @param reason what the database said first, and what to do
-     * @param full whether it has no room
+     * @param readable whether what writes nothing may well go through
      * @param since its first refusal
      * @param latest its latest
      */
-    private record Now(String reason, boolean full, long since, long latest) {}
+    private record Now(String reason, boolean readable, long since, long latest) {}
 
     private final Counter refused;
     private volatile @Nullable Now now;
@@ -62,7 +70,10 @@ final class Outage {
                 || failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessResourceException
                 || failure instanceof RecoverableDataAccessException
-                || chain(failure).anyMatch(IOException.class::isInstance);
+                || failure instanceof QueryTimeoutException
+                || chain(failure).anyMatch(IOException.class::isInstance)
+                || has(failure, READ_ONLY)
+                || has(failure, STOOD_STILL);
     }
 
     /** A commit of so many units failed for want of the database. */
@@ -71,12 +82,12 @@ final class Outage {
         long time = System.nanoTime();
         Now before = now;
         if (before != null) {
-            now = new Now(before.reason(), before.full(), before.since(), time);
+            now = new Now(before.reason(), before.readable(), before.since(), time);
             return;
         }
         boolean full = chain(failure).anyMatch(Outage::isFullDisk);
         String reason = full ? "the disk under the store is full. Make room on it" : said(failure);
-        now = new Now(reason, full, time, time);
+        now = new Now(reason, full || has(failure, READ_ONLY), time, time);
         log.warn(
                 "Nothing can be stored: {}. What comes in is refused, and whoever sent it sends it"
                         + " again; the hub goes on by itself once it can",
@@ -93,7 +104,7 @@ final class Outage {
         Now before = now;
         long time = System.nanoTime();
         if (before == null
-                || (before.full() && !wrote && time - before.latest() < CALM.toNanos())) {
+                || (before.readable() && !wrote && time - before.latest() < CALM.toNanos())) {
             return false;
         }
         now = null;
@@ -125,6 +136,11 @@ final class Outage {
             case IOException io -> message(io).matches(NO_ROOM);
             default -> false;
         };
+    }
+
+    private static boolean has(Throwable failure, String state) {
+        return chain(failure)
+                .anyMatch(it -> it instanceof SQLException sql && state.equals(sql.getSQLState()));
     }
 
     private static String message(Throwable cause) {

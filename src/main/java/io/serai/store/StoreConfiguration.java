@@ -56,7 +56,8 @@ class StoreConfiguration {
 
     /**
      * A network that swallows everything must stall neither this hub nor, by the locks it holds,
-     * the others: both ends give up a connection on which nothing moves.
+     * the others: both ends give up a connection on which nothing moves. A statement that takes too
+     * long the database gives up first, or it would go on without anybody who waits for it.
      */
     static void guard(HikariDataSource source, Duration timeout) {
         source.addDataSourceProperty("ApplicationName", "serai");
@@ -67,8 +68,8 @@ class StoreConfiguration {
         source.addDataSourceProperty("socketTimeout", String.valueOf(timeout.toSeconds()));
         source.setConnectionInitSql(
                 PLANS
-                        + "; set idle_in_transaction_session_timeout = '%ds'; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3"
-                                .formatted(timeout.toSeconds()));
+                        + "; set statement_timeout = %d; set idle_in_transaction_session_timeout = %d; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3"
+                                .formatted(timeout.toMillis() * 9 / 10, timeout.toMillis()));
     }
 
     /** With a connection in it already. */

@@ -7,9 +7,14 @@ import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +47,22 @@ class StoreOutageTest {
             void end(Postgres postgres) {
                 postgres.thaw();
             }
+        },
+        READ_ONLY {
+            @Override
+            void begin(Postgres postgres) {
+                say(postgres, "alter system set default_transaction_read_only = on");
+                say(postgres, "select pg_reload_conf()");
+            }
+
+            @Override
+            void end(Postgres postgres) {
+                say(
+                        postgres,
+                        "set default_transaction_read_only = off",
+                        "alter system reset default_transaction_read_only");
+                say(postgres, "select pg_reload_conf()");
+            }
         };
 
         abstract void begin(Postgres postgres);
@@ -70,6 +91,57 @@ class StoreOutageTest {
 
             talkers.audit(store, talkers.acknowledged());
         }
+    }
+
+    @Test
+    void aLockThatSomebodyElseHoldsLeavesNoStatementWaitingForIt() throws SQLException {
+        try (Postgres postgres = Engines.newPostgres()) {
+            StoreSettings settings = settings(postgres);
+            try (LedgerOnDisk store = new LedgerOnDisk(settings, counting(new AtomicInteger()));
+                    Talkers talkers = new Talkers(store.ledger(), 4)) {
+                talkers.awaitMore(50);
+
+                try (Connection somebody = connect(settings.url(), postgres)) {
+                    somebody.setAutoCommit(false);
+                    somebody.createStatement().execute("lock table event");
+                    for (int i = 0; i < 3; i++) {
+                        talkers.awaitRefusals();
+                    }
+                    assertThat(waiting(postgres)).isLessThanOrEqualTo(1);
+                }
+
+                talkers.awaitMore(50);
+                talkers.hush();
+                talkers.audit(store, talkers.acknowledged());
+            }
+        }
+    }
+
+    private static int waiting(Postgres postgres) throws SQLException {
+        try (Connection connection = connect(postgres.url(), postgres);
+                ResultSet row =
+                        connection
+                                .createStatement()
+                                .executeQuery(
+                                        "select count(*) from pg_stat_activity where"
+                                                + " wait_event_type = 'Lock'")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void say(Postgres postgres, String... statements) {
+        try (Connection connection = connect(postgres.url(), postgres)) {
+            for (String statement : statements) {
+                connection.createStatement().execute(statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect(String url, Postgres postgres) throws SQLException {
+        return DriverManager.getConnection(url, postgres.user(), postgres.password());
     }
 
     private static StoreSettings settings(Postgres postgres) {
