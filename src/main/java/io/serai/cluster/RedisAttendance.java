@@ -5,10 +5,14 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class RedisAttendance implements Attendance, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(RedisAttendance.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final int TIMES = 3;
 
@@ -35,6 +40,8 @@ final class RedisAttendance implements Attendance, AutoCloseable {
     private final String nodes;
     private final String own;
     private final Set<String> here = ConcurrentHashMap.newKeySet();
+    private volatile boolean heard;
+    private volatile long heardSince;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofVirtual().name("attendance").factory());
@@ -76,19 +83,40 @@ final class RedisAttendance implements Attendance, AutoCloseable {
                                 Future<?> said = redis.set(own, String.join("\n", here), end);
                                 await(redis.sadd(nodes, own));
                                 await(said);
+                                heard();
                             } catch (RedisException | CancellationException | Unanswered away) {
                                 // Said again as soon as Redis is back.
+                                unheard(away);
                             }
                         });
     }
 
+    private void heard() {
+        if (!heard) {
+            heardSince = System.nanoTime();
+            heard = true;
+        }
+    }
+
+    private void unheard(RuntimeException why) {
+        if (heard && why.getCause() instanceof ExecutionException refused) {
+            log.warn(
+                    "Redis takes nothing, so that nobody knows who is connected to which hub: {}",
+                    Objects.requireNonNull(refused.getCause()).getMessage());
+        }
+        heard = false;
+    }
+
     /**
      * Empty too for a while after Redis came back: it may have forgotten what the other nodes said,
-     * and they may not have said it again yet.
+     * and they may not have said it again yet. Likewise while it answers and takes nothing, as one
+     * that is full does: it takes nothing of the others either.
      */
     @Override
     public Optional<Set<String>> everywhere() {
-        if (link.up().compareTo(silence) < 0) {
+        if (link.up().compareTo(silence) < 0
+                || !heard
+                || System.nanoTime() - heardSince < silence.toNanos()) {
             return Optional.empty();
         }
         try {

@@ -3,6 +3,7 @@ package io.serai.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
 import io.serai.Beside;
 import io.serai.engines.Engines;
 
@@ -82,6 +83,31 @@ class AttendanceTest {
                                 known.ifPresent(it -> assertThat(it).contains("mei"));
                                 return known.isPresent();
                             });
+        }
+    }
+
+    @Test
+    void nobodyIsJudgedWhileRedisAnswersAndTakesNothing() {
+        try (var redis = Engines.newRedis();
+                var admin = RedisClient.create(redis.url());
+                var said = admin.connect();
+                RedisNode a = new RedisNode(redis.url(), prefix, SILENCE);
+                RedisNode b = new RedisNode(redis.url(), prefix, SILENCE)) {
+            b.attendance().arrived("mei");
+            awaitEverywhere(a, Set.of("mei"));
+
+            said.sync().configSet("maxmemory", "1");
+            await().until(
+                            () -> {
+                                a.attendance()
+                                        .everywhere()
+                                        .ifPresent(it -> assertThat(it).contains("mei"));
+                                return said.sync().keys(prefix + "node:*").isEmpty();
+                            });
+            assertThat(a.attendance().everywhere()).isEmpty();
+            said.sync().configSet("maxmemory", "0");
+
+            awaitEverywhere(a, Set.of("mei"));
         }
     }
 
