@@ -33,7 +33,9 @@ final class UsernameToken {
 
     private final Map<String, String> users;
     private final Clock clock;
-    private final Cache<String, Boolean> nonces =
+
+    /** The digests and not the nonces: base64 writes the same bytes in more than one way. */
+    private final Cache<String, Boolean> digests =
             Caffeine.newBuilder()
                     .maximumSize(100_000)
                     .expireAfterWrite(WINDOW.multipliedBy(2))
@@ -71,7 +73,7 @@ final class UsernameToken {
                 && created != null
                 && fresh(created)
                 && same(utf8(digest(nonce, created, expected)), utf8(password))
-                && nonces.asMap().putIfAbsent(user + '\n' + nonce, true) == null;
+                && digests.asMap().putIfAbsent(user + '\n' + password, true) == null;
     }
 
     /** The token's own, not the one of the Timestamp beside it. */

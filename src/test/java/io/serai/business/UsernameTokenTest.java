@@ -9,6 +9,7 @@ import io.serai.event.Json;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 import java.io.StringReader;
@@ -53,6 +54,18 @@ class UsernameTokenTest {
         assertThat(users.accepts(header)).as("a replay").isFalse();
         assertThat(users("S3cret&密码", late).accepts(header)).as("late").isFalse();
         assertThat(users("wrong", THEN).accepts(header)).isFalse();
+    }
+
+    @Test
+    void aNonceWrittenInAnotherWayIsTheSameNonce() throws Exception {
+        Element header = header("GetOrder-wss-PasswordDigest");
+        UsernameToken users = users("S3cret&密码", THEN);
+        assertThat(users.accepts(header)).isTrue();
+
+        Node nonce = header.getElementsByTagNameNS(UsernameToken.WSSE, "Nonce").item(0);
+        nonce.setTextContent(nonce.getTextContent().strip().replace("=", ""));
+
+        assertThat(users.accepts(header)).as("a replay without the padding").isFalse();
     }
 
     private static UsernameToken users(String password, Clock clock) {
