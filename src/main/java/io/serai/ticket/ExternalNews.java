@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the system that keeps a ticket tells about it. That system has the last word: only what it
- * told later already is not undone by what comes late, and what is closed stays closed.
+ * What the system that keeps a ticket tells about it. That system has the last word: only the
+ * status it told later already is not undone by what comes late, and what is closed stays closed.
  */
 @Component("ticketNews")
 public class ExternalNews {
+
+    private static final int LONGEST = 4_000;
 
     /** Zendesk's names; its "hold" is pending here. */
     private static final Map<String, TicketStatus> STATUSES =
@@ -85,8 +87,12 @@ public class ExternalNews {
                         data.path("ticketId").asText(""),
                         id.isEmpty() ? null : id,
                         STATUSES.get(status),
-                        comment.isBlank() ? null : comment,
+                        comment.isBlank() ? null : shortened(comment.strip()),
                         event.time()));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     private Optional<Ticket> take(News news) {
@@ -129,11 +135,10 @@ public class ExternalNews {
         TicketRows here = new TicketRows(page.sql());
         UUID id = UUID.fromString(known.id());
         Ticket before = here.locked(id).orElseThrow();
-        if (!here.toldAt(id, news.time())) {
-            return before;
-        }
+        boolean latest = here.toldAt(id, news.time());
         boolean moves =
-                news.status() != null
+                latest
+                        && news.status() != null
                         && news.status() != before.status()
                         && before.status() != TicketStatus.CLOSED;
         TicketChange change =
@@ -143,18 +148,15 @@ public class ExternalNews {
         Ticket now =
                 (moves && news.status() != null ? change.status(news.status()) : change).ticket();
         boolean linked = !Objects.equals(before.external(), now.external());
-        if (!moves && news.comment() == null && !linked) {
-            // What the hub itself changed there, told back.
+        String said = news.comment();
+        boolean own = said != null && here.isSaid(id, before.keptIn(), said);
+        if (!moves && (said == null || own) && !linked) {
+            // What the hub itself changed or said there, told back.
             return before;
         }
         here.update(now);
-        if (news.comment() != null) {
-            String text = news.comment();
-            here.comment(
-                    id,
-                    before.keptIn(),
-                    text.length() > 4_000 ? text.substring(0, 4_000) : text,
-                    now.updated());
+        if (said != null && !own) {
+            here.comment(id, before.keptIn(), said, now.updated());
         }
         teller.told(page, before, now, before.keptIn(), key);
         return now;

@@ -107,9 +107,20 @@ final class TicketRows {
     boolean toldAt(UUID id, Instant time) {
         return sql.sql(
                                 "update ticket set external_time = ? where id = ? and"
-                                        + " (external_time is null or external_time < ?)")
+                                        + " (external_time is null or external_time <= ?)")
                         .params(at(time), id, at(time))
                         .update()
+                > 0;
+    }
+
+    /** Whether somebody other than this author said just that. */
+    boolean isSaid(UUID ticket, String author, String text) {
+        return sql.sql(
+                                "select count(*) from ticket_comment where ticket = ? and author <>"
+                                        + " ? and text = ?")
+                        .params(ticket, author, text)
+                        .query(Integer.class)
+                        .single()
                 > 0;
     }
 

@@ -83,6 +83,44 @@ class ExternalNewsTest {
     }
 
     @Test
+    void aCommentIsKeptHoweverLateItComes() {
+        hub.news.reported(event("2", TIME.plusSeconds(5), "SOLVED", "{}"));
+
+        hub.news.reported(event("1", TIME, "OPEN", comment("快递已补发")));
+        hub.news.reported(event("3", TIME.plusSeconds(5), "SOLVED", comment("已关单")));
+
+        assertThat(hub.tickets.comments(ticket.id()))
+                .extracting(Ticket.Comment::text)
+                .containsExactly("杯子碎了", "快递已补发", "已关单");
+        assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
+    }
+
+    @Test
+    void aStatusOfTheSameMomentAsAnotherNewsIsTaken() {
+        hub.news.reported(event("1", TIME, "", comment("快递已补发")));
+
+        hub.news.reported(event("2", TIME, "SOLVED", "{}"));
+
+        assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
+    }
+
+    @Test
+    void whatAnAgentSaidHereIsNotSaidAgainWhenZendeskTellsOfIt() {
+        hub.tickets.comment("mei", ticket.id(), "已催快递");
+        hub.sender.sendWhatIsDue();
+
+        hub.news.reported(event("1", TIME, "NEW", comment("已催快递")));
+
+        assertThat(hub.tickets.comments(ticket.id()))
+                .extracting(Ticket.Comment::text)
+                .containsExactly("杯子碎了", "已催快递");
+    }
+
+    private static String comment(String text) {
+        return "{\"event\":{\"comment\":{\"body\":\"" + text + "\"}}}";
+    }
+
+    @Test
     void whatTheHubItselfChangedThereIsNoNews() {
         hub.tickets.change(
                 "mei", ticket.id(), new Tickets.Patch(null, TicketStatus.OPEN, null, null));
