@@ -52,7 +52,10 @@ final class Courier {
     private final Tools tools;
     private final BooleanSupplier held;
 
-    /** Further than the stored place if nothing that lies between was wanted. */
+    /** Where it stands in the store. */
+    private String stored = "";
+
+    /** Further than that if nothing that lies between was wanted. */
     private @Nullable Cursor seen;
 
     Courier(UUID id, UUID holder, Tools tools, BooleanSupplier held) {
@@ -96,8 +99,11 @@ final class Courier {
     /** True if there is more in the feed, and room for it. */
     private boolean line(Webhook webhook) throws Ended {
         int most = tools.settings.backlog();
-        Cursor stored = Cursor.of(webhook.place());
-        Cursor from = seen == null ? stored : seen;
+        if (!webhook.place().equals(stored)) {
+            stored = webhook.place(); // also when its owner set it back
+            seen = null;
+        }
+        Cursor from = seen == null ? Cursor.of(stored) : seen;
         try {
             Feed.Slice slice = tools.feed.after(from, webhook.types(), PAGE);
             List<Event> events = slice.entries().stream().map(Feed.Entry::event).toList();
@@ -114,7 +120,6 @@ final class Courier {
                 return false;
             }
             keep(webhook, events, slice.cursor());
-            seen = null;
             return slice.more();
         } catch (CursorGone e) {
             log.warn("Webhook {} is disabled: its place in the feed is gone", id);

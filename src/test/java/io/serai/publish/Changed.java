@@ -1,11 +1,19 @@
 package io.serai.publish;
 
-/** A subscription in another state. */
+/** A subscription in another state, or at another place. */
 final class Changed {
 
     private Changed() {}
 
     static Webhook to(Webhook it, Webhook.State state) {
+        return to(it, state, it.place());
+    }
+
+    static Webhook to(Webhook it, String place) {
+        return to(it, it.state(), place);
+    }
+
+    private static Webhook to(Webhook it, Webhook.State state, String place) {
         return new Webhook(
                 it.id(),
                 it.url(),
@@ -13,7 +21,7 @@ final class Changed {
                 it.types(),
                 state,
                 null,
-                it.place(),
+                place,
                 null,
                 it.oldSecretUntil(),
                 it.created(),

@@ -145,6 +145,26 @@ abstract class WebhooksContract {
     }
 
     @Test
+    void aSubscriptionThatIsSetBackGoesOnFromThere() {
+        Subscriber subscriber = subscriber();
+        Subscriber other = subscriber();
+        String before = node.store.feed().end().toString();
+        node.happens("missed");
+        Webhook webhook = node.subscribe(subscriber, Types.ORDER_PAID);
+        node.subscribe(other, Types.RETURN_REQUESTED);
+        node.happens("paid");
+        await().until(() -> subscriber.notes().contains("paid"));
+        node.happens(Types.RETURN_REQUESTED, "passed over by the first");
+        await().until(() -> other.calls().size() == 1);
+
+        node.webhooks.change(Changed.to(node.find(webhook), before), Instant.now());
+        node.couriers.wake();
+
+        await().until(() -> subscriber.notes().contains("missed"));
+        assertThat(subscriber.notes()).as("what was delivered").containsExactly("paid", "missed");
+    }
+
+    @Test
     void aSubscriberThatAsksForItIsLeftAloneForSoLong() {
         Subscriber subscriber = subscriber().answers(429, "Retry-After", "2");
         Webhook webhook = node.subscribe(subscriber);
