@@ -22,6 +22,9 @@ final class BusinessEvents {
     /** The CloudEvents source of all of them: the caller's ids are unique within it. */
     static final String SOURCE = "/systems/erp";
 
+    /** Bytes of one, as it comes: it goes on to screens, webhooks and Kafka, which have bounds. */
+    static final int LONGEST = 64 * 1024;
+
     private static final String PREFIX = "io.serai.";
     private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
     private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9-]{1,32}");

@@ -7,6 +7,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +21,7 @@ import java.util.UUID;
 class DeadEvents {
 
     private static final int LONGEST = 65_536;
+    private static final int LONGEST_ENTRY = 360;
     private static final String SELECT =
             "select id, door, entry, body, reason, time, replayed from dead_event ";
 
@@ -64,7 +66,7 @@ class DeadEvents {
                     .params(
                             UUID.randomUUID(),
                             door,
-                            entry,
+                            named(entry).replace("\0", ""),
                             kept.replace("\0", ""),
                             reason.length() <= 200 ? reason : reason.substring(0, 200),
                             now())
@@ -74,6 +76,15 @@ class DeadEvents {
             // Kept before, and not acknowledged in time, or read again by a look that goes back.
             return false;
         }
+    }
+
+    /** One that is too long, such as a row's id, is cut and told from others by what it was. */
+    private static String named(String entry) {
+        return entry.length() <= LONGEST_ENTRY
+                ? entry
+                : entry.substring(0, LONGEST_ENTRY)
+                        + '#'
+                        + UUID.nameUUIDFromBytes(entry.getBytes(StandardCharsets.UTF_8));
     }
 
     List<DeadEvent> latest(int limit) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -73,6 +74,9 @@ public class EventIntake {
     }
 
     Event event(Arrived arrived) throws BadEventException {
+        if (arrived.text().getBytes(StandardCharsets.UTF_8).length > BusinessEvents.LONGEST) {
+            throw new BadEventException("an event has at most 64 KiB");
+        }
         JsonNode whole = arrived.fields().path("event");
         if (whole.isTextual()) {
             return reader.read(FlatEvent.json(whole.asText()), null);

@@ -33,7 +33,6 @@ import java.util.Map;
 class EventsApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
-    private static final int LONGEST = 64 * 1024;
 
     private final WebhookSignature signature;
     private final CloudEvents events;
@@ -54,8 +53,8 @@ class EventsApi {
     /** Reports a business event. */
     @PostMapping("/api/v1/events")
     ResponseEntity<String> report(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(LONGEST + 1);
-        if (body.length > LONGEST) {
+        byte[] body = request.getInputStream().readNBytes(BusinessEvents.LONGEST + 1);
+        if (body.length > BusinessEvents.LONGEST) {
             return refused(413, "Too Large", "An event has at most 64 KiB.");
         }
         if (!mayReport(request, body)) {

@@ -139,6 +139,23 @@ class JdbcEventsTest {
     }
 
     @Test
+    void aRowWhoseIdIsTooLongGoesToTheDeadAndHoldsUpNoOther() throws Exception {
+        start();
+        for (String end : List.of("x", "y")) {
+            sql(
+                    "insert into shop_event values (repeat('a', 500) || '%s', 'order.paid', 'E1', now(), 'C1', 1)"
+                            .formatted(end));
+        }
+        sql("insert into shop_event values ('n', 'order.paid', 'E2', now(), 'C1', 1)");
+
+        await().until(() -> hub.kept.size() == 1);
+
+        assertThat(hub.dead.latest(10))
+                .hasSize(2)
+                .allMatch(it -> it.reason().startsWith("id must be 1 to 128"));
+    }
+
+    @Test
     void aRowThatIsReadAgainIsHandedOnOnceUnlessItWasMendedMeanwhile() throws Exception {
         start();
         pays(1, 3);

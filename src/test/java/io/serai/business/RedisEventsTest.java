@@ -198,4 +198,19 @@ class RedisEventsTest {
                 .containsExactlyInAnyOrder(
                         "type must be one of order.paid, loyalty.*", "IOException");
     }
+
+    @Test
+    void anEventThatIsTooLongIsRefusedAsByTheDoorForRest() throws Exception {
+        hub = hub();
+        shop.xadd(
+                stream,
+                Map.of("type", "order.paid", "subject", "E1", "note", "付".repeat(64 * 1024 / 3)));
+        pays(0, 1);
+
+        await().until(() -> hub.dead.latest(10).size() == 1);
+        await().until(() -> hub.kept.size() == 1);
+
+        assertThat(hub.ids()).containsExactly("e0");
+        assertThat(hub.dead.latest(10).getFirst().reason()).isEqualTo("an event has at most 64 KiB");
+    }
 }
