@@ -10,17 +10,18 @@ import io.serai.event.Event;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.cxf.common.CxfPayload;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 import javax.xml.transform.Source;
 import javax.xml.transform.dom.DOMSource;
@@ -32,6 +33,9 @@ public final class EventsSoap {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsSoap.class);
     private static final String EVENT_ID = "serai-event-id";
+    private static final String DETAIL = "detail";
+    private static final List<String> ELEMENTS =
+            List.of("id", "type", "orderNo", "customerCode", "occurredAt", DETAIL);
     private static final int MOST_DETAILS = 50;
     private static final int LONGEST_DETAIL = 2_000;
 
@@ -55,19 +59,18 @@ public final class EventsSoap {
             throw new BadEventException("the body must be one ReportEventRequest of " + NAMESPACE);
         }
         Element request = elements.getFirst();
+        Map<String, String> said = fields(request, ELEMENTS);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        String customer = text(request, "customerCode");
-        if (customer != null) {
-            data.put("customerCode", customer);
+        if (said.containsKey("customerCode")) {
+            data.put("customerCode", said.get("customerCode"));
         }
         details(request, data.putObject("details"));
-        String time = text(request, "occurredAt");
         Event event =
                 events.event(
-                        given(request, "id"),
-                        given(request, "type"),
-                        given(request, "orderNo"),
-                        events.time(Objects.requireNonNullElse(time, "")),
+                        said.getOrDefault("id", ""),
+                        said.getOrDefault("type", ""),
+                        said.getOrDefault("orderNo", ""),
+                        events.time(said.getOrDefault("occurredAt", "")),
                         null,
                         data,
                         clock.instant());
@@ -77,28 +80,47 @@ public final class EventsSoap {
     }
 
     private static void details(Element request, ObjectNode details) throws BadEventException {
-        NodeList found = request.getElementsByTagNameNS(NAMESPACE, "detail");
+        NodeList found = request.getElementsByTagNameNS(NAMESPACE, DETAIL);
         if (found.getLength() > MOST_DETAILS) {
             throw new BadEventException("there may be at most " + MOST_DETAILS + " details");
         }
         for (int i = 0; i < found.getLength(); i++) {
-            Element detail = (Element) found.item(i);
-            String value = given(detail, "value");
+            Map<String, String> said = fields((Element) found.item(i), List.of("name", "value"));
+            String value = said.getOrDefault("value", "");
             if (value.length() > LONGEST_DETAIL) {
                 throw new BadEventException(
                         "the value of a detail has at most " + LONGEST_DETAIL + " characters");
             }
-            details.put(given(detail, "name"), value);
+            details.put(said.getOrDefault("name", ""), value);
         }
     }
 
-    private static String given(Element within, String name) {
-        return Objects.requireNonNullElse(text(within, name), "");
-    }
-
-    private static @Nullable String text(Element within, String name) {
-        NodeList found = within.getElementsByTagNameNS(NAMESPACE, name);
-        return found.getLength() == 0 ? null : found.item(0).getTextContent().strip();
+    /**
+     * What an element holds, by name. One that is not of the WSDL is refused: a misspelt {@code
+     * customerCode} that was passed over would make an event that nobody is shown.
+     */
+    private static Map<String, String> fields(Element within, List<String> known)
+            throws BadEventException {
+        Map<String, String> fields = new HashMap<>();
+        for (Node it = within.getFirstChild(); it != null; it = it.getNextSibling()) {
+            if (!(it instanceof Element element)) {
+                continue;
+            }
+            String name = element.getLocalName();
+            if (!known.contains(name) || !NAMESPACE.equals(element.getNamespaceURI())) {
+                throw new BadEventException(
+                        "%s has no element %s; it has %s, all of %s"
+                                .formatted(
+                                        within.getLocalName(),
+                                        name,
+                                        String.join(", ", known),
+                                        NAMESPACE));
+            }
+            if (fields.put(name, element.getTextContent().strip()) != null && !name.equals(DETAIL)) {
+                throw new BadEventException(name + " is given twice");
+            }
+        }
+        return fields;
     }
 
     /** Says that the event is kept, or was before. */

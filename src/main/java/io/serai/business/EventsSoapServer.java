@@ -131,7 +131,10 @@ final class EventsSoapServer implements CxfConfigurer {
                         failure.getClass().getSimpleName());
                 EventFault said =
                         EventFault.sender(
-                                "NOT_SOAP", "The message is not one of this service's WSDL.");
+                                "NOT_SOAP",
+                                "The message is not one of this service's WSDL: a SOAP 1.1"
+                                        + " envelope with one ReportEventRequest of "
+                                        + EventsSoap.NAMESPACE);
                 fault.setMessage(said.getMessage());
                 fault.setDetail(said.getDetail());
                 fault.setFaultCode(said.getFaultCode());
