@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -77,23 +79,22 @@ class Deliveries {
         insert(webhook, List.of(event), now);
     }
 
+    /** Each at a moment of its own, so that the log can be read on from any of them. */
     private void insert(UUID webhook, List<Event> events, Instant now) {
-        var time = Webhooks.time(now);
-        sql.batchUpdate(
-                INSERT,
-                events.stream()
-                        .map(
-                                event ->
-                                        new Object[] {
-                                            UUID.fromString(Ids.next()),
-                                            webhook,
-                                            UUID.fromString(event.id()),
-                                            event.type(),
-                                            Json.write(event),
-                                            time,
-                                            time
-                                        })
-                        .toList());
+        List<Object[]> rows = new ArrayList<>();
+        for (Event event : events) {
+            rows.add(
+                    new Object[] {
+                        UUID.fromString(Ids.next()),
+                        webhook,
+                        UUID.fromString(event.id()),
+                        event.type(),
+                        Json.write(event),
+                        Webhooks.time(now.plus(rows.size(), ChronoUnit.MICROS)),
+                        Webhooks.time(now)
+                    });
+        }
+        sql.batchUpdate(INSERT, rows);
     }
 
     /** What is to be delivered now, the longest due first. */

@@ -57,7 +57,7 @@ class Post implements AutoCloseable {
 
     private static final Timeout IDLE = Timeout.ofSeconds(30);
     private static final Duration LONGEST_REST = Duration.ofHours(24);
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
 
     private final WebhookSettings settings;
     private final Clock clock;
@@ -139,9 +139,11 @@ class Post implements AutoCloseable {
             Future<?> deadline =
                     watch.schedule(
                             call::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            try (ClassicHttpResponse answer =
-                    client().executeOpen(HttpHost.create(call.getUri()), call, null)) {
-                return answered(answer, began, start);
+            try {
+                return answered(
+                        client().executeOpen(HttpHost.create(call.getUri()), call, null),
+                        began,
+                        start);
             } catch (IOException e) {
                 return failed(began, start, call.isCancelled() ? "timeout" : word(e));
             } finally {
@@ -169,7 +171,7 @@ class Post implements AutoCloseable {
 
     /** If it is short the connection can be used again; else, or if it breaks, it is closed. */
     private static void drop(ClassicHttpResponse answer) {
-        try {
+        try (answer) {
             if (answer.getEntity() != null) {
                 answer.getEntity().getContent().readNBytes(MOST_READ);
             }

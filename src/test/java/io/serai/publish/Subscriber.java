@@ -43,8 +43,12 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    /** What to answer. */
-    record Reply(int status, Map<String, String> headers) {}
+    /**
+     * What to answer.
+     *
+     * @param length of the body that is announced, of which one byte comes; -1: there is none
+     */
+    record Reply(int status, Map<String, String> headers, int length) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -80,13 +84,18 @@ final class Subscriber implements AutoCloseable {
 
     Subscriber answers(int... statuses) {
         for (int status : statuses) {
-            replies.add(new Reply(status, Map.of()));
+            replies.add(new Reply(status, Map.of(), -1));
         }
         return this;
     }
 
     Subscriber answers(int status, String header, String value) {
-        replies.add(new Reply(status, Map.of(header, value)));
+        replies.add(new Reply(status, Map.of(header, value), -1));
+        return this;
+    }
+
+    Subscriber answersAndBreaksOff(int status) {
+        replies.add(new Reply(status, Map.of(), 10));
         return this;
     }
 
@@ -128,10 +137,14 @@ final class Subscriber implements AutoCloseable {
             }
             Reply reply = replies.poll();
             if (reply == null) {
-                reply = new Reply(otherwise, Map.of());
+                reply = new Reply(otherwise, Map.of(), -1);
             }
             reply.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(reply.status(), -1);
+            exchange.sendResponseHeaders(reply.status(), reply.length());
+            if (reply.length() > 0) {
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

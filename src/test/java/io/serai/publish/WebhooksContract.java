@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -177,6 +178,58 @@ abstract class WebhooksContract {
         await().until(() -> subscriber.calls().size() == 3);
         assertThat(Instant.now()).isAfter(start.plusMillis(1_900));
         assertThat(node.find(webhook).restUntil()).isAfter(start.plusMillis(1_900));
+    }
+
+    @Test
+    void aSubscriberIsLeftAloneForADayAtMost() {
+        Subscriber subscriber = subscriber().answers(429, "Retry-After", "99999999999999");
+        Webhook webhook = node.subscribe(subscriber);
+
+        node.happens("paid");
+
+        await().until(() -> node.find(webhook).restUntil() != null);
+        assertThat(node.find(webhook).restUntil())
+                .isBetween(Instant.now().plusSeconds(86_000), Instant.now().plusSeconds(86_400));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffBehindItsStatusCounts() {
+        Subscriber subscriber = subscriber().answersAndBreaksOff(200);
+        Webhook webhook = node.subscribe(subscriber);
+
+        node.happens("paid");
+
+        await().until(
+                        () ->
+                                node.log(webhook).stream()
+                                        .anyMatch(it -> !it.attempts().isEmpty()));
+        assertThat(node.log(webhook))
+                .singleElement()
+                .returns("delivered", Delivery::state)
+                .returns(200, it -> it.attempts().getFirst().status());
+    }
+
+    @Test
+    void theLogIsReadOnFromAnyOfWhatWasPutInLineAtOnce() {
+        Subscriber subscriber = subscriber();
+        String before = node.store.feed().end().toString();
+        IntStream.range(0, 10).forEach(i -> node.happens("paid " + i));
+        Webhook webhook = node.subscribe(subscriber);
+        node.webhooks.change(Changed.to(node.find(webhook), before), Instant.now());
+        node.couriers.wake();
+        await().until(() -> node.log(webhook).size() == 10);
+
+        List<UUID> read = new ArrayList<>();
+        Instant from = Instant.now().plusSeconds(60);
+        List<Delivery> page;
+        do {
+            page = node.deliveries.log(webhook.id(), null, from, 3);
+            page.forEach(it -> read.add(it.id()));
+            from = page.isEmpty() ? from : page.getLast().created();
+        } while (!page.isEmpty());
+
+        assertThat(read)
+                .containsExactlyElementsOf(node.log(webhook).stream().map(Delivery::id).toList());
     }
 
     @Test
