@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import java.security.Principal;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What all REST controllers for staff do alike: who calls, and how a refusal is told. */
@@ -32,10 +33,15 @@ abstract class StaffApi {
      * @throws AccessDeniedException if it is nobody of the staff
      */
     final Login login(Principal principal) {
-        return directory
-                .find(principal.getName())
-                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN))
+        return staff(principal.getName())
                 .orElseThrow(() -> new AccessDeniedException("Only staff may do that"));
+    }
+
+    /** Somebody of the staff. */
+    final Optional<Login> staff(String login) {
+        return directory
+                .find(login)
+                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN));
     }
 
     /** A field of the body; null if it is left out. */

@@ -42,13 +42,11 @@ class TicketsApi extends StaffApi {
 
     private final Tickets tickets;
     private final Desk desk;
-    private final Directory directory;
 
     TicketsApi(Tickets tickets, Desk desk, Directory directory) {
         super(directory);
         this.tickets = tickets;
         this.desk = desk;
-        this.directory = directory;
     }
 
     /** A ticket with what was said about it, the oldest first. */
@@ -155,8 +153,9 @@ class TicketsApi extends StaffApi {
         if (assignee == null) {
             return "";
         }
-        if (!assignee.isEmpty() && directory.find(assignee).isEmpty()) {
-            throw new IllegalArgumentException("\"assignee\" is nobody in the directory");
+        if (!assignee.isEmpty() && staff(assignee).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "\"assignee\" must be the login of somebody who sees tickets");
         }
         return assignee;
     }

@@ -1,8 +1,9 @@
 package io.serai.edge;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+
+import io.serai.event.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -28,7 +29,7 @@ class UnreadableBodies {
             case JsonMappingException wrong ->
                     field(wrong) + " is of another shape than it must be";
             case JsonProcessingException wrong ->
-                    "The body is not JSON" + place(wrong.getLocation());
+                    "The body is not JSON" + Json.place(wrong);
             case null, default -> "The body is missing, or is not JSON";
         };
     }
@@ -37,11 +38,5 @@ class UnreadableBodies {
         return wrong.getPath().isEmpty() || wrong.getPath().getFirst().getFieldName() == null
                 ? "The body"
                 : "\"" + wrong.getPath().getFirst().getFieldName() + "\"";
-    }
-
-    private static String place(@Nullable JsonLocation at) {
-        return at == null
-                ? ""
-                : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     }
 }

@@ -76,17 +76,19 @@ public final class Json {
     }
 
     private static IllegalArgumentException refused(Class<?> type, IOException e) {
-        String where =
-                e instanceof JsonProcessingException json && json.getLocation() != null
-                        ? " at line "
-                                + json.getLocation().getLineNr()
-                                + ", column "
-                                + json.getLocation().getColumnNr()
-                        : "";
         return new IllegalArgumentException(
                 "Not the JSON of a "
                         + type.getSimpleName()
-                        + where
+                        + place(e)
                         + ": check the field names and types");
+    }
+
+    /** Where what was read is wrong, such as {@code " at line 1, column 7"}; or nothing. */
+    public static String place(IOException e) {
+        return e instanceof JsonProcessingException json && json.getLocation() != null
+                ? " at line %d, column %d"
+                        .formatted(
+                                json.getLocation().getLineNr(), json.getLocation().getColumnNr())
+                : "";
     }
 }

@@ -53,7 +53,7 @@ record Request(
             }
             return of(root);
         } catch (IOException e) {
-            throw new Malformed("The body must be a JSON object");
+            throw new Malformed("The body is not JSON" + Json.place(e));
         }
     }
 

@@ -142,6 +142,14 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void whereABodyIsNoJsonIsSaid() throws Exception {
+        String query = "{\"query\":\"{\n__typename}\"}";
+
+        assertThat(agent.send("POST", "/graphql", query).body())
+                .contains("The body is not JSON at line 1, column 12");
+    }
+
+    @Test
     void aBodyPastTheLimitIsNotRead() throws Exception {
         assertThat(post(agent, "{" + " ".repeat(101 * 1024) + "__typename}").statusCode())
                 .isEqualTo(413);
