@@ -1,5 +1,6 @@
 package io.serai.business;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.business.BusinessEvents.BadEventException;
@@ -62,17 +63,18 @@ class DeadEventsApi {
         DeadEvents.DeadEvent event =
                 dead.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         int slash = event.entry().indexOf('/');
-        ObjectNode fields =
+        // Of one that was too long only the beginning was kept, which is no JSON.
+        JsonNode fields =
                 event.door().equals("kafka")
                         ? Json.MAPPER.createObjectNode().put("event", event.body())
-                        : Json.read(event.body(), ObjectNode.class);
+                        : FlatEvent.json(event.body());
         var arrived =
                 new EventIntake.Arrived(
                         event.door(),
                         event.entry().substring(0, slash),
                         event.entry().substring(slash + 1),
                         event.body(),
-                        fields,
+                        (ObjectNode) fields,
                         0);
         boolean duplicate =
                 BusinessEvents.duplicate(

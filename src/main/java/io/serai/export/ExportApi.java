@@ -95,7 +95,8 @@ class ExportApi {
 
     private static @org.jspecify.annotations.Nullable LocalDate date(String day) {
         try {
-            return LocalDate.parse(day);
+            // The calendar goes on to years that no store knows, such as +999999999.
+            return day.length() == "2026-11-21".length() ? LocalDate.parse(day) : null;
         } catch (DateTimeException e) {
             return null;
         }

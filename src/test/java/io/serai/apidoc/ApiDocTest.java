@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,6 +38,10 @@ import java.util.regex.Pattern;
 @Beside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiDocTest {
+
+    private static final String SAID =
+            "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
+
 
     /** Boot itself asks this one of springdoc's at every start, to no end. */
     private static final String ASKED_BY_BOOT =
@@ -203,8 +210,7 @@ class ApiDocTest {
         Described document = new Described(asked.openApi());
         JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
         Caller customer = Caller.holding(hub, visitor.path("token").asText());
-        String said = "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
-        JsonNode stored = customer.post("/api/v1/customer/messages", said);
+        JsonNode stored = customer.post("/api/v1/customer/messages", SAID);
         Caller supervisor = Caller.staff(hub, "supervisor");
 
         check(document, "/api/v1/visitors", "post", visitor);
@@ -258,6 +264,44 @@ class ApiDocTest {
                     .as(refusal)
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "get /api/v1/tickets | ?conversation=none | '' | 404",
+                "get /api/v1/customers | ?conversation=none | '' | 404",
+                "post /api/v1/customers | '' | {\"conversation\":\"none\"} | 404",
+                "post /api/v1/conversations/{conversation}/returns | '' |"
+                        + " {\"id\":\"019b7c3e-0000-7000-8000-000000000001\",\"orderNo\":\"E1\",\"lines\":[1],\"reasonCode\":\"BROKEN\"}"
+                        + " | 409",
+                "post /graphql | '' | {\"query | 400",
+                "get /api/v1/export/{day}.csv | '' | '' | 400",
+            })
+    void whatIsRefusedIsRefusedAsTheDocumentSays(
+            String operation, String query, String body, int status) throws Exception {
+        JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
+        String conversation = visitor.path("conversation").asText();
+        Caller.holding(hub, visitor.path("token").asText())
+                .post("/api/v1/customer/messages", SAID);
+        String method = operation.substring(0, operation.indexOf(' ')).toUpperCase(Locale.ROOT);
+        String path =
+                operation
+                        .substring(method.length() + 1)
+                        .replace("{conversation}", conversation)
+                        .replace("{day}", "-999999999-01-01");
+
+        HttpResponse<String> refusal =
+                Caller.staff(hub, "admin").send(method, path + query, body);
+
+        assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(status);
+        String type = refusal.headers().firstValue("Content-Type").orElse("").split(";")[0];
+        JsonNode described =
+                Described.operations(asked.openApi()).get(operation).at("/responses/" + status);
+        assertThat(described.has("$ref") || described.path("content").has(type))
+                .as("%s as %s is in %s", status, type, described)
+                .isTrue();
     }
 
     @Test

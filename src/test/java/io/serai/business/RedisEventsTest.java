@@ -1,6 +1,7 @@
 package io.serai.business;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.Consumer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,7 +206,7 @@ class RedisEventsTest {
         hub = hub();
         shop.xadd(
                 stream,
-                Map.of("type", "order.paid", "subject", "E1", "note", "付".repeat(64 * 1024 / 3)));
+                Map.of("type", "order.paid", "subject", "E1", "note", "x".repeat(64 * 1024)));
         pays(0, 1);
 
         await().until(() -> hub.dead.latest(10).size() == 1);
@@ -212,5 +214,18 @@ class RedisEventsTest {
 
         assertThat(hub.ids()).containsExactly("e0");
         assertThat(hub.dead.latest(10).getFirst().reason()).isEqualTo("an event has at most 64 KiB");
+        assertThatExceptionOfType(BusinessEvents.BadEventException.class)
+                .as("what is left of it, replayed")
+                .isThrownBy(() -> replay(hub.dead.latest(10).getFirst()));
+    }
+
+    private void replay(DeadEvents.DeadEvent event) throws BusinessEvents.BadEventException {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addUserRole("INTEGRATOR");
+        new DeadEventsApi(
+                        hub.dead,
+                        hub.camel.getRegistry().findSingleByType(EventIntake.class),
+                        hub.camel.createProducerTemplate())
+                .replay(request, UUID.fromString(event.id()));
     }
 }
