@@ -67,7 +67,7 @@ public final class RateLimits {
      * What counts as one source: an IPv4 address, or a /64 of IPv6, which one subscriber has to
      * himself.
      */
-    static Object source(InetAddress address) {
+    public static Object source(InetAddress address) {
         return address instanceof Inet6Address
                 ? Arrays.toString(Arrays.copyOf(address.getAddress(), 8))
                 : address;

@@ -1,6 +1,7 @@
 package io.serai.security;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.EdgeSettings;
 import io.serai.edge.Problem;
 import io.serai.edge.RateLimit;
 import io.serai.edge.RateLimits;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,7 @@ class LoginEndpoint {
     private final Tokens tokens;
     private final RateLimit ofAccount;
     private final RateLimit ofSource;
+    private final RateLimit linesOfThrottled = new RateLimit(new EdgeSettings.Rate(1 / 60.0, 1));
     private final MeterRegistry metrics;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -94,7 +97,15 @@ class LoginEndpoint {
 
     record Granted(String token, User user, Instant expires) {}
 
-    private record Attempt(String account, String source) {}
+    /** Whose password is guessed, and by whom. */
+    private record Attempt(String login, Object source) {
+
+        static Attempt of(String username, HttpServletRequest request) {
+            return new Attempt(
+                    username.length() > Passwords.LONGEST ? "" : username,
+                    RateLimits.source(InetAddress.ofLiteral(request.getRemoteAddr())));
+        }
+    }
 
     /** Logs in: gives a token, and sets the cookie for browsers. */
     @PostMapping("/login")
@@ -113,23 +124,31 @@ class LoginEndpoint {
             UNREADABLE.write(response);
             return null;
         }
-        Attempt attempt = new Attempt(username, request.getRemoteAddr());
-        long wait = Math.max(ofSource.take(attempt.source()), ofAccount.take(attempt));
+        Attempt attempt = Attempt.of(username, request);
+        long wait = ofSource.take(attempt.source());
+        if (wait == 0) { // else a stranger could have names without end remembered
+            wait = ofAccount.take(attempt);
+        }
         if (wait > 0) {
-            audit(attempt, "throttled");
+            count("throttled");
+            if (linesOfThrottled.take(attempt.source()) == 0) {
+                audit(username, request, "throttled");
+            }
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait));
             TOO_MANY.write(response);
             return null;
         }
         Optional<Login> login = passwords.check(username, password);
         if (login.isEmpty()) {
-            audit(attempt, "refused");
+            count("refused");
+            audit(username, request, "refused");
             WRONG.write(response);
             return null;
         }
         ofSource.giveBack(attempt.source());
         ofAccount.giveBack(attempt);
-        audit(attempt, "accepted");
+        count("accepted");
+        audit(username, request, "accepted");
         return grant(login.get(), request, response);
     }
 
@@ -173,13 +192,16 @@ class LoginEndpoint {
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     }
 
-    /** Only names a login that exists: a wrong one may well be a password typed too early. */
-    private void audit(Attempt attempt, String outcome) {
+    private void count(String outcome) {
         metrics.counter("serai.logins", "outcome", outcome).increment();
+    }
+
+    /** Only names a login that exists: a wrong one may well be a password typed too early. */
+    private void audit(String username, HttpServletRequest request, String outcome) {
         AUDIT.info(
                 "Login of {} from {} {}",
-                directory.find(attempt.account()).map(Login::login).orElse("(unknown)"),
-                attempt.source(),
+                directory.find(username).map(Login::login).orElse("(unknown)"),
+                request.getRemoteAddr(),
                 outcome);
     }
 }

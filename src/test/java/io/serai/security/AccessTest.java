@@ -25,6 +25,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +43,7 @@ import java.util.Map;
             "management.server.port=0",
             "serai.security.secret-file=target/edge/secret",
             "serai.users.nothing.password={noop}sandbox",
+            "serai.edge.trusted-proxies=127.0.0.5",
             "serai.web.main.allowed-origins=https://shop.example"
         })
 class AccessTest {
@@ -125,6 +127,59 @@ class AccessTest {
         assertThat(stopped.statusCode()).isEqualTo(429);
         assertThat(stopped.headers().firstValue("retry-after")).isPresent();
         assertThat(login("agent1", "sandbox").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsStoppedAltogetherLeavesNothingBehindForEachNameTried() throws Exception {
+        HttpClient stranger = from("127.0.0.2");
+        for (int i = 0; i < 60; i++) {
+            assertThat(stranger.send(guess("name" + i), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
+        }
+
+        for (int i = 0; i < 12; i++) {
+            HttpResponse<String> stopped = stranger.send(guess("admin"), BodyHandlers.ofString());
+            assertThat(stopped.statusCode()).isEqualTo(429);
+            assertThat(stopped.headers().firstValueAsLong("retry-after").orElse(0))
+                    .as("after so many seconds the address may try again, and so may the login")
+                    .isBetween(1L, 2L);
+        }
+    }
+
+    @Test
+    void namesTooLongToBeAnybodysCountAsOne() throws Exception {
+        HttpClient stranger = from("127.0.0.3");
+        for (int i = 0; i < 10; i++) {
+            assertThat(
+                            stranger.send(guess(i + "x".repeat(300)), BodyHandlers.ofString())
+                                    .statusCode())
+                    .isEqualTo(401);
+        }
+
+        assertThat(stranger.send(guess("y".repeat(300)), BodyHandlers.ofString()).statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void theAddressesOfOneIpv6NetworkGuessAsOne() throws Exception {
+        HttpClient proxy = from("127.0.0.5");
+        for (int i = 0; i < 10; i++) {
+            assertThat(guess(proxy, "2001:db8::" + i)).isEqualTo(401);
+        }
+
+        assertThat(guess(proxy, "2001:db8::ffff:1")).isEqualTo(429);
+        assertThat(guess(proxy, "2001:db8:0:1::1")).isEqualTo(401);
+    }
+
+    @Test
+    void whatIsThrottledIsLoggedOnceAMinute(CapturedOutput output) throws Exception {
+        HttpClient stranger = from("127.0.0.4");
+        for (int i = 0; i < 20; i++) {
+            stranger.send(guess("agent2"), BodyHandlers.ofString());
+        }
+
+        assertThat(output.getOut().split("agent2 from 127.0.0.4 refused", -1)).hasSize(10 + 1);
+        assertThat(output.getOut().split("agent2 from 127.0.0.4 throttled", -1)).hasSize(1 + 1);
     }
 
     @Test
@@ -330,6 +385,26 @@ class AccessTest {
                 request("/api/v1/login")
                         .header("Content-Type", "application/json")
                         .POST(credentials(login, password)));
+    }
+
+    private HttpRequest guess(String login) {
+        return request("/api/v1/login")
+                .header("Content-Type", "application/json")
+                .POST(credentials(login, "guess"))
+                .build();
+    }
+
+    /** What a guess is answered that the proxy says is from this address. */
+    private int guess(HttpClient proxy, String address) throws Exception {
+        HttpRequest forwarded =
+                HttpRequest.newBuilder(guess("admin"), (name, value) -> true)
+                        .header("X-Forwarded-For", address)
+                        .build();
+        return proxy.send(forwarded, BodyHandlers.ofString()).statusCode();
+    }
+
+    private static HttpClient from(String address) throws Exception {
+        return HttpClient.newBuilder().localAddress(InetAddress.ofLiteral(address)).build();
     }
 
     private static HttpRequest.BodyPublisher credentials(String login, String password) {
