@@ -1,24 +1,35 @@
 package io.serai.security;
 
+import io.serai.security.AccountSettings.User;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks passwords, in the same time whether or not there is such a login. */
 final class Passwords {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
-    private static final int LONGEST = 200;
+
+    /** Longer than any password, or login, that is typed. */
+    static final int LONGEST = 200;
+
+    private static final Pattern BCRYPT =
+            Pattern.compile("\\{bcrypt}\\$2[aby]?\\$\\d\\d\\$[./0-9A-Za-z]{53}");
     private static final String SAMPLE = "nobody's password";
 
     private final PasswordEncoder encoder =
             PasswordEncoderFactories.createDelegatingPasswordEncoder();
     private final AccountSettings accounts;
     private final Directory directory;
-    private final String nobodys;
+
+    /** All there are; one of them is checked for a login that isn't there. */
+    private final List<String> encoded;
 
     /**
      * @param plainAllowed whether {@code {noop}} passwords are taken, as in the sandbox
@@ -33,13 +44,11 @@ final class Passwords {
                             + " `htpasswd -nBC 10 <login>` prints after the colon, and"
                             + " serai.users.<login>.roles.");
         }
-        boolean plain =
-                accounts.users().values().stream()
-                        .allMatch(user -> user.password().startsWith("{noop}"));
-        this.nobodys = plain ? "{noop}" + SAMPLE : encoder.encode(SAMPLE);
+        List<String> all = accounts.users().values().stream().map(User::password).toList();
+        this.encoded = all.isEmpty() ? List.of(encoder.encode(SAMPLE)) : all;
     }
 
-    private void check(String login, AccountSettings.User user, boolean plainAllowed) {
+    private void check(String login, User user, boolean plainAllowed) {
         String setting = "serai.users." + login + ".password";
         if (user.password().startsWith("{noop}")) {
             if (!plainAllowed) {
@@ -53,15 +62,26 @@ final class Passwords {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(setting + " must begin with {bcrypt}");
         }
+        if (user.password().startsWith("{bcrypt}") && !BCRYPT.matcher(user.password()).matches()) {
+            throw new IllegalStateException(
+                    setting
+                            + " is not what `htpasswd -nBC 10 <login>` prints after the colon, with"
+                            + " {bcrypt} before it");
+        }
     }
 
     /** The login, if the password is his. */
     Optional<Login> check(String login, String password) {
-        AccountSettings.User user = accounts.users().get(login);
+        User user = accounts.users().get(login);
         boolean right =
                 encoder.matches(
                         password.length() > LONGEST ? "" : password,
-                        user == null ? nobodys : user.password());
+                        user == null ? somebodys(login) : user.password());
         return right && user != null ? directory.find(login) : Optional.empty();
+    }
+
+    /** The same one for the same login: how long a check takes may differ from one to another. */
+    private String somebodys(String login) {
+        return encoded.get(Math.floorMod(login.hashCode(), encoded.size()));
     }
 }
