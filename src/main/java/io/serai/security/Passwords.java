@@ -50,23 +50,27 @@ final class Passwords {
 
     private void check(String login, User user, boolean plainAllowed) {
         String setting = "serai.users." + login + ".password";
-        if (user.password().startsWith("{noop}")) {
+        String password = user.password();
+        if (password == null) { // as the settings have it, whatever the type says
+            throw new IllegalStateException(setting + " is missing; it must be {bcrypt}…");
+        }
+        if (password.startsWith("{noop}")) {
             if (!plainAllowed) {
                 throw new IllegalStateException(
                         setting + " is plain; outside the sandbox it must be {bcrypt}…");
             }
             return;
         }
-        try {
-            boolean unused = encoder.matches(SAMPLE, user.password());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(setting + " must begin with {bcrypt}");
-        }
-        if (user.password().startsWith("{bcrypt}") && !BCRYPT.matcher(user.password()).matches()) {
+        if (password.startsWith("{bcrypt}") && !BCRYPT.matcher(password).matches()) {
             throw new IllegalStateException(
                     setting
                             + " is not what `htpasswd -nBC 10 <login>` prints after the colon, with"
                             + " {bcrypt} before it");
+        }
+        try {
+            boolean unused = encoder.matches(SAMPLE, password);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(setting + " must begin with {bcrypt}");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
@@ -38,6 +39,7 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
+    @NullSource
     @ValueSource(strings = {"secret", "{bcrypt}secret", "{bcrypt}$2y$10$short", "{noop}secret"})
     void aPasswordThatCannotBeCheckedEndsTheStartByItsName(String password) {
         assertThatThrownBy(() -> passwords(password))
