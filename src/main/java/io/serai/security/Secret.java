@@ -22,6 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
 /** What the hub signs its own tokens with. Each kind of token has a key of its own made from it. */
 final class Secret {
 
+    /** In bytes: what HS256 asks for. */
+    static final int SHORTEST = 32;
+
     private final byte[] bytes;
 
     private Secret(byte[] bytes) {
@@ -47,7 +50,7 @@ final class Secret {
 
     private static Secret checked(String text, String where) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length < 32) {
+        if (bytes.length < SHORTEST) {
             throw new IllegalStateException(
                     where + " is shorter than 32 bytes; `openssl rand -hex 32` makes a good one");
         }

@@ -50,6 +50,8 @@ public final class Tokens {
             Directory directory,
             Secret secret,
             Clock clock) {
+        accounts.web().forEach((name, account) -> check("web", name, account));
+        accounts.app().forEach((name, account) -> check("app", name, account));
         this.accounts = accounts;
         this.directory = directory;
         this.secret = secret;
@@ -63,6 +65,16 @@ public final class Tokens {
                         .maximumSize(100_000)
                         .expireAfterWrite(sessionLifetime)
                         .build();
+    }
+
+    /** With a secret too short for HS256, all of the merchant's tokens would look ill made. */
+    private static void check(String channel, String name, Account account) {
+        String key = account.identitySecret();
+        if (key != null && !key.isBlank() && bytes(key).length < Secret.SHORTEST) {
+            throw new IllegalStateException(
+                    "serai.%s.%s.identity-secret is shorter than %d bytes; `openssl rand -hex 32` makes a good one"
+                            .formatted(channel, name, Secret.SHORTEST));
+        }
     }
 
     /** How long a session token is good. */

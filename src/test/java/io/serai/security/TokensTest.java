@@ -169,6 +169,18 @@ class TokensTest {
                 .hasMessageContaining("serai.web.other.identity-secret");
     }
 
+    @Test
+    void aSecretTooShortToSignWithEndsTheStartByItsName() {
+        AccountSettings accounts =
+                new AccountSettings(
+                        Map.of(), Map.of(), Map.of("shop", new Account("too short", List.of())));
+
+        assertThatThrownBy(() -> tokens(SECRET, accounts, Clock.systemUTC()))
+                .hasMessageStartingWith("serai.app.shop.identity-secret")
+                .hasMessageContaining("32 bytes")
+                .hasMessageNotContaining("too short");
+    }
+
     private static JWTClaimsSet.Builder claims() {
         return new JWTClaimsSet.Builder()
                 .subject("c-1")
@@ -201,9 +213,6 @@ class TokensTest {
     }
 
     private static Tokens tokens(String secret, String password, Clock clock) {
-        SecuritySettings settings =
-                new SecuritySettings(
-                        secret, Path.of("unused"), Duration.ofHours(12), Duration.ofDays(365));
         AccountSettings accounts =
                 new AccountSettings(
                         Map.of(
@@ -213,6 +222,13 @@ class TokensTest {
                                 "main", new Account(MERCHANT, List.of()),
                                 "other", new Account(null, List.of())),
                         Map.of("shop", new Account(MERCHANT, List.of())));
+        return tokens(secret, accounts, clock);
+    }
+
+    private static Tokens tokens(String secret, AccountSettings accounts, Clock clock) {
+        SecuritySettings settings =
+                new SecuritySettings(
+                        secret, Path.of("unused"), Duration.ofHours(12), Duration.ofDays(365));
         return new Tokens(settings, accounts, new Directory(accounts), Secret.of(settings), clock);
     }
 }
