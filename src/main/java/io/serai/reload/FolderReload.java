@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,12 +46,13 @@ final class FolderReload {
             return true; // everything new was refused
         }
         try {
-            refuseEmpty(wanted);
+            refuseUnreadable(wanted);
             folder.apply(new TreeMap<>(wanted));
             return true;
         } catch (BadFileException e) {
-            takeBack(e.file(), wanted);
-            refused.putIfAbsent(e.file(), placed(e));
+            Path blamed = blamed(e.file(), wanted);
+            takeBack(blamed, wanted);
+            refused.putIfAbsent(blamed, problem(blamed, e));
         } catch (RuntimeException
                 | Error e) { // one folder's trouble keeps no other from going live
             Path first = wanted.isEmpty() ? Path.of("") : wanted.keySet().iterator().next();
@@ -65,8 +67,9 @@ final class FolderReload {
     }
 
     /** Some editors empty a file before they write it; what is in force stays so meanwhile. */
-    private static void refuseEmpty(Map<Path, String> files) throws BadFileException {
+    private static void refuseUnreadable(Map<Path, String> files) throws BadFileException {
         for (Map.Entry<Path, String> file : files.entrySet()) {
+            Yaml.check(file.getKey(), file.getValue());
             if (file.getValue().isBlank()) {
                 throw new BadFileException(
                         file.getKey(), 1, "The file is empty: delete it or fill it.");
@@ -74,9 +77,23 @@ final class FolderReload {
         }
     }
 
-    private Problem placed(BadFileException e) {
-        Problem problem = Problem.of(e);
-        return new Problem(folder.folder().resolve(e.file()), problem.line(), problem.message());
+    /** The named file; the last that changed, if the named one is in force as it stands. */
+    private Path blamed(Path named, Map<Path, String> wanted) {
+        if (!started || !Objects.equals(wanted.get(named), inForce.get(named))) {
+            return named;
+        }
+        return wanted.entrySet().stream()
+                .filter(file -> !file.getValue().equals(inForce.get(file.getKey())))
+                .map(Map.Entry::getKey)
+                .reduce(named, (before, last) -> last);
+    }
+
+    private Problem problem(Path blamed, BadFileException e) {
+        Problem told = Problem.of(e);
+        Path place = folder.folder().resolve(blamed);
+        return blamed.equals(e.file())
+                ? new Problem(place, told.line(), told.message())
+                : new Problem(place, 0, "With it " + told.place() + " fails: " + told.message());
     }
 
     private void takeBack(Path file, Map<Path, String> wanted) {

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -88,8 +89,9 @@ final class WatchedFolder {
             read.put(file, before);
             return;
         }
-        try {
-            read.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        try (InputStream bytes = Files.newInputStream(file)) {
+            byte[] most = bytes.readNBytes(Yaml.MOST_READ);
+            read.put(file, new String(most, StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("{} can't be read: {}", file, e.toString());
             found.put(file, new Stamp(-1, -1, null)); // so that it is tried again

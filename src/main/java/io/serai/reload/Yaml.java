@@ -27,16 +27,14 @@ record Yaml(Node root, JsonNode data) {
     /** In characters. The reader's time grows faster than what it reads. */
     private static final int LONGEST = 4_000_000;
 
+    /** In bytes: of a file that has more, so much is longer than that in any case. */
+    static final int MOST_READ = 4 * LONGEST + 1;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a text; doubled keys are refused, too. */
     static Yaml parse(Path file, String text) throws BadFileException {
-        if (text.length() > LONGEST) {
-            throw new BadFileException(
-                    file,
-                    1,
-                    "Longer than " + LONGEST + " characters: divide it into several files.");
-        }
+        check(file, text);
         try {
             Node root =
                     new Compose(SETTINGS)
@@ -54,6 +52,21 @@ record Yaml(Node root, JsonNode data) {
             throw bad(file, e);
         } catch (StackOverflowError e) {
             throw new BadFileException(file, 1, "Not valid YAML: nested too deeply to be read");
+        }
+    }
+
+    /** Refuses what is not the text of a live file, whatever should be in it. */
+    static void check(Path file, String text) throws BadFileException {
+        if (text.length() > LONGEST) {
+            throw new BadFileException(
+                    file,
+                    1,
+                    "Longer than " + LONGEST + " characters: divide it into several files.");
+        }
+        int foreign = text.indexOf('\uFFFD'); // what bytes become that are not UTF-8
+        if (foreign >= 0) {
+            int line = 1 + (int) text.chars().limit(foreign).filter(c -> c == '\n').count();
+            throw new BadFileException(file, line, "Not UTF-8: save the file in that encoding.");
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,6 +155,23 @@ class LiveEditsTest {
                 .singleElement()
                 .asString()
                 .startsWith("routes/long.camel.yaml:1 Longer than 4000000 characters");
+    }
+
+    @Test
+    void aFileLargerThanTheMemoryIsRefusedAndEditsStayLive() throws Exception {
+        try (var file =
+                new RandomAccessFile(home.resolve("routes/vast.camel.yaml").toFile(), "rw")) {
+            file.setLength(3L << 30); // of which the disk holds nothing
+        }
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .startsWith("routes/vast.camel.yaml:1 Longer than 4000000 characters");
+
+        hub.save("routes/a.camel.yaml", answering("a", "two"));
+
+        soon(() -> hub.ask("a").equals("two"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -74,7 +75,7 @@ class RestartTest {
 
             hub.save("words/a.txt", "bad").save("words/b.txt", "new");
 
-            Hub.soon(() -> words.seen.get().size() == 2);
+            Hub.soon(() -> words.seen.get().size() == 2 && !hub.refused().isEmpty());
             assertThat(words.seen)
                     .hasValue(Map.of(Path.of("a.txt"), "fine", Path.of("b.txt"), "new"));
             assertThat(hub.refused()).containsExactly("words/a.txt:3 bad word");
@@ -90,6 +91,35 @@ class RestartTest {
 
             assertThat(hub.refused()).singleElement().asString().startsWith("words/a.txt:1 ");
             assertThat(hub.bean(Words.class).seen).hasValue(Map.of(Path.of("a.txt"), "fine"));
+        }
+    }
+
+    @Test
+    void aFileInAnotherEncodingLeavesInForceWhatWasInIt() throws Exception {
+        try (Hub hub = new Hub(home, Words.class).save("words/a.txt", "fine").start()) {
+            hub.save("routes/b.camel.yaml", answering("b", "good"));
+            Files.write(home.resolve("words/a.txt"), "well\n你好".getBytes("GBK"));
+            Files.write(home.resolve("routes/a.camel.yaml"), "# 你好".getBytes("GBK"));
+
+            Hub.soon(() -> hub.refused().size() == 2);
+
+            assertThat(hub.refused())
+                    .contains("words/a.txt:2 Not UTF-8: save the file in that encoding.")
+                    .contains("routes/a.camel.yaml:1 Not UTF-8: save the file in that encoding.");
+            assertThat(hub.bean(Words.class).seen).hasValue(Map.of(Path.of("a.txt"), "fine"));
+        }
+    }
+
+    @Test
+    void aFileThatOneInForceDoesNotGoWithIsRefusedAndNotThatOne() throws Exception {
+        try (Hub hub = new Hub(home, Words.class).save("words/b.txt", "only").start()) {
+            hub.save("words/a.txt", "only");
+
+            Hub.soon(() -> !hub.refused().isEmpty());
+
+            assertThat(hub.refused())
+                    .containsExactly("words/a.txt With it b.txt:1 fails: it stands in a.txt");
+            assertThat(hub.bean(Words.class).seen).hasValue(Map.of(Path.of("b.txt"), "only"));
         }
     }
 
@@ -170,9 +200,14 @@ class RestartTest {
 
         @Override
         public void apply(Map<Path, String> files) throws BadFileException {
+            Map<String, Path> words = new HashMap<>();
             for (var file : files.entrySet()) {
                 if (file.getValue().equals("bad")) {
                     throw new BadFileException(file.getKey(), 3, "bad word");
+                }
+                Path other = words.put(file.getValue(), file.getKey());
+                if (other != null) {
+                    throw new BadFileException(file.getKey(), 1, "it stands in " + other);
                 }
             }
             seen.set(files);
