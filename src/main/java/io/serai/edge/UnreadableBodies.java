@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 
 import io.serai.event.Json;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -22,6 +25,20 @@ class UnreadableBodies {
     @ExceptionHandler(HttpMessageNotReadableException.class)
     ProblemDetail refused(HttpMessageNotReadableException e) {
         return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, where(e.getCause()));
+    }
+
+    /**
+     * Nothing here takes forms; the container says only so that it stumbled over one. Every other
+     * such exception goes on as it came.
+     */
+    @ExceptionHandler(IllegalStateException.class)
+    ProblemDetail form(IllegalStateException e, HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type == null || !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+            throw e;
+        }
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Send application/json, and no form");
     }
 
     private static String where(@Nullable Throwable cause) {

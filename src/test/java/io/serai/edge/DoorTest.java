@@ -2,19 +2,25 @@ package io.serai.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.joining;
+
 import io.micrometer.core.instrument.MeterRegistry;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.io.IOException;
@@ -28,12 +34,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+@ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(
         classes = {EdgeSlice.class, DoorTest.Behind.class},
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -65,6 +74,11 @@ class DoorTest {
         String sum(HttpServletRequest request) throws IOException {
             byte[] body = request.getInputStream().readAllBytes();
             return body.length + ":" + Arrays.hashCode(body);
+        }
+
+        @PostMapping("/hooks/json")
+        String json(@RequestBody Map<String, String> body) {
+            return body.toString();
         }
 
         @PostMapping("/channels/any")
@@ -246,6 +260,42 @@ class DoorTest {
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(missing.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
         assertThat(response.headers().map()).doesNotContainKeys("server", "x-powered-by");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%secret=%&", "many"})
+    void aFormNobodyAskedForIsRefusedWhateverItIsLike(String form, CapturedOutput output)
+            throws Exception {
+        String body = form.equals("many") ? "secret=1&".repeat(300) : form;
+
+        HttpResponse<String> response =
+                client.send(
+                        request("/hooks/json")
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
+        assertThat(output).doesNotContain("Exception");
+    }
+
+    @Test
+    void allTheCookiesOfAShopsDomainMayCome() throws Exception {
+        String cookies =
+                IntStream.range(0, 1_000).mapToObj(i -> "c" + i + "=1").collect(joining("; "));
+
+        HttpResponse<String> response =
+                client.send(
+                        request("/hooks/json")
+                                .header("Cookie", cookies)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
