@@ -1,4 +1,4 @@
-import { Customer, memory, type Message } from '@serai/sdk';
+import { browserKeep, Customer, memory, type Message } from '@serai/sdk';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeHub } from './wire';
 
@@ -40,6 +40,7 @@ describe('a customer', () => {
   afterEach(() => {
     customer.stop();
     vi.useRealTimers();
+    vi.unstubAllGlobals();
   });
 
   test('says hello with the last seq it has after a break, and so misses and repeats nothing', () => {
@@ -77,6 +78,74 @@ describe('a customer', () => {
       { content: { text: 'from the other page' } },
     ]);
     next.stop();
+  });
+
+  test('is one visitor in two pages, also if the second was there before the first said a word', () => {
+    const other = begin();
+    hub.wire.opens().says(welcome(0));
+
+    other.start();
+    hub.wire.opens();
+
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', token: 'visitor-token' });
+    other.stop();
+  });
+
+  test('leaves the visitor alone whom another page has become since its own token was refused', async () => {
+    hub.wire.opens().says(welcome(0));
+    keep.set('serai:web:main:token', 'token-of-the-other-page');
+
+    hub.wire.says({ type: 'error', code: 'expired-token', message: 'expired' });
+    await vi.advanceTimersByTimeAsync(0);
+    hub.wire.opens();
+
+    expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', token: 'token-of-the-other-page' });
+  });
+
+  test('sends a message once, and keeps sending, where the browser has no room to keep anything', () => {
+    const full = () => {
+      throw new Error('QuotaExceededError');
+    };
+    const storage = { getItem: () => null, setItem: () => undefined as void, removeItem: () => undefined };
+    vi.stubGlobal('window', { localStorage: storage });
+    customer = new Customer({ base: 'https://hub.example/', channel: 'web', account: 'main', keep: browserKeep(), connect: hub.connect });
+    storage.setItem = full;
+    customer.start();
+    hub.wire.opens().says(welcome(0));
+
+    customer.send({ type: 'text', text: 'hello' });
+
+    expect(hub.wire.sentOf('message')).toHaveLength(1);
+    expect(customer.state.pending).toHaveLength(1);
+  });
+
+  test('says after a break what was read during it', () => {
+    hub.wire.opens().says(welcome(1)).says({ type: 'message', message: message(1, 'a') });
+    hub.wire.breaks();
+    customer.read();
+    vi.advanceTimersByTime(1_000);
+
+    hub.wire.opens().says(welcome(1));
+
+    expect(hub.wire.sentOf('read')).toEqual([{ type: 'read', seq: 1 }]);
+  });
+
+  test('keeps the order in which messages were written, whichever of them had to be sent again', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'first' });
+    hub.wire.says({ type: 'error', code: 'unavailable', id: customer.state.pending[0]?.id });
+    vi.advanceTimersByTime(2_000);
+    customer.send({ type: 'text', text: 'second' });
+    vi.advanceTimersByTime(1_000);
+    hub.wire.breaks();
+    vi.advanceTimersByTime(1_000);
+
+    hub.wire.opens().says(welcome(0));
+
+    expect(hub.wire.sentOf('message').map(({ content }) => content)).toEqual([
+      { type: 'text', text: 'first' },
+      { type: 'text', text: 'second' },
+    ]);
   });
 
   test('sends what was not acknowledged again under the same id, and shows it once', () => {

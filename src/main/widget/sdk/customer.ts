@@ -59,6 +59,8 @@ export class Customer {
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
   private renewing = false;
+  /** Read while there was no connection to say so. */
+  private readUnsaid = false;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
   private conversation: string | null = null;
   private token: string | undefined;
@@ -148,7 +150,7 @@ export class Customer {
   /** The customer has everything so far before his eyes. */
   read(): void {
     if (this.timeline.last > 0) {
-      this.socket.send({ type: 'read', seq: this.timeline.last });
+      this.readUnsaid = !this.socket.send({ type: 'read', seq: this.timeline.last });
     }
   }
 
@@ -160,6 +162,7 @@ export class Customer {
 
   private hello(): Frame {
     const { channel, account } = this.options;
+    this.token ??= this.keep.get(`${this.name}:token`) ?? undefined; // another page may have become a visitor meanwhile
     return {
       type: 'hello',
       channel,
@@ -206,6 +209,9 @@ export class Customer {
     }
     this.timeline.reach(Number(frame.lastSeq ?? 0));
     this.mind(1);
+    if (this.readUnsaid) {
+      this.read();
+    }
     for (const pending of this.timeline.pending) {
       if (pending.refused === null) {
         this.socket.send({ type: 'message', id: pending.id, content: pending.content });
@@ -268,12 +274,14 @@ export class Customer {
     this.changed({});
   }
 
-  /** A visitor starts over as a new one; a user's token is the merchant's to renew. */
+  /** A visitor starts over as a new one, or as whom another page has become; a user's token is the merchant's to renew. */
   private tokenRefused(code: string): void {
     const { token, renew } = this.options;
     if (token === undefined && this.token !== undefined) {
+      if (this.keep.get(`${this.name}:token`) === this.token) {
+        this.keep.remove(`${this.name}:token`);
+      }
       this.token = undefined;
-      this.keep.remove(`${this.name}:token`);
       this.timeline.clear();
       this.conversation = null;
       this.again();
@@ -369,11 +377,15 @@ export function memory(): Keep {
 export function browserKeep(): Keep {
   try {
     const storage = window.localStorage;
-    storage.setItem('serai:probe', '1');
-    storage.removeItem('serai:probe');
     return {
       get: (key) => storage.getItem(key),
-      set: (key, value) => storage.setItem(key, value),
+      set: (key, value) => {
+        try {
+          storage.setItem(key, value);
+        } catch {
+          // The shop has filled it: what is kept here lasts as long as the page.
+        }
+      },
       remove: (key) => storage.removeItem(key),
     };
   } catch {

@@ -133,9 +133,11 @@ export class Timeline {
     });
   }
 
-  /** Remembers what is about to be sent. */
+  /** Remembers what is about to be sent; what is sent once more keeps its place. */
   expect(pending: Pending): void {
-    this.waiting = [...this.waiting.filter((held) => held.id !== pending.id), pending];
+    this.waiting = this.waiting.some((held) => held.id === pending.id)
+      ? this.waiting.map((held) => (held.id === pending.id ? pending : held))
+      : [...this.waiting, pending];
   }
 
   /** The hub has it, or it was given up. */
