@@ -1,6 +1,6 @@
 import { isComposing, type Customer, type CustomerState, type Message } from './sdk';
 import { contentView } from './content';
-import { STYLE } from './style';
+import { dress } from './style';
 import { icon, make } from './dom';
 import type { WidgetWords } from './words';
 
@@ -30,6 +30,7 @@ export class Panel {
   private readonly drawn = new Map<string, HTMLElement>();
   private client: Customer | null = null;
   private unsubscribe: (() => void) | null = null;
+  private readonly looked = () => this.panel.hidden || this.saw();
   private seen = 0;
 
   constructor(
@@ -37,10 +38,11 @@ export class Panel {
     private readonly base: string,
   ) {
     this.build();
+    this.host.lang = words.language;
     const shadow = this.host.attachShadow({ mode: 'open' });
-    const style = make('style', '');
-    style.textContent = STYLE;
-    shadow.append(style, this.root);
+    dress(shadow);
+    shadow.append(this.root);
+    document.addEventListener('visibilitychange', this.looked);
   }
 
   /** Shows this client's conversation from now on. */
@@ -73,6 +75,7 @@ export class Panel {
 
   remove(): void {
     this.unsubscribe?.();
+    document.removeEventListener('visibilitychange', this.looked);
     this.host.remove();
   }
 
@@ -156,7 +159,7 @@ export class Panel {
   private fit(): void {
     this.send.disabled = this.input.value.trim() === '' || this.over() > 0;
     this.note.textContent = this.client === null ? '' : this.noteText(this.client.state);
-    this.input.style.height = '40px';
+    this.input.style.height = '';
     this.input.style.height = `${Math.min(TALLEST, this.input.scrollHeight + 2)}px`;
   }
 
@@ -200,7 +203,7 @@ export class Panel {
     for (const pending of state.pending) {
       wanted.set(`${pending.refused === null ? 'going' : 'refused'}:${pending.id}`, () => {
         const line = make('div', `line mine ${pending.refused === null ? 'going' : ''}`);
-        line.append(this.said(contentView(pending.content, this.words, this.base)));
+        line.append(this.by(this.words.you), this.said(contentView(pending.content, this.words, this.base)));
         if (pending.refused !== null) {
           const retry = make('button', 'failed');
           retry.type = 'button';
@@ -232,14 +235,18 @@ export class Panel {
   }
 
   private line(message: Message, who: string): HTMLElement {
-    const line = make('div', `line ${message.sender.kind === 'customer' ? 'mine' : ''}`);
-    if (who !== '') {
-      const name = make('span', 'who');
-      name.textContent = who;
-      line.append(name);
-    }
-    line.append(this.said(contentView(message.content, this.words, this.base)));
+    const mine = message.sender.kind === 'customer';
+    const line = make('div', `line ${mine ? 'mine' : ''}`);
+    const name = mine ? this.words.you : who;
+    line.append(...(name === '' ? [] : [this.by(name)]), this.said(contentView(message.content, this.words, this.base)));
     return line;
+  }
+
+  /** Whose it is; the customer's own are seen by their side, so that it is only read out there. */
+  private by(name: string): HTMLElement {
+    const by = make('span', 'who');
+    by.textContent = name;
+    return by;
   }
 
   private said(content: HTMLElement): HTMLElement {

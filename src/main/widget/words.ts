@@ -1,4 +1,5 @@
 export interface WidgetWords {
+  language: string;
   title: string;
   hello: string;
   placeholder: string;
@@ -9,6 +10,7 @@ export interface WidgetWords {
   offline: string;
   ended: string;
   again: string;
+  you: string;
   queue: (position: number) => string;
   typing: string;
   tooLong: (over: number) => string;
@@ -20,6 +22,7 @@ export interface WidgetWords {
 }
 
 const en: WidgetWords = {
+  language: 'en',
   title: 'Customer service',
   hello: 'Hello! How can we help?',
   placeholder: 'Write a message',
@@ -30,6 +33,7 @@ const en: WidgetWords = {
   offline: 'No connection. What you write is sent once it is back.',
   ended: 'You are no longer signed in.',
   again: 'Connect again',
+  you: 'You',
   queue: (position) => `You are number ${position} in the queue. Please wait a moment.`,
   typing: 'Typing…',
   tooLong: (over) => `Too long by ${over}. Shorten it, or send it in parts.`,
@@ -50,6 +54,7 @@ const en: WidgetWords = {
 };
 
 const zh: WidgetWords = {
+  language: 'zh-CN',
   title: '在线客服',
   hello: '您好！请问有什么可以帮您？',
   placeholder: '输入消息',
@@ -60,6 +65,7 @@ const zh: WidgetWords = {
   offline: '网络已断开，恢复后会自动发送您的消息。',
   ended: '登录已失效。',
   again: '重新连接',
+  you: '您',
   queue: (position) => `您排在第 ${position} 位，请稍候。`,
   typing: '正在输入…',
   tooLong: (over) => `超出 ${over} 字，请缩短或分次发送。`,

@@ -70,12 +70,16 @@ function composedAway(field) {
   return field.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, isComposing: true, bubbles: true, composed: true });
 }
 
-/** The shop on another origin: its page shows the widget, which talks to the hub. */
+/** The shop on another origin, with a policy that allows the hub's script and nothing else: its page shows the widget. */
 async function foreignShop(browser, url, screenshots, faults) {
   const shop = createServer((req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
+    res.setHeader(
+      'content-security-policy',
+      `default-src 'none'; img-src data:; style-src 'nonce-shop'; script-src ${url}; connect-src ${url} ${url.replace('http', 'ws')}`,
+    );
     res.end(`<!doctype html><html lang="zh"><link rel="icon" href="data:,"><title>Shop</title><h1>Shop</h1>
-      <style>* { letter-spacing: 4px; text-transform: uppercase } body > div { opacity: .1 }</style>
+      <style nonce="shop">* { letter-spacing: 4px; text-transform: uppercase } body > div { opacity: .1 }</style>
       <script src="${url}/widget.js" data-account="main" async></script></html>`);
   });
   await new Promise((ready) => shop.listen(0, '127.0.0.1', ready));
@@ -269,7 +273,10 @@ async function looks(browser, url, screenshots, faults) {
   }
 }
 
-/** A page of another make loads the widget: a visitor writes, and what he wrote is there after a reload. */
+/**
+ * A page of another make loads the widget: a visitor writes, and what he wrote is there after a reload. What comes while he looks
+ * elsewhere is read when he is back.
+ */
 async function widget(browser, url, screenshots, faults) {
   const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
   const page = await context.newPage();
@@ -278,6 +285,8 @@ async function widget(browser, url, screenshots, faults) {
     <script src="/widget.js" data-account="main" async></script></body></html>`;
   await page.route(`${url}/shop`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: shop }));
 
+  let socket;
+  page.on('websocket', (opened) => (socket = opened));
   await page.goto(`${url}/shop`);
   await page.locator('button.bubble').click();
   const story = '很长'.repeat(1_100);
@@ -294,7 +303,23 @@ async function widget(browser, url, screenshots, faults) {
   await page.locator('button.bubble').click();
   await page.locator('.line.mine', { hasText: '你好，有人吗？' }).waitFor();
   assert.equal(await page.locator('.line.mine').count(), 1, 'the message is there once');
+
+  await lookAway(page, true);
+  await page.locator('.panel textarea').fill('怎么退货');
+  await page.keyboard.press('Enter');
+  await page.locator('.line:not(.mine)').nth(1).waitFor();
+  const read = socket.waitForEvent('framesent', ({ payload }) => JSON.parse(payload).type === 'read');
+  await lookAway(page, false);
+  await read;
   await context.close();
+}
+
+/** Another tab stands before this one, or no longer. */
+function lookAway(page, away) {
+  return page.evaluate((visibility) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibility });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, away ? 'hidden' : 'visible');
 }
 
 /** Who cannot reach the hub is told that the session goes on, instead of being shown a login over an open one. */
