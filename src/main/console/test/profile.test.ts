@@ -49,6 +49,7 @@ test('an address names a conversation and perhaps a message in it', () => {
   expect(placeIn('#/c/web-1/7')).toEqual({ selected: 'web-1', focus: 7 });
   expect(placeIn('#/c/web-1')).toEqual({ selected: 'web-1', focus: null });
   expect(placeIn('#/c/web-1/nonsense').focus).toBeNull();
+  expect(placeIn('#/c/web-%E4%B8')).toEqual({ selected: null, focus: null });
 });
 
 test('an age is exact while that matters', () => {

@@ -30,5 +30,15 @@ export function placeIn(hash: string): { selected: string | null; focus: number 
   }
   const [id = '', seq] = hash.slice(PREFIX.length).split('/');
   const focus = Number(seq);
-  return { selected: decodeURIComponent(id), focus: seq !== undefined && Number.isInteger(focus) && focus > 0 ? focus : null };
+  const selected = decoded(id);
+  return { selected, focus: selected !== null && seq !== undefined && Number.isInteger(focus) && focus > 0 ? focus : null };
+}
+
+/** Null for what was cut off in the middle of a sign. */
+function decoded(id: string): string | null {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return null;
+  }
 }
