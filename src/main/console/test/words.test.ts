@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { hubTime } from '../src/agent/clock';
+import { rest } from '../src/agent/rest';
 import { timelineItems } from '../src/desk/timelineItems';
 import { displayName, initial, previewText } from '../src/desk/format';
 import { browserLanguage } from '../src/words';
@@ -63,4 +65,22 @@ test('a name that shows nothing is no name, and every circle shows something', (
   expect([initial(''), initial('\u0007\u0000'), initial(' \u3164\ufe0f')]).toEqual(['?', '?', '?']);
   expect(displayName({ name: '\u0007 \u200b', user: 'customer-123456' })).toBe('#123456');
   expect(displayName({ name: '🙂', user: 'customer-123456' })).toBe('🙂');
+});
+
+test('time is the hub’s, however wrong the agent’s clock is: offers end by it, and what is new is told by it', async () => {
+  const answered = (date: string) => vi.stubGlobal('fetch', async () => new Response('{}', { headers: { date } }));
+  vi.useFakeTimers({ now: Date.parse('2026-11-21T08:00:00Z') });
+  try {
+    answered('Sat, 21 Nov 2026 08:03:00 GMT');
+    await rest.me();
+    expect(new Date(hubTime()).toISOString()).toBe('2026-11-21T08:03:00.000Z');
+
+    // Whole seconds are all that an answer tells: a clock that is right is not bent by them.
+    answered('Sat, 21 Nov 2026 07:59:59 GMT');
+    await rest.me();
+    expect(new Date(hubTime()).toISOString()).toBe('2026-11-21T08:00:00.000Z');
+  } finally {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  }
 });

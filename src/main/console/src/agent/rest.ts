@@ -1,4 +1,5 @@
 import type { Message } from '@serai/sdk';
+import { heardAt } from './clock';
 import type { BusinessEvent, Colleague, Conversation, CustomerPanels, User } from './protocol';
 
 /** The hub answered, but not with what was asked for. */
@@ -16,6 +17,7 @@ export class Refused extends Error {
 /** Calls the hub; what it refuses is a `Refused` with its reason. */
 export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, { credentials: 'same-origin', ...init });
+  heardAt(response.headers.get('date'));
   const text = await response.text();
   const body: unknown = text === '' ? null : tolerant(text);
   if (!response.ok) {

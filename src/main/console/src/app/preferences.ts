@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { hubTime } from '../agent/clock';
 import { browserLanguage, type Language } from '../words';
 
 export type Appearance = 'light' | 'dark' | 'system';
@@ -74,15 +75,15 @@ export function useMedia(query: string): boolean {
   return holds;
 }
 
-/** The time, told anew every so many milliseconds; 0 stops it. */
+/** The hub's time, told anew every so many milliseconds; 0 stops it. */
 export function useNow(every: number): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(hubTime);
   useEffect(() => {
     if (every === 0) {
       return undefined;
     }
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), every);
+    setNow(hubTime());
+    const timer = setInterval(() => setNow(hubTime()), every);
     return () => clearInterval(timer);
   }, [every]);
   return now;

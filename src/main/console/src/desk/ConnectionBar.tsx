@@ -17,7 +17,7 @@ export function ConnectionBar({
   onReconnect: () => void;
 }) {
   const { connection } = useWords();
-  const now = useNow(phase.name === 'waiting' ? 500 : 0);
+  useNow(phase.name === 'waiting' ? 500 : 0);
 
   if (phase.name === 'open' || (phase.name === 'connecting' && phase.attempt === 0)) {
     return null;
@@ -33,12 +33,13 @@ export function ConnectionBar({
       </div>
     );
   }
-  const seconds = phase.name === 'waiting' ? Math.max(0, Math.ceil((phase.retryAt - now) / 1000)) : 0;
+  const seconds = phase.name === 'waiting' ? Math.max(0, Math.ceil((phase.retryAt - Date.now()) / 1000)) : 0;
   return (
     <div className="connection-bar" role="status">
       <CloudSyncOutlined />
       <span>
-        {seconds > 0 ? connection.lost(seconds) : connection.lostNow}
+        <span aria-hidden="true">{seconds > 0 ? connection.lost(seconds) : connection.lostNow}</span>
+        <span className="visually-hidden">{connection.lostNow}</span>
         {ready ? <span className="kept"> {connection.kept}</span> : null}
       </span>
       <Button size="small" onClick={onRetry} disabled={phase.name === 'connecting'}>

@@ -1,5 +1,6 @@
 import { App as AntApp, Button } from 'antd';
 import { useMemo, useState } from 'react';
+import { hubTime } from '../agent/clock';
 import type { AgentClient } from '../agent/client';
 import type { Offer } from '../agent/protocol';
 import { useNow } from '../app/preferences';
@@ -23,7 +24,7 @@ export function OfferCard({
   const [busy, setBusy] = useState<'accept' | 'decline' | null>(null);
   const now = useNow(250);
   const expires = new Date(offer.expires).getTime();
-  const whole = useMemo(() => Math.max(1, expires - Date.now()), [expires]);
+  const whole = useMemo(() => Math.max(1, expires - hubTime()), [expires]);
   const left = Math.max(0, expires - now);
   const { conversation } = offer;
 
@@ -50,7 +51,9 @@ export function OfferCard({
         <span className="row-text">
           <span className="row-top">
             <span className="row-name">{displayName(conversation)}</span>
-            <span className={`offer-left${left < 6_000 ? ' soon' : ''}`}>{words.list.secondsLeft(Math.ceil(left / 1000))}</span>
+            <span className={`offer-left${left < 6_000 ? ' soon' : ''}`} role="timer" aria-live="off">
+              {words.list.secondsLeft(Math.ceil(left / 1000))}
+            </span>
           </span>
           <span className="row-preview">{previewText(conversation.preview, words) || ' '}</span>
         </span>
@@ -59,11 +62,10 @@ export function OfferCard({
         <i style={{ transform: `scaleX(${Math.min(1, left / whole)})` }} />
       </div>
       <div className="offer-buttons">
-        <Button size="small" onClick={() => void answer('decline')} loading={busy === 'decline'} disabled={busy !== null}>
+        <Button onClick={() => void answer('decline')} loading={busy === 'decline'} disabled={busy !== null}>
           {words.list.decline}
         </Button>
         <Button
-          size="small"
           type="primary"
           onClick={() => void answer('accept')}
           loading={busy === 'accept'}
