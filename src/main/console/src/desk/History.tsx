@@ -45,9 +45,9 @@ export function History({
   const first = messages[0]?.seq ?? 0;
   const last = messages[messages.length - 1]?.seq ?? 0;
   const scroll = useScroll({ first, last: last + pending.length + business.length, typing: thread.typing });
-  useSeen(scroll.atEnd, last, onSeen);
+  useSeen(scroll.atEnd && online, last, onSeen);
   useFocus(focus, thread, scroll.to, onEarlier);
-  const top = useEarlier(thread.loaded && thread.hasEarlier, first, onEarlier);
+  const top = useEarlier(online && thread.loaded && thread.hasEarlier, first, onEarlier);
 
   if (failed) {
     return (
@@ -68,7 +68,7 @@ export function History({
       <div className="history" ref={scroll.box} onScroll={scroll.onScroll} role="log" aria-label={words.thread.label} tabIndex={0}>
         <div className="history-top" ref={top}>
           {thread.hasEarlier ? (
-            <Spin size="small" aria-label={words.thread.earlier} />
+            <Spin size="small" role="status" aria-label={words.thread.earlier} />
           ) : messages.length > 0 ? (
             <span>{words.thread.beginning}</span>
           ) : null}
@@ -136,7 +136,7 @@ export function History({
   );
 }
 
-/** Read is what stood at the end of the view while the page was being looked at. */
+/** Read is what stood at the end of the view while the page was being looked at, and the hub could be told. */
 function useSeen(atEnd: boolean, last: number, onSeen: () => void): void {
   const seen = useRef(onSeen);
   seen.current = onSeen;

@@ -10,7 +10,17 @@ const PRESENCE = 'serai:presence';
 function inThisTab(name: string): Keep {
   return {
     get: () => sessionStorage.getItem(name),
-    set: (value) => (value === null ? sessionStorage.removeItem(name) : sessionStorage.setItem(name, value)),
+    set: (value) => {
+      try {
+        if (value === null) {
+          sessionStorage.removeItem(name);
+        } else {
+          sessionStorage.setItem(name, value);
+        }
+      } catch {
+        // No room for it: it lasts as long as the page, and what was to be sent is sent.
+      }
+    },
   };
 }
 
