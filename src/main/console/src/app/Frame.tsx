@@ -24,6 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const preferences = usePreferences();
   const { language, dark } = preferences;
   const still = useMedia('(prefers-reduced-motion: reduce)');
+  const touch = useMedia('(pointer: coarse)');
   const words = useMemo(() => ({ words: WORDS[language], language }), [language]);
   return (
     <PreferencesContext.Provider value={preferences}>
@@ -36,6 +37,7 @@ export function Frame({ children }: { children: ReactNode }) {
             token: {
               colorPrimary: dark ? '#1f8f82' : '#0f766e',
               colorInfo: dark ? '#1f8f82' : '#0f766e',
+              colorPrimaryHover: dark ? '#1a7f73' : '#0c655e',
               colorLink: dark ? '#4cc2b2' : '#0f766e',
               colorBgBase: dark ? '#15181b' : '#ffffff',
               colorBgElevated: dark ? '#20252a' : '#ffffff',
@@ -46,13 +48,27 @@ export function Frame({ children }: { children: ReactNode }) {
               colorTextPlaceholder: dark ? '#8a949d' : '#646e78',
               colorTextDescription: dark ? '#a5afb8' : '#5a6570',
               colorError: dark ? '#ff6b6b' : '#cf222e',
+              // Its own for what is chosen, from a brand as dark as ours, is a grey on which the brand cannot be read.
+              colorPrimaryBg: dark ? '#17332f' : '#e3f3f0',
+              colorInfoBg: dark ? '#17332f' : '#e3f3f0',
+              colorInfoBorder: dark ? '#1f8f82' : '#9fd3ca',
+              controlItemBgActive: dark ? '#17332f' : '#e3f3f0',
+              controlItemBgActiveHover: dark ? '#1d403b' : '#d3ebe6',
+              // What a finger finds.
+              ...(touch ? { controlHeight: 44, controlHeightSM: 40, controlHeightLG: 48 } : {}),
               borderRadius: 8,
               fontFamily: FONTS,
               fontSize: 14,
               // What waits for the end of an animation would wait for ever.
               motion: !still,
             },
-            components: { Button: { dangerColor: dark ? '#1b1f23' : '#ffffff' } },
+            components: {
+              Button: {
+                dangerColor: dark ? '#1b1f23' : '#ffffff',
+                defaultHoverColor: dark ? '#4cc2b2' : '#0f766e',
+                defaultHoverBorderColor: dark ? '#4cc2b2' : '#0f766e',
+              },
+            },
           }}
         >
           <AntApp className="frame" message={{ maxCount: 3 }} notification={{ placement: 'bottomRight', maxCount: 4 }}>

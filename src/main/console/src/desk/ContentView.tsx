@@ -101,6 +101,7 @@ function Attachment({
 }
 
 const LARGEST = 260;
+const SMALLEST = 44;
 
 function Picture({ content }: { content: Content & { type: 'image' } }) {
   const words = useWords();
@@ -118,10 +119,8 @@ function Picture({ content }: { content: Content & { type: 'image' } }) {
   }
   // The room is taken before the picture is there, so that nothing jumps when it comes.
   const scale = content.width && content.height ? Math.min(1, LARGEST / Math.max(content.width, content.height)) : 0;
-  const size =
-    scale > 0
-      ? { width: Math.round((content.width ?? 0) * scale), height: Math.round((content.height ?? 0) * scale) }
-      : { width: 220, height: 160 };
+  const side = (length = 0) => Math.max(SMALLEST, Math.round(length * scale));
+  const size = scale > 0 ? { width: side(content.width), height: side(content.height) } : { width: 220, height: 160 };
   return (
     <a className="picture" href={safe} target="_blank" rel="noreferrer noopener nofollow" style={size}>
       <img src={encrypted(safe)} alt={words.content.image} loading="lazy" referrerPolicy="no-referrer" onError={() => setGone(true)} />
