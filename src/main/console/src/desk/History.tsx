@@ -68,7 +68,10 @@ export function History({
       <div className="history" ref={scroll.box} onScroll={scroll.onScroll} role="log" aria-label={words.thread.label} tabIndex={0}>
         <div className="history-top" ref={top}>
           {thread.hasEarlier ? (
-            <Spin size="small" role="status" aria-label={words.thread.earlier} />
+            <>
+              <Spin size="small" />
+              <span className="visually-hidden">{words.thread.earlier}</span>
+            </>
           ) : messages.length > 0 ? (
             <span>{words.thread.beginning}</span>
           ) : null}
