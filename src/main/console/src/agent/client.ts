@@ -269,6 +269,13 @@ export class AgentClient {
     );
   }
 
+  /** It is not for this agent any more, and the socket tells nothing of those. */
+  forget(conversation: string): void {
+    const conversations = new Map(this.now.conversations);
+    conversations.delete(conversation);
+    this.changed({ conversations });
+  }
+
   /** The agent has seen everything so far. */
   read(conversation: string): void {
     const known = this.now.conversations.get(conversation);

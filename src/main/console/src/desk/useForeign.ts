@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AgentClient } from '../agent/client';
-import { rest } from '../agent/rest';
+import { Refused, rest } from '../agent/rest';
 import type { Conversation } from '../agent/protocol';
 
 const EVERY = 5_000;
@@ -44,8 +44,10 @@ export function useForeign(
         if (!gone) {
           setFailed(false);
         }
-      } catch {
-        if (!gone) {
+      } catch (e) {
+        if (!gone && e instanceof Refused && e.status === 404) {
+          client.forget(id); // A colleague has it now.
+        } else if (!gone) {
           setFailed((client.state.threads.get(id)?.messages.length ?? 0) === 0);
         }
       }
