@@ -32,6 +32,31 @@ describe('the words', () => {
     expect([en.sandbox.queue(1), zh.sandbox.queue(1)].join()).not.toMatch(/ahead|前面/);
   });
 
+  test('have one for each reason why a system does not tell what it knows', () => {
+    const said = [
+      'it failed too often and is left alone for a while',
+      'too many calls to it are under way',
+      'too many calls for the same customer or login are under way',
+      'it cannot be reached',
+      'its host is unknown',
+      'the connection broke',
+      'no answer within 2000 ms',
+      'the time of this message was over',
+      'its answer has errors (INTERNAL)',
+      'its answer is not of the agreed contract',
+      'only a part of it answered',
+      'it is out of order (HTTP 503)',
+      'it is busy',
+      'it answers with an error',
+      'it answers with a fault',
+      'it refuses the request (HTTP 404)',
+      'who the customer is could not be found out',
+      'the call failed',
+    ];
+
+    expect(said.filter((reason) => !Object.keys(zh.reasons).some((known) => reason.includes(known)))).toEqual([]);
+  });
+
   test('name a preview’s kind in the reader’s language and leave what was said alone', () => {
     expect(previewText('[image]', zh)).toBe('[图片]');
     expect(previewText('[sic] he wrote', zh)).toBe('[sic] he wrote');
