@@ -60,7 +60,8 @@ export function TransferDialog({
       void message.success(words.transfer.done);
       onDone();
     } else {
-      void message.warning(result.message ?? refusal(words, result));
+      const theirs = to === 'agent' ? words.transfer.refusals[result.code ?? ''] : undefined;
+      void message.warning(theirs ?? refusal(words, result));
     }
   };
 

@@ -163,6 +163,7 @@ export const en = {
     botHint: 'The bot answers the customer’s next message.',
     submit: 'Transfer',
     done: 'Transferred',
+    refusals: { full: 'They have as many conversations as their capacity allows.', gone: 'They are not online any more.' } as Record<string, string>,
   },
   results: {
     'not-yours': 'The conversation is not yours any more.',

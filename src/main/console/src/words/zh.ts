@@ -164,6 +164,7 @@ export const zh: Words = {
     botHint: '客户的下一条消息将由机器人回答。',
     submit: '转接',
     done: '已转接',
+    refusals: { full: '该客服的接待数已达上限。', gone: '该客服已不在线。' },
   },
   results: {
     'not-yours': '该会话已不属于您。',
