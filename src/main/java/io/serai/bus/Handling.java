@@ -90,7 +90,7 @@ class Handling {
      * The route has its own error handling down to the dead letters; what comes here stays where it
      * is in the store, and the sweep comes back to it.
      */
-    private void failed(String conversation, Exception e) {
+    private void failed(String conversation, Throwable e) {
         failures.increment();
         log.error(
                 "A message of conversation {} was not handled and is tried again later: {}",

@@ -65,7 +65,7 @@ final class Lanes {
      * @return completes when the work is done; fails as it does
      */
     CompletableFuture<@Nullable Void> run(
-            String lane, Callable<?> work, Consumer<Exception> failed) {
+            String lane, Callable<?> work, Consumer<Throwable> failed) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         add(
                 lane,
@@ -75,7 +75,8 @@ final class Lanes {
                         done.complete(null);
                     } catch (CancellationException e) {
                         done.completeExceptionally(e);
-                    } catch (Exception e) {
+                    } catch (Throwable e) {
+                        // Also an Error: the lane outlives whatever one work meets.
                         failed.accept(e);
                         done.completeExceptionally(e);
                     }
@@ -88,7 +89,7 @@ final class Lanes {
      * waits along.
      */
     CompletableFuture<@Nullable Void> wake(
-            String lane, Callable<?> work, Consumer<Exception> failed) {
+            String lane, Callable<?> work, Consumer<Throwable> failed) {
         return woken.computeIfAbsent(
                 lane,
                 key ->
@@ -147,7 +148,7 @@ final class Lanes {
             running.acquireUninterruptibly();
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.error("Work in a lane of {} failed", name, e);
             } finally {
                 running.release();

@@ -119,7 +119,7 @@ class Sending {
         }
     }
 
-    private static void failed(String conversation, Exception e) {
+    private static void failed(String conversation, Throwable e) {
         log.error(
                 "Sending to conversation {} failed and is tried again later: {}",
                 conversation,
