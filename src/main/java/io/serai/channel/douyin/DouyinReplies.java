@@ -82,11 +82,16 @@ public class DouyinReplies {
         return outcome instanceof Attempt attempt && attempt.isOpen();
     }
 
-    /** Reads the platform's answer to a post. */
+    /**
+     * Reads the platform's answer to a post.
+     *
+     * @param body its bytes: a text in what its head calls the charset might not be had at all, and
+     *     the message taken for one that was not sent
+     */
     public void answered(
             @ExchangeProperty(PROPERTY) Attempt attempt,
             @Header("CamelHttpResponseCode") int status,
-            @Body @Nullable String body) {
+            @Body byte @Nullable [] body) {
         if (status == 429 || status == 503) {
             attempt.later("Douyin is busy (HTTP " + status + ")", null);
         } else if (status >= 500) {
@@ -94,7 +99,8 @@ public class DouyinReplies {
         } else if (status != 200) {
             attempt.refused("Douyin refused it (HTTP " + status + ")");
         } else {
-            ObjectNode answer = body == null ? null : StrictJson.object(body);
+            String text = body == null ? null : StrictJson.text(body);
+            ObjectNode answer = text == null ? null : StrictJson.object(text);
             long code = answer == null ? Code.NONE : Code.in(answer);
             if (answer == null || code == Code.NONE) {
                 attempt.lost("Douyin's answer can't be understood");

@@ -215,6 +215,15 @@ class DouyinSinkTest {
     }
 
     @Test
+    void anAnswerIsReadAsUtf8WhateverItsHeadSays() {
+        String type = "application/json;charset=unheard-of";
+        platform.answer("/im/send/msg/", new FakeDouyin.Answer(200, type, FakeDouyin.SENT, 0));
+
+        assertThat(send(new Content.Text("a")).status()).isEqualTo(Status.SENT);
+        assertThat(platform.sends()).hasSize(1);
+    }
+
+    @Test
     void aPlatformThatIsDownGivesTheMessageBackUnsent() {
         operators.of("main").current();
         platform.close();

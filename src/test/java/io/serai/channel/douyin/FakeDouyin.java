@@ -35,7 +35,17 @@ final class FakeDouyin implements AutoCloseable {
         }
     }
 
-    record Answer(int status, String body) {}
+    /**
+     * What is answered.
+     *
+     * @param missing how many more bytes its head promises than ever come
+     */
+    record Answer(int status, String type, String body, int missing) {
+
+        Answer(int status, String body) {
+            this(status, "application/json", body, 0);
+        }
+    }
 
     static final String SENT = trace("send_msg-text").at("/response/body").toString();
 
@@ -111,20 +121,28 @@ final class FakeDouyin implements AutoCloseable {
                         ? answers.getOrDefault(path, refreshed)
                         : answers.get(path);
         if (queue == null) {
-            try {
-                silence.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd();
             exchange.close();
             return;
         }
         Answer answer = queue.size() > 1 ? queue.remove() : queue.element();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.getResponseHeaders().set("Content-Type", answer.type());
+        exchange.sendResponseHeaders(answer.status(), bytes.length + answer.missing());
         exchange.getResponseBody().write(bytes);
+        if (answer.missing() > 0) {
+            exchange.getResponseBody().flush();
+            awaitEnd();
+        }
         exchange.close();
+    }
+
+    private void awaitEnd() {
+        try {
+            silence.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
