@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** The platform's two calls that keep an authorisation alive: form posts, answered with JSON. */
@@ -21,7 +25,7 @@ final class TokenApi {
     static final long REFRESH_EXPIRED = 10010;
     static final long RENEWED_TOO_OFTEN = 10020;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -60,19 +64,22 @@ final class TokenApi {
     private JsonNode post(String path, Map<String, String> form) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(account.apiBase() + path))
-                        .timeout(TIMEOUT)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(encoded(form)))
                         .build();
+        // Waited for as a whole: a request's own time ends with the head of its answer.
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            HttpResponse<String> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = answer.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
             return data(path, response.statusCode(), response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException("No answer from Douyin's " + path, e);
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            throw new UncheckedIOException(new IOException("No answer from Douyin's " + path, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while waiting for Douyin's " + path, e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
@@ -82,7 +89,7 @@ final class TokenApi {
             throw new IOException("Douyin answered " + path + " with " + status + " and no JSON");
         }
         long code = Code.in(answer);
-        if (Code.busy(code)) {
+        if (Code.busy(code) || code == Code.NONE) {
             throw new IOException("Douyin is busy: " + path + " answered code " + code);
         }
         if (code != Code.OK) {

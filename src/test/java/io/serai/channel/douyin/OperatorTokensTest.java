@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.channel.douyin.FakeDouyin.Answer;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -160,6 +164,24 @@ class OperatorTokensTest {
         tokens.keepAlive();
 
         assertThat(platform.to("/oauth/renew_refresh_token/")).hasSize(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void anAnswerThatNeverEndsHoldsNobodyUpForLong() {
+        platform.answer("/oauth/refresh_token/", new Answer(200, "application/json", "{", 100))
+                .answer("/oauth/refresh_token/", refreshed("act.2", 2592000));
+        OperatorTokens tokens = tokens("rft.FAKE");
+
+        assertThatThrownBy(tokens::current).isInstanceOf(UncheckedIOException.class);
+        assertThat(tokens.current()).isEqualTo("act.2");
+    }
+
+    @Test
+    void anAnswerWithoutACodeIsNoWordAboutTheAuthorisation() {
+        platform.answer("/oauth/refresh_token/", "{\"message\":\"internal error\"}");
+
+        assertThatThrownBy(tokens("rft.FAKE")::current).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
