@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Content;
 import io.serai.event.Json;
+import io.serai.event.Utterance;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -136,9 +137,9 @@ final class RoutePlugin implements BotPlugin {
 
     private static Content content(JsonNode node) {
         try {
-            return Json.MAPPER.convertValue(node, Content.class);
+            return Utterance.of(node);
         } catch (IllegalArgumentException e) {
-            throw new PluginFault("reply holds an object that is no content: check its type");
+            throw new PluginFault("reply holds an object that nobody can say: " + e.getMessage());
         }
     }
 

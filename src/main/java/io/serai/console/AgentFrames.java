@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Content;
 import io.serai.event.Json;
+import io.serai.event.Utterance;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -23,19 +24,7 @@ final class AgentFrames {
     }
 
     static Content content(JsonNode frame) {
-        try {
-            Content content = Json.MAPPER.treeToValue(frame.path("content"), Content.class);
-            if (content == null
-                    || content instanceof Content.Signal
-                    || content instanceof Content.Unsupported) {
-                throw new IllegalArgumentException(
-                        "\"content\" must be something an agent can say: text, image, link …");
-            }
-            return content;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "\"content\" is not one of the kinds that docs/protocol.md names", e);
-        }
+        return Utterance.of(frame.path("content"));
     }
 
     static String text(JsonNode frame, String field) {

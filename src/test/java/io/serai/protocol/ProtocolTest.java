@@ -210,6 +210,7 @@ class ProtocolTest {
                             "{'type':'message','content':{'type':'text','text':'no id'}}",
                             "{'type':'message','id':'x','content':{'type':'signal','name':'subscribe'}}",
                             "{'type':'message','id':'x','content':{'type':'dance'}}",
+                            "{'type':'message','id':'x','content':{'type':'card'}}",
                             "{'type':'message','id':'x'}")) {
                 assertThat(customer.say(bad).hear("error").path("code").asText())
                         .isEqualTo("bad-frame");
@@ -293,6 +294,7 @@ class ProtocolTest {
                     .isNotNull();
 
             assertResult(other, reply(id, "r0", "not mine"), "not-yours");
+            assertResult(owner, reply(id, "r0", ""), "bad-frame");
             assertResult(owner, reply(id, "r1", "您好"), "");
             assertResult(owner, reply(id, "r1", "您好"), "");
             JsonNode heard = customer.hearFrom("agent");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.event.Content;
 import io.serai.event.Json;
 import io.serai.event.Message;
+import io.serai.event.Utterance;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,28 +72,12 @@ final class Frames {
         return id;
     }
 
-    /**
-     * What a customer may say: no signals of the hub's own, nothing only a platform can vouch for.
-     */
+    /** What a customer says. */
     static Content content(JsonNode frame) {
         try {
-            Content content = Json.MAPPER.treeToValue(frame.path("content"), Content.class);
-            if (content == null
-                    || content instanceof Content.Signal
-                    || content instanceof Content.Unsupported) {
-                throw BadFrame.of(
-                        "\"content\" must be text, image, voice, video, file, location, link or"
-                                + " card");
-            }
-            if (content instanceof Content.Text(String text, var menu)
-                    && (text == null || text.isEmpty())) {
-                throw BadFrame.of("A text needs its \"text\"");
-            }
-            return content;
-        } catch (JsonProcessingException e) {
-            throw BadFrame.of(
-                    "\"content\" is not one of the kinds that docs/protocol.md names; check its"
-                            + " fields");
+            return Utterance.of(frame.path("content"));
+        } catch (IllegalArgumentException e) {
+            throw BadFrame.of(String.valueOf(e.getMessage()));
         }
     }
 }
