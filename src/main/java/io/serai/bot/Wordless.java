@@ -37,6 +37,7 @@ class Wordless implements BotPlugin {
     public Optional<Proposal> propose(Turn turn) {
         return switch (turn.message().content()) {
             case Content.Signal signal -> Optional.of(signal(signal, turn));
+            case Content.Unsupported other when other.happened() -> Optional.of(silence());
             case Content.Text text -> Optional.empty();
             case Content.Card card when card.kind().equals("order") -> Optional.empty();
             case Content content when !content.words().isBlank() -> Optional.empty();

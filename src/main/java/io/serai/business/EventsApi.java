@@ -70,7 +70,10 @@ class EventsApi {
         String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/cloudevents+json")
                 && !type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
-            return refused(415, "Unsupported", "Send one event as application/cloudevents+json or application/json.");
+            return refused(
+                    415,
+                    "Unsupported",
+                    "Send one event as application/cloudevents+json or application/json.");
         }
         try {
             Event event = read(body, request.getHeader("traceparent"));

@@ -116,7 +116,8 @@ public final class EventsSoap {
                                         String.join(", ", known),
                                         NAMESPACE));
             }
-            if (fields.put(name, element.getTextContent().strip()) != null && !name.equals(DETAIL)) {
+            if (fields.put(name, element.getTextContent().strip()) != null
+                    && !name.equals(DETAIL)) {
                 throw new BadEventException(name + " is given twice");
             }
         }

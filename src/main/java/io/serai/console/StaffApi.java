@@ -39,9 +39,7 @@ abstract class StaffApi {
 
     /** Somebody of the staff. */
     final Optional<Login> staff(String login) {
-        return directory
-                .find(login)
-                .filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN));
+        return directory.find(login).filter(it -> it.is(Role.AGENT, Role.SUPERVISOR, Role.ADMIN));
     }
 
     /** A field of the body; null if it is left out. */

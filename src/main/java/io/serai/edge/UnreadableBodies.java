@@ -45,8 +45,7 @@ class UnreadableBodies {
         return switch (cause) {
             case JsonMappingException wrong ->
                     field(wrong) + " is of another shape than it must be";
-            case JsonProcessingException wrong ->
-                    "The body is not JSON" + Json.place(wrong);
+            case JsonProcessingException wrong -> "The body is not JSON" + Json.place(wrong);
             case null, default -> "The body is missing, or is not JSON";
         };
     }

@@ -161,10 +161,20 @@ public sealed interface Content {
     /**
      * What the hub has no kind for: kept whole and shown as such.
      *
-     * @param original the platform's own type name
+     * @param original the platform's own type name, {@link #EVENT} before it if nobody spoke to the
+     *     merchant
      * @param raw the payload as it came, decrypted
      */
-    record Unsupported(String original, String raw) implements Content {}
+    record Unsupported(String original, String raw) implements Content {
+
+        /** Before the name of what happened, or was said to others: it asks for no answer. */
+        public static final String EVENT = "event:";
+
+        /** True if nobody spoke to the merchant. */
+        public boolean happened() {
+            return original.startsWith(EVENT);
+        }
+    }
 
     /** The words in it that a bot or a search can read; empty if there are none. */
     default String words() {

@@ -87,8 +87,7 @@ public final class Json {
     public static String place(IOException e) {
         return e instanceof JsonProcessingException json && json.getLocation() != null
                 ? " at line %d, column %d"
-                        .formatted(
-                                json.getLocation().getLineNr(), json.getLocation().getColumnNr())
+                        .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr())
                 : "";
     }
 }

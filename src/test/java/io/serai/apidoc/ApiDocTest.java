@@ -42,7 +42,6 @@ class ApiDocTest {
     private static final String SAID =
             "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"怎么退货\"}}";
 
-
     /** Boot itself asks this one of springdoc's at every start, to no end. */
     private static final String ASKED_BY_BOOT =
             "org.springdoc.scalar.ScalarDisableAutoConfiguration";
@@ -274,8 +273,8 @@ class ApiDocTest {
                 "get /api/v1/customers | ?conversation=none | '' | 404",
                 "post /api/v1/customers | '' | {\"conversation\":\"none\"} | 404",
                 "post /api/v1/conversations/{conversation}/returns | '' |"
-                        + " {\"id\":\"019b7c3e-0000-7000-8000-000000000001\",\"orderNo\":\"E1\",\"lines\":[1],\"reasonCode\":\"BROKEN\"}"
-                        + " | 409",
+                    + " {\"id\":\"019b7c3e-0000-7000-8000-000000000001\",\"orderNo\":\"E1\",\"lines\":[1],\"reasonCode\":\"BROKEN\"}"
+                    + " | 409",
                 "post /graphql | '' | {\"query | 400",
                 "get /api/v1/export/{day}.csv | '' | '' | 400",
             })
@@ -283,8 +282,7 @@ class ApiDocTest {
             String operation, String query, String body, int status) throws Exception {
         JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
         String conversation = visitor.path("conversation").asText();
-        Caller.holding(hub, visitor.path("token").asText())
-                .post("/api/v1/customer/messages", SAID);
+        Caller.holding(hub, visitor.path("token").asText()).post("/api/v1/customer/messages", SAID);
         String method = operation.substring(0, operation.indexOf(' ')).toUpperCase(Locale.ROOT);
         String path =
                 operation
@@ -292,8 +290,7 @@ class ApiDocTest {
                         .replace("{conversation}", conversation)
                         .replace("{day}", "-999999999-01-01");
 
-        HttpResponse<String> refusal =
-                Caller.staff(hub, "admin").send(method, path + query, body);
+        HttpResponse<String> refusal = Caller.staff(hub, "admin").send(method, path + query, body);
 
         assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(status);
         String type = refusal.headers().firstValue("Content-Type").orElse("").split(";")[0];

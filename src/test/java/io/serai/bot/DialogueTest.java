@@ -165,6 +165,15 @@ class DialogueTest {
         ignoring.close();
     }
 
+    /** As when a follower got a card, or wrote to others in a group: nobody was spoken to. */
+    @Test
+    void anEventThatTheHubHasNoKindForPassesUnanswered() {
+        Verdict verdict = bot.answer(Turns.of(new Content.Unsupported("event:got", "<xml/>")));
+
+        assertThat(verdict.replies()).isEmpty();
+        assertThat(verdict.handOver()).isNull();
+    }
+
     @Test
     void aRecordingWithATranscriptIsReadAsText() {
         Content voice = new Content.Voice(null, "media-2", "amr", "怎么开发票");

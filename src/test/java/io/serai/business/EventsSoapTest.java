@@ -39,7 +39,8 @@ class EventsSoapTest {
             """
             <ReportEventRequest xmlns="urn:serai:events:v1"><id>1</id><type>order.paid</type><orderNo>E1</orderNo>\
             <customerCode>C1</customerCode><occurredAt>2026-11-21T16:00:00+08:00</occurredAt>\
-            <detail><name>note</name><value>paid</value></detail></ReportEventRequest>""";
+            <detail><name>note</name><value>paid</value></detail></ReportEventRequest>\
+            """;
 
     private final EventsSettings settings =
             new Binder(List.of()).bindOrCreate("serai.events", EventsSettings.class);

@@ -213,7 +213,8 @@ class RedisEventsTest {
         await().until(() -> hub.kept.size() == 1);
 
         assertThat(hub.ids()).containsExactly("e0");
-        assertThat(hub.dead.latest(10).getFirst().reason()).isEqualTo("an event has at most 64 KiB");
+        assertThat(hub.dead.latest(10).getFirst().reason())
+                .isEqualTo("an event has at most 64 KiB");
         assertThatExceptionOfType(BusinessEvents.BadEventException.class)
                 .as("what is left of it, replayed")
                 .isThrownBy(() -> replay(hub.dead.latest(10).getFirst()));

@@ -150,10 +150,7 @@ class CustomerOverChannelsTest {
         String path = "/api/v1/tickets/" + ticket.at("/number").asText();
         assertThat(ticket.at("/subject").asText()).isEqualTo("商品破损");
         supervisor.post(path + "/comments", "{\"text\":\"已补发\"}");
-        assertThat(
-                        supervisor
-                                .send("PATCH", path, "{\"assignee\":\"integrator\"}")
-                                .body())
+        assertThat(supervisor.send("PATCH", path, "{\"assignee\":\"integrator\"}").body())
                 .contains("must be the login of somebody who sees tickets");
         JsonNode solved = supervisor.call("PATCH", path, "{\"status\":\"solved\"}");
 

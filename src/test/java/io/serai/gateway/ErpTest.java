@@ -268,7 +268,7 @@ class ErpTest {
                 "<o:Security s:mustUnderstand=\"1\""
                     + " xmlns:o=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\"/>",
                 "<a:Action s:mustUnderstand=\"1\""
-                    + " xmlns:a=\"http://www.w3.org/2005/08/addressing\">x</a:Action>",
+                        + " xmlns:a=\"http://www.w3.org/2005/08/addressing\">x</a:Action>",
                 "<t:Trace xmlns:t=\"urn:t\">x</t:Trace>"
             })
     void headersOfAnAnswerAreNoneOfItsContent(String header) {

@@ -199,10 +199,7 @@ abstract class WebhooksContract {
 
         node.happens("paid");
 
-        await().until(
-                        () ->
-                                node.log(webhook).stream()
-                                        .anyMatch(it -> !it.attempts().isEmpty()));
+        await().until(() -> node.log(webhook).stream().anyMatch(it -> !it.attempts().isEmpty()));
         assertThat(node.log(webhook))
                 .singleElement()
                 .returns("delivered", Delivery::state)

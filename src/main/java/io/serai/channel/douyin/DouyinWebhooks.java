@@ -74,7 +74,7 @@ public class DouyinWebhooks {
             return refuse(account, 400, "no-event");
         }
         if (envelope.event().equals("verify_webhook")) {
-            return challenge(account, object.path("content").path("challenge"));
+            return challenge(account, envelope.content().path("challenge"));
         }
         if (bound(envelope.event()) && !envelope.clientKey().equals(settings.clientKey())) {
             return refuse(account, 403, "other-client-key");

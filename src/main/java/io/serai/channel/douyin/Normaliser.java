@@ -97,9 +97,7 @@ final class Normaliser {
                 content,
                 it.time(),
                 profile,
-                scene == null || it.number("conversation_type") == GROUP
-                        ? Map.of()
-                        : reply(it, scene));
+                scene == null || ofGroup(it) ? Map.of() : reply(it, scene));
     }
 
     private Inbound accountEvent(Envelope it) {
@@ -111,9 +109,7 @@ final class Normaliser {
     }
 
     private static Content message(Envelope it) {
-        return it.opened() && it.number("conversation_type") != GROUP
-                ? Contents.of(it)
-                : unsupported(it);
+        return it.opened() && !ofGroup(it) ? Contents.of(it) : unsupported(it);
     }
 
     private static Content signal(String name, String key, Envelope it) {
@@ -123,7 +119,13 @@ final class Normaliser {
     }
 
     private static Content unsupported(Envelope it) {
-        return new Content.Unsupported(it.event(), it.raw());
+        return new Content.Unsupported(
+                ofGroup(it) ? Content.Unsupported.EVENT + it.event() : it.event(), it.raw());
+    }
+
+    /** Said to others: the merchant may look, and is not asked. */
+    private static boolean ofGroup(Envelope it) {
+        return it.number("conversation_type") == GROUP || it.event().startsWith("im_group_");
     }
 
     private static String key(Envelope it) {

@@ -59,7 +59,7 @@ final class Signals {
                     "user_authorization_cancellation" ->
                     signal("authorize", push.filled("RevokeInfo"), push);
             case "user_enter_tempsession" -> signal("enter", push.filled("SessionFrom"), push);
-            default -> new Content.Unsupported("event:" + event, push.raw());
+            default -> new Content.Unsupported(Content.Unsupported.EVENT + event, push.raw());
         };
     }
 

@@ -55,7 +55,7 @@ final class WechatWindow implements ReplyWindow {
         return switch (message.content()) {
             case Content.Signal signal ->
                     ACTS.contains(signal.name()) ? at.plus(ACTED) : Instant.MIN;
-            case Content.Unsupported it when it.original().startsWith("event:") -> Instant.MIN;
+            case Content.Unsupported it when it.happened() -> Instant.MIN;
             default -> at.plus(SPOKEN);
         };
     }

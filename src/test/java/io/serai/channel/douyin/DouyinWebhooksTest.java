@@ -120,6 +120,12 @@ class DouyinWebhooksTest {
                                                 "{\"event\":\"verify_webhook\",\"client_key\":\"\",\"content\":{\"challenge\":123456789012345678901234567890}}"))
                                 .answer())
                 .isEqualTo("{\"challenge\":123456789012345678901234567890}");
+        assertThat(
+                        receive(
+                                        bytes(
+                                                "{\"event\":\"verify_webhook\",\"content\":\"{\\\"challenge\\\":7}\"}"))
+                                .answer())
+                .isEqualTo("{\"challenge\":7}");
     }
 
     @ParameterizedTest
@@ -213,7 +219,7 @@ class DouyinWebhooksTest {
         assertThat(group.content())
                 .isEqualTo(
                         new Content.Unsupported(
-                                "im_group_receive_msg",
+                                "event:im_group_receive_msg",
                                 Vectors.sample("im_group_receive_msg").body()));
         assertThat(group.address().user()).isEqualTo(ZHANG_SAN);
         assertThat(group.reply()).isEmpty();

@@ -105,7 +105,7 @@ class SearchTest {
                         "{\"query\": {\"wildcard\": {\"title\": \":?key\"} } }",
                         "{\"query\": {\"simple_query_string\": {\"query\": \":?key\"} } }",
                         "{\"aggs\": {\"a\": {\"scripted_metric\": {\"map_script\": \":?key\"} } }"
-                            + " }",
+                                + " }",
                         "{\"query\": {\"script\": {\"source\": \":?key\"} } }",
                         "[]")) {
             assertThatThrownBy(() -> route(search))
