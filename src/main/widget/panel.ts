@@ -54,6 +54,9 @@ export class Panel {
     this.seen = 0;
     this.unsubscribe = client.subscribe(() => this.draw(client.state));
     this.draw(client.state);
+    if (!this.panel.hidden) {
+      client.start();
+    }
   }
 
   open(): void {

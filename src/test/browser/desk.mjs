@@ -311,6 +311,15 @@ async function widget(browser, url, screenshots, faults) {
   const read = socket.waitForEvent('framesent', ({ payload }) => JSON.parse(payload).type === 'read');
   await lookAway(page, false);
   await read;
+
+  await page.evaluate(() => {
+    localStorage.clear();
+    window.Serai.boot({ account: 'main' });
+  });
+  await page.locator('.panel textarea').fill('还在吗？');
+  await page.keyboard.press('Enter');
+  await page.locator('.line.mine:not(.going)', { hasText: '还在吗？' }).waitFor();
+  assert.equal(await page.locator('.line.mine').count(), 1, 'whoever signed out with the panel open is a visitor who can write');
   await context.close();
 }
 
