@@ -307,7 +307,7 @@ async function widget(browser, url, screenshots, faults) {
   await lookAway(page, true);
   await page.locator('.panel textarea').fill('怎么退货');
   await page.keyboard.press('Enter');
-  await page.locator('.line:not(.mine)').nth(1).waitFor();
+  await page.locator('.line.mine:not(.going)', { hasText: '怎么退货' }).waitFor();
   const read = socket.waitForEvent('framesent', ({ payload }) => JSON.parse(payload).type === 'read');
   await lookAway(page, false);
   await read;
