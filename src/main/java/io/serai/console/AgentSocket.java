@@ -157,7 +157,11 @@ public class AgentSocket {
         }
         try {
             String said = parting.presence(frame, login.get().login());
-            welcome(key, login.get(), said.isEmpty() ? Presence.State.ONLINE : state(said), frame);
+            welcome(
+                    key,
+                    login.get(),
+                    said.isEmpty() ? Presence.State.ONLINE : state("presence", said),
+                    frame);
         } catch (StoreAway | org.springframework.dao.DataAccessException e) {
             log.warn("An agent could not be welcomed: {}", e.getClass().getSimpleName());
             connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
@@ -194,7 +198,7 @@ public class AgentSocket {
         switch (frame.path("type").textValue()) {
             case "ping" -> connections.send(key, frame("pong").toString());
             case "presence" -> {
-                Presence.State state = state(AgentFrames.text(frame, "state"));
+                Presence.State state = state("state", AgentFrames.text(frame, "state"));
                 presence.set(agent, state);
                 sockets.tellPresence(agent, state);
             }
@@ -267,13 +271,14 @@ public class AgentSocket {
         return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static Presence.State state(String name) {
-        return switch (name) {
+    private static Presence.State state(String field, String said) {
+        return switch (said) {
             case "online" -> Presence.State.ONLINE;
             case "away" -> Presence.State.AWAY;
             case "offline" -> Presence.State.OFFLINE;
             default ->
-                    throw new IllegalArgumentException("\"state\" must be online, away or offline");
+                    throw new IllegalArgumentException(
+                            "\"" + field + "\" must be online, away or offline");
         };
     }
 
