@@ -234,6 +234,16 @@ class ProtocolTest {
     }
 
     @Test
+    void aHelloIsToldWhichOfItsFieldsIsWrong() {
+        try (Talk agent = new Talk(hub, "/ws/agent")) {
+            String token = Caller.staff(hub, "agent1").token();
+            agent.say("{'type':'hello','token':'" + token + "','presence':'busy'}");
+
+            assertThat(agent.hear("result").path("message").asText()).contains("\"presence\"");
+        }
+    }
+
+    @Test
     void anAccountsNameIsNothingThatARouteCouldReadOtherwise() {
         Caller nobody = Caller.nobody(hub);
         for (String account : List.of("a\\u0000b", "main?block=false", "{{serai.store.user}}")) {
@@ -388,6 +398,11 @@ class ProtocolTest {
         assertThat(ack.path("seq").asLong()).isEqualTo(1);
         assertThat(again.path("duplicate").asBoolean()).isTrue();
         assertThat(poll.get().at("/messages/0/seq").asLong()).isEqualTo(2);
+        assertThat(customer.get("/api/v1/customer/messages?after=99").path("lastSeq").asLong())
+                .isEqualTo(2);
+        String long64K = text("m2", "x".repeat(65_536)).replace('\'', '"');
+        assertThat(customer.send("POST", "/api/v1/customer/messages", long64K).statusCode())
+                .isEqualTo(413);
         for (Caller stranger : List.of(Caller.holding(hub, "rubbish"), Caller.nobody(hub))) {
             assertThat(stranger.send("GET", "/api/v1/customer/messages?after=0"))
                     .matches(it -> it.statusCode() == 401, "401")

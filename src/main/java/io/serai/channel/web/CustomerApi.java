@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.bus.Receipt;
 import io.serai.event.Inbound;
 import io.serai.event.Message;
+import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 
 import org.apache.camel.CamelExecutionException;
@@ -73,7 +74,8 @@ class CustomerApi {
      * Some of a conversation's messages.
      *
      * @param messages by their numbers
-     * @param lastSeq what to send as {@code after} next time
+     * @param lastSeq what to send as {@code after} next time; less than it was if the conversation
+     *     has not come that far, as after a restore
      */
     record Messages(List<Message> messages, long lastSeq) {}
 
@@ -173,7 +175,15 @@ class CustomerApi {
 
     private Messages page(String conversation, long after) {
         List<Message> messages = conversations.after(conversation, after, PAGE);
-        return new Messages(messages, messages.isEmpty() ? after : messages.getLast().seq());
+        return new Messages(
+                messages,
+                messages.isEmpty()
+                        ? Math.min(after, lastSeq(conversation))
+                        : messages.getLast().seq());
+    }
+
+    private long lastSeq(String conversation) {
+        return conversations.find(conversation).map(Conversation::lastSeq).orElse(0L);
     }
 
     private static JsonNode parse(String body) {
