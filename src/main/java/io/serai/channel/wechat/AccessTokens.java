@@ -119,7 +119,7 @@ final class AccessTokens {
                     flight = null;
                 }
                 into.complete(token);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 synchronized (this) {
                     flight = null;
                 }
