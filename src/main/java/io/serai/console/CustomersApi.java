@@ -7,7 +7,6 @@ import io.serai.customer.Customer;
 import io.serai.customer.Customers;
 import io.serai.customer.Decisions;
 import io.serai.customer.Rebuild;
-import io.serai.customer.Refusal;
 import io.serai.security.Directory;
 import io.serai.security.Login;
 import io.serai.security.Role;
@@ -15,12 +14,9 @@ import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -205,12 +201,5 @@ class CustomersApi extends StaffApi {
     private static Refused gone() {
         return new Refused(
                 Refused.Code.GONE, "There is no such customer, or none that you talk with");
-    }
-
-    @ExceptionHandler(Refusal.class)
-    ProblemDetail refused(Refusal e) {
-        return problem(
-                e.because() == Refusal.Because.GONE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
-                e);
     }
 }

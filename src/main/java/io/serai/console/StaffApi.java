@@ -6,6 +6,7 @@ import io.serai.conversation.Refused;
 import io.serai.security.Directory;
 import io.serai.security.Login;
 import io.serai.security.Role;
+import io.serai.store.Refusal;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -61,6 +62,13 @@ abstract class StaffApi {
     @ExceptionHandler(Refused.class)
     final ProblemDetail refused(Refused e) {
         return problem(HttpStatus.NOT_FOUND, e);
+    }
+
+    @ExceptionHandler(Refusal.class)
+    final ProblemDetail refused(Refusal e) {
+        return problem(
+                e.because() == Refusal.Because.GONE ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT,
+                e);
     }
 
     @ExceptionHandler(IllegalArgumentException.class)

@@ -7,15 +7,11 @@ import io.serai.security.Directory;
 import io.serai.security.Login;
 import io.serai.ticket.Priority;
 import io.serai.ticket.Ticket;
-import io.serai.ticket.TicketRefused;
 import io.serai.ticket.TicketStatus;
 import io.serai.ticket.Tickets;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -158,11 +154,5 @@ class TicketsApi extends StaffApi {
                     "\"assignee\" must be the login of somebody who sees tickets");
         }
         return assignee;
-    }
-
-    @ExceptionHandler(TicketRefused.class)
-    ProblemDetail refused(TicketRefused e) {
-        boolean gone = e.because() == TicketRefused.Because.GONE;
-        return problem(gone ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT, e);
     }
 }

@@ -6,6 +6,7 @@ import io.serai.event.Ids;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 import io.serai.store.Ledger;
+import io.serai.store.Refusal;
 import io.serai.store.Unit;
 
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ public class Decisions {
                     UUID root = root(changes, customer);
                     Optional<Place> link = changes.rows().link(uuid(conversation));
                     if (link.isPresent() && !link.get().root().equals(root)) {
-                        throw conflict(
+                        throw Refusal.conflict(
                                 "It is the conversation of another customer: merge the two, or"
                                         + " unlink it there first");
                     }
@@ -94,7 +95,7 @@ public class Decisions {
                             changes.rows()
                                     .link(uuid(conversation))
                                     .filter(it -> it.root().equals(root))
-                                    .orElseThrow(Refusal::gone);
+                                    .orElseThrow(Decisions::gone);
                     changes.unlink(link.own(), uuid(conversation), login);
                     return true;
                 });
@@ -134,7 +135,7 @@ public class Decisions {
                             .members(root)
                             .getOrDefault(from, Optional.empty())
                             .isEmpty()) {
-                        throw conflict("That customer was not merged into this one");
+                        throw Refusal.conflict("That customer was not merged into this one");
                     }
                     changes.unmerge(root, from, login);
                     return true;
@@ -169,26 +170,25 @@ public class Decisions {
     }
 
     private static UUID root(Changes changes, String customer) {
-        return changes.rows().customer(uuid(customer)).orElseThrow(Refusal::gone).root();
+        return changes.rows().customer(uuid(customer)).orElseThrow(Decisions::gone).root();
     }
 
     private Address address(String conversation) {
         return conversations
                 .find(conversation)
                 .map(Conversation::address)
-                .orElseThrow(
-                        () -> new Refusal(Refusal.Because.GONE, "There is no such conversation"));
+                .orElseThrow(() -> Refusal.gone("There is no such conversation"));
     }
 
     private static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw Refusal.gone();
+            throw gone();
         }
     }
 
-    private static Refusal conflict(String why) {
-        return new Refusal(Refusal.Because.CONFLICT, why);
+    private static Refusal gone() {
+        return Refusal.gone("There is no such customer");
     }
 }

@@ -1,6 +1,7 @@
 package io.serai.ticket;
 
 import io.serai.store.Page;
+import io.serai.store.Refusal;
 import io.serai.store.Unit;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ record Opening(Ticket draft, int perHour, @Nullable String text, TicketTeller te
             return new Opened(known.get(), false);
         }
         if (page.conversation(draft.conversation()).isEmpty()) {
-            throw new TicketRefused(TicketRefused.Because.GONE, "There is no such conversation");
+            throw Refusal.gone("There is no such conversation");
         }
         if (draft.rule() != null
                 && perHour > 0

@@ -3,6 +3,7 @@ package io.serai.ticket;
 import io.serai.event.Ids;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
+import io.serai.store.Refusal;
 import io.serai.store.Unit;
 
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,8 @@ public class Tickets {
     /**
      * Opens a ticket for somebody.
      *
-     * @throws TicketRefused if there is no such conversation, or the id stands for a ticket of
-     *     another one
+     * @throws Refusal if there is no such conversation, or the id stands for a ticket of another
+     *     one
      * @throws IllegalArgumentException if something is not as it must be; the message names it
      */
     public Ticket open(String login, Wish wish) {
@@ -87,8 +88,7 @@ public class Tickets {
         Ticket ticket = java.util.Objects.requireNonNull(opened.ticket());
         if (!ticket.conversation().equals(wish.conversation())) {
             // Perhaps one that this agent may not see.
-            throw new TicketRefused(
-                    TicketRefused.Because.CONFLICT, "\"id\" stands for another ticket already");
+            throw Refusal.conflict("\"id\" stands for another ticket already");
         }
         sender.wake();
         return ticket;
@@ -152,7 +152,7 @@ public class Tickets {
     /**
      * Changes a ticket.
      *
-     * @throws TicketRefused if there is none, or that step is not allowed
+     * @throws Refusal if there is none, or that step is not allowed
      */
     public Ticket change(String login, String id, Patch patch) {
         Ticket changed =
@@ -161,7 +161,7 @@ public class Tickets {
                         (page, before) -> {
                             Ticket now = patched(before, patch);
                             if (!now.equals(before)) {
-                                now = touched(now);
+                                now = TicketChange.of(now).updated(clock.instant()).ticket();
                                 new TicketRows(page.sql()).update(now);
                                 teller.changed(
                                         page, new TicketRows(page.sql()), before, now, login);
@@ -183,7 +183,7 @@ public class Tickets {
                         id,
                         (page, before) -> {
                             TicketRows on = new TicketRows(page.sql());
-                            Ticket now = touched(before);
+                            Ticket now = TicketChange.of(before).updated(clock.instant()).ticket();
                             on.update(now);
                             on.comment(UUID.fromString(now.id()), login, said, now.updated());
                             teller.commented(page, on, now, login, said);
@@ -194,7 +194,7 @@ public class Tickets {
     }
 
     private Ticket on(String id, BiFunction<Page, Ticket, Ticket> work) {
-        Ticket known = find(id).orElseThrow(TicketRefused::gone);
+        Ticket known = find(id).orElseThrow(Tickets::gone);
         return ledger.commitNow(
                 Unit.on(
                         known.conversation(),
@@ -203,14 +203,13 @@ public class Tickets {
                                         page,
                                         new TicketRows(page.sql())
                                                 .locked(uuid(known.id()))
-                                                .orElseThrow(TicketRefused::gone))));
+                                                .orElseThrow(Tickets::gone))));
     }
 
     private static Ticket patched(Ticket it, Patch patch) {
         TicketStatus status = patch.status() == null ? it.status() : patch.status();
         if (!it.status().mayBecome(status)) {
-            throw new TicketRefused(
-                    TicketRefused.Because.CONFLICT,
+            throw Refusal.conflict(
                     "A ticket that is %s cannot be %s again; open a new one"
                             .formatted(it.status().word(), status.word()));
         }
@@ -221,10 +220,6 @@ public class Tickets {
                 .subject(subject == null ? it.subject() : subject)
                 .assignee(patch.assignee() == null ? it.assignee() : orNobody(patch.assignee()))
                 .ticket();
-    }
-
-    private Ticket touched(Ticket it) {
-        return TicketChange.of(it).updated(clock.instant()).ticket();
     }
 
     /** By id or number. */
@@ -294,7 +289,11 @@ public class Tickets {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
-            throw TicketRefused.gone();
+            throw gone();
         }
+    }
+
+    private static Refusal gone() {
+        return Refusal.gone("There is no such ticket");
     }
 }

@@ -14,6 +14,7 @@ import io.serai.event.Sender;
 import io.serai.event.Status;
 import io.serai.reload.BadFileException;
 import io.serai.store.LedgerOnDisk;
+import io.serai.store.Refusal;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,8 +105,8 @@ class TicketsTest {
 
         assertThatThrownBy(() -> hub.tickets.open("mei", wish))
                 .isInstanceOfSatisfying(
-                        TicketRefused.class,
-                        it -> assertThat(it.because()).isEqualTo(TicketRefused.Because.CONFLICT))
+                        Refusal.class,
+                        it -> assertThat(it.because()).isEqualTo(Refusal.Because.CONFLICT))
                 .hasMessage("\"id\" stands for another ticket already");
     }
 
@@ -150,7 +151,7 @@ class TicketsTest {
         hub.tickets.change("mei", ticket.id(), status(TicketStatus.SOLVED));
 
         assertThatThrownBy(() -> hub.tickets.change("mei", ticket.id(), status(TicketStatus.OPEN)))
-                .isInstanceOf(TicketRefused.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining("solved cannot be open again");
         assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
         assertThat(hub.store.events("io.serai.ticket.updated")).isEqualTo(2);

@@ -1,4 +1,4 @@
-package io.serai.customer;
+package io.serai.store;
 
 /** What somebody asked for cannot be done; the message says why, in words for an agent. */
 public final class Refusal extends RuntimeException {
@@ -15,17 +15,23 @@ public final class Refusal extends RuntimeException {
 
     private final Because because;
 
-    Refusal(Because because, String message) {
+    private Refusal(Because because, String message) {
         super(message);
         this.because = because;
+    }
+
+    /** Of something that is not there. */
+    public static Refusal gone(String message) {
+        return new Refusal(Because.GONE, message);
+    }
+
+    /** Of something that contradicts what is. */
+    public static Refusal conflict(String message) {
+        return new Refusal(Because.CONFLICT, message);
     }
 
     /** Why. */
     public Because because() {
         return because;
-    }
-
-    static Refusal gone() {
-        return new Refusal(Because.GONE, "There is no such customer");
     }
 }
