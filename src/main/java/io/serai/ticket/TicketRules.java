@@ -66,6 +66,9 @@ class TicketRules implements LiveFolder {
 
     private void read(Path path, String text, List<TicketRule> into) throws BadFileException {
         JsonNode root = parsed(path, text);
+        if (!root.isObject() || root.size() > (root.has("rules") ? 1 : 0)) {
+            throw new BadFileException(path, 1, "the file must have 'rules:' and nothing else");
+        }
         JsonNode list = root.path("rules");
         if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
             throw new BadFileException(path, 1, "'rules' must be a list, each item with '- name:'");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -231,6 +233,14 @@ class TicketsTest {
                 .isInstanceOfSatisfying(
                         BadFileException.class, it -> assertThat(it.line()).isPositive());
         assertThat(hub.rules.rules()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rule:\n- name: damage\n", "- name: damage\n", "damage"})
+    void aFileWithoutRulesByThatNameIsRefusedAndTakesNoneOutOfForce(String yaml) {
+        assertThatThrownBy(() -> hub.rules(yaml))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("the file must have 'rules:' and nothing else");
     }
 
     @Test
