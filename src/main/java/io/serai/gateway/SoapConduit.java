@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -77,7 +78,7 @@ final class SoapConduit extends AbstractConduit {
         }
 
         IOException why() {
-            return (IOException) getCause();
+            return (IOException) Objects.requireNonNull(getCause());
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param kamelets the Kamelets it uses
  * @param directs the {@code direct:} routes it calls, by their name
- * @param systems the systems it calls: a parameter {@code system}, or a bean such as {@code
+ * @param systems the systems it calls, by a Kamelet's parameter or a bean such as {@code
  *     #ordersHttp}
  */
 record References(Set<String> kamelets, Set<String> directs, Set<String> systems) {
