@@ -185,8 +185,8 @@ final class RedisLink implements AutoCloseable {
             LockSupport.parkNanos(PULSE.toNanos());
         }
         pair = null;
-        made.close();
         if (!closed) {
+            made.close();
             log.warn(
                     "Redis at {} is away; the hub goes on, what others say comes later", address());
         }

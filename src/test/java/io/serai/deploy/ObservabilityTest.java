@@ -83,6 +83,17 @@ class ObservabilityTest {
                 .contains("SeraiDeadLetters", "SeraiBacklog", "SeraiStoreAway", "SeraiNoHub");
     }
 
+    /** On a full disk, or in the hands of a standby, commits fail at once: nothing piles up. */
+    @Test
+    void aStoreThatTakesNothingIsToldByTheHubsOwnWordOfIt() {
+        for (JsonNode rule :
+                Documents.of(Path.of("deploy/prometheus/alerts.yml")).at("/groups/0/rules")) {
+            if (rule.path("alert").asText().equals("SeraiStoreAway")) {
+                assertThat(rule.path("expr").asText()).contains("(serai_store_up) == 0");
+            }
+        }
+    }
+
     @Test
     void aMetricALabelOrAFunctionThatIsNotThereIsSeen() {
         assertThat(PromQl.problems("sum(rate(serai_ledger_backlogs[5m])) > 0", METERS))
