@@ -63,6 +63,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Pair pair;
     private volatile long upSince;
     private volatile boolean closed;
+    private boolean told;
 
     RedisLink(RedisSettings settings) {
         this.uri = uri(settings.url());
@@ -170,15 +171,32 @@ final class RedisLink implements AutoCloseable {
             if (ask != null) {
                 ask.closeAsync();
             }
-            log.debug("Redis at {} cannot be reached", address(), e);
+            told(e);
             return null;
         }
+    }
+
+    /** Once, if it has not been there yet: who starts a hub may have set it wrong. */
+    private void told(RuntimeException failure) {
+        if (!told && !closed) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            log.warn(
+                    "Redis at {} cannot be reached yet ({}); is serai.redis.url right? The hub goes"
+                            + " on, what others say comes later",
+                    address(),
+                    cause.getMessage());
+        }
+        told = true;
     }
 
     /** Uses a pair until it breaks. */
     private void hold(Pair made) {
         upSince = System.nanoTime();
         pair = made;
+        told = true;
         log.info("Redis at {} is there", address());
         whenUp.forEach(this::run);
         while (!closed && made.isOpen() && hasPulse(made)) {

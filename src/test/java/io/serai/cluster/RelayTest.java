@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.engines.Engines;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What every relay promises, in memory and over a real Redis. */
+@ExtendWith(OutputCaptureExtension.class)
 class RelayTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -167,6 +173,25 @@ class RelayTest {
                 .hasMessageNotContaining("hidden")
                 .hasNoCause();
         assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void aRedisThatLetsNobodyInFromTheStartIsToldOnceWithItsReason(CapturedOutput said) {
+        try (var redis = Engines.newRedis();
+                var admin = RedisClient.create(redis.url());
+                var asked = admin.connect()) {
+            asked.sync().configSet("requirepass", "right");
+            String url = redis.url().replace("//", "//:wrong@");
+
+            try (RedisNode _ = new RedisNode(url, prefix, Duration.ofSeconds(3))) {
+                await().untilAsserted(
+                                () ->
+                                        assertThat(said.getOut())
+                                                .contains("WRONGPASS")
+                                                .contains("serai.redis.url"));
+            }
+            assertThat(said.getOut()).doesNotContain("wrong@").containsOnlyOnce("serai.redis.url");
+        }
     }
 
     private List<String> listen(Relay relay, String topic) {
