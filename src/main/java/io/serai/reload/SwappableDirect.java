@@ -1,5 +1,8 @@
 package io.serai.reload;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
 import org.apache.camel.component.direct.DirectComponent;
@@ -23,7 +26,13 @@ class SwappableDirect extends DirectComponent {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    /**
+     * By name, for as long as somebody sends there or it is held: names come from outside, too, as
+     * a customer's account does.
+     */
+    private final Cache<String, Lane> lanes = Caffeine.newBuilder().weakValues().build();
+
+    private final Map<String, Lane> held = new ConcurrentHashMap<>();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
@@ -37,15 +46,26 @@ class SwappableDirect extends DirectComponent {
 
     /** Lets new messages to a route wait, and waits for those inside to be through. */
     void hold(String name, Duration drain) {
-        lane(name).hold(drain);
+        Lane lane = lane(name);
+        held.put(name, lane);
+        lane.hold(drain);
     }
 
     void release(String name) {
-        lane(name).release();
+        Lane lane = held.remove(name);
+        if (lane != null) {
+            lane.release();
+        }
     }
 
     private Lane lane(String name) {
-        return lanes.computeIfAbsent(name, any -> new Lane());
+        return lanes.get(name, any -> new Lane());
+    }
+
+    /** How many are known. */
+    long lanes() {
+        lanes.cleanUp();
+        return lanes.estimatedSize();
     }
 
     @Nullable DirectConsumer consumer(DirectEndpoint endpoint, String key)
