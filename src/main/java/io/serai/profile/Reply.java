@@ -1,5 +1,7 @@
 package io.serai.profile;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import graphql.ErrorType;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -7,6 +9,8 @@ import graphql.SerializationError;
 import graphql.TypeMismatchError;
 import graphql.execution.NonNullableFieldWasNullError;
 import graphql.validation.ValidationError;
+
+import io.serai.event.Json;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +74,14 @@ record Reply(Map<String, Object> body, Kind kind) {
                 Kind.NOT_READY);
     }
 
-    /** Why it was refused: the first error's words. */
-    Object reason() {
-        return body.get("errors") instanceof List<?> errors
-                        && !errors.isEmpty()
-                        && errors.getFirst() instanceof Map<?, ?> first
-                ? String.valueOf(first.get("message"))
-                : "";
+    /** Why it was refused, without the error's words: those repeat what was asked for. */
+    String reason() {
+        JsonNode first = Json.MAPPER.valueToTree(body).at("/errors/0");
+        JsonNode place = first.at("/locations/0");
+        return first.at("/extensions/code").asText("")
+                + (place.isMissingNode()
+                        ? ""
+                        : " at line " + place.path("line") + ", column " + place.path("column"));
     }
 
     static Reply of(ExecutionResult result, List<Map<String, Object>> provenance) {

@@ -10,8 +10,12 @@ import io.serai.gateway.Hub;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a query must not cost. Nobody is asked anything for one that is refused. */
+@ExtendWith(OutputCaptureExtension.class)
 class LimitsTest {
 
     private FiveSystems systems;
@@ -58,6 +63,23 @@ class LimitsTest {
                 .as(answer.at("/errors/0/message").asText())
                 .isEqualTo(code);
         assertThat(answer.has("data")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "query($n: Int = \"13812345678\") {__typename}",
+                "{customer \"13812345678\"}",
+                "{customer(code: \"C1\") {no13812345678}}"
+            })
+    void theLogSaysWhereAQueryIsWrongAndNothingOfWhatItAskedFor(
+            String query, CapturedOutput output) {
+        profile.ask(query);
+
+        assertThat(output)
+                .containsPattern(
+                        "A query was refused: GRAPHQL_[A-Z]+_FAILED at line 1, column \\d+")
+                .doesNotContain("13812345678");
     }
 
     @Test
