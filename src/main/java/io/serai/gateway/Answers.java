@@ -204,6 +204,10 @@ final class Answers implements AutoCloseable {
     }
 
     private Said make(Call call) {
+        Said meanwhile = remembered.get(call.question);
+        if (meanwhile != null && isYoung(meanwhile, call.terms.life(meanwhile))) {
+            return meanwhile; // another call landed between the look and the start of this one
+        }
         Exchange reply =
                 routes.request(
                         call.question.call,
