@@ -89,6 +89,7 @@ class AgentNews implements LedgerListener {
         if (before != null
                 && before.fence() == now.fence()
                 && before.agentSeq() == now.agentSeq()
+                && Objects.equals(before.name(), now.name())
                 && before.attributes().equals(now.attributes())) {
             return;
         }

@@ -63,6 +63,10 @@ public class CustomerCodes {
         if (record != null && record.path("code").isTextual()) {
             String phone = record.path("phone").asText("");
             identity.confirmed(address, verified, record.path("code").textValue(), phone);
+            String name = record.path("name").asText("").strip();
+            if (!name.isEmpty()) {
+                identity.called(address, name);
+            }
         } else if (verified != null) {
             identity.verified(address, Map.of(Profile.CUSTOMER, verified));
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Address;
 import io.serai.security.Pseudonyms;
 import io.serai.store.Ledger;
+import io.serai.store.Unit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +80,24 @@ public class Identity {
                 .findFirst()
                 .ifPresent(it -> evidence.add(it.evidence(pseudonyms, "/systems/crm", now)));
         take(address, evidence);
+    }
+
+    /** What the CRM calls somebody of whom the channel tells no name. */
+    public void called(Address address, String name) {
+        List<String> news = List.of(address.conversation(), "called", name);
+        if (lately.getIfPresent(news) != null) {
+            return;
+        }
+        ledger.commitNow(
+                Unit.on(
+                        address.conversation(),
+                        page -> {
+                            page.conversation(address.conversation())
+                                    .filter(it -> it.name() == null || it.name().isBlank())
+                                    .ifPresent(it -> page.put(it.knownAs(name, it.attributes())));
+                            return true;
+                        }));
+        lately.put(news, true);
     }
 
     /** What somebody wrote. A phone number in it proves nothing; an agent is told whose it is. */

@@ -59,6 +59,15 @@ class IdentityTest {
     }
 
     @Test
+    void whoHasNoNameOnTheChannelIsCalledAsTheCrmDoes() {
+        people.identity.called(WECHAT, "张三");
+        people.identity.called(WECHAT, "somebody else");
+
+        assertThat(people.name(WECHAT)).isEqualTo("张三");
+        assertThat(people.name(MINI)).isNull();
+    }
+
+    @Test
     void theSameAgainChangesNothing() {
         people.signedIn(WEB, "C1");
         var before = people.tables();

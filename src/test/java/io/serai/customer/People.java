@@ -8,6 +8,7 @@ import io.serai.security.SecuritySettings;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Path;
@@ -79,6 +80,10 @@ final class People implements AutoCloseable {
 
     String customer(Address address) {
         return customers.ofConversation(address.conversation()).orElseThrow().id();
+    }
+
+    @Nullable String name(Address address) {
+        return store.conversations().find(address.conversation()).orElseThrow().name();
     }
 
     List<String> codes(Address address) {
