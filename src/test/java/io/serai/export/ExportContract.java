@@ -10,7 +10,6 @@ import io.serai.event.Address;
 import io.serai.event.Json;
 import io.serai.event.Types;
 import io.serai.store.OpenStore;
-import io.serai.store.Page;
 import io.serai.store.Unit;
 
 import org.apache.camel.CamelContext;
@@ -38,7 +37,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -297,30 +295,18 @@ abstract class ExportContract {
         JsonNode json = Json.MAPPER.valueToTree(data);
         store.ledger()
                 .commitNow(
-                        new Unit<Boolean>() {
-                            @Override
-                            public List<String> conversations() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public List<UUID> keys() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public Boolean run(Page page) {
-                                times.forEach(
-                                        time ->
-                                                page.record(
-                                                        "/systems/erp",
-                                                        type,
-                                                        "E1",
-                                                        json,
-                                                        null,
-                                                        time));
-                                return true;
-                            }
-                        });
+                        Unit.of(
+                                page -> {
+                                    times.forEach(
+                                            time ->
+                                                    page.record(
+                                                            "/systems/erp",
+                                                            type,
+                                                            "E1",
+                                                            json,
+                                                            null,
+                                                            time));
+                                    return true;
+                                }));
     }
 }

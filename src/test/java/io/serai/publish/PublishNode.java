@@ -7,7 +7,6 @@ import io.serai.event.Ids;
 import io.serai.event.Types;
 import io.serai.store.LedgerListener;
 import io.serai.store.OpenStore;
-import io.serai.store.Page;
 import io.serai.store.Seal;
 import io.serai.store.Unit;
 
@@ -130,23 +129,15 @@ final class PublishNode implements AutoCloseable {
         var data = JsonNodeFactory.instance.objectNode().put("note", note);
         store.ledger()
                 .commitNow(
-                        new Unit<Boolean>() {
-                            @Override
-                            public List<String> conversations() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public List<UUID> keys() {
-                                return List.of();
-                            }
-
-                            @Override
-                            public Boolean run(Page page) {
-                                page.record("/systems/erp", type, "E1", data, null, Instant.now());
-                                return true;
-                            }
-                        });
+                        Unit.of(
+                                page ->
+                                        page.record(
+                                                "/systems/erp",
+                                                type,
+                                                "E1",
+                                                data,
+                                                null,
+                                                Instant.now())));
     }
 
     Webhook find(Webhook webhook) {

@@ -343,16 +343,6 @@ abstract class LedgerContract {
     }
 
     private static <R> Unit<R> unit(java.util.function.Function<Page, R> work) {
-        return new Unit<>() {
-            @Override
-            public List<String> conversations() {
-                return List.of(ZHANG.conversation());
-            }
-
-            @Override
-            public R run(Page page) {
-                return work.apply(page);
-            }
-        };
+        return Unit.on(ZHANG.conversation(), work);
     }
 }

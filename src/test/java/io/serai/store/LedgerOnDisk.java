@@ -144,18 +144,7 @@ public final class LedgerOnDisk implements AutoCloseable {
 
     /** Changes something, all or nothing. */
     public <R> R commit(Function<Page, R> work) {
-        return ledger.commitNow(
-                new Unit<R>() {
-                    @Override
-                    public List<String> conversations() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public R run(Page page) {
-                        return work.apply(page);
-                    }
-                });
+        return ledger.commitNow(Unit.of(work));
     }
 
     @Override
