@@ -3,6 +3,12 @@ package io.serai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 
 import io.serai.event.Json;
 
@@ -13,7 +19,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 
 /** Somebody who calls the hub's REST API, with the token they were given or with none. */
 public final class Caller {
@@ -35,6 +44,24 @@ public final class Caller {
     public static Caller staff(HubProcess hub, String name) {
         String who = "{\"username\":\"%s\",\"password\":\"sandbox\"}".formatted(name);
         return holding(hub, nobody(hub).post("/api/v1/login", who).path("token").asText());
+    }
+
+    /** A customer of this code, vouched for as the sandbox's shop does it. */
+    public static Caller customer(HubProcess hub, String code) throws JOSEException {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader(JWSAlgorithm.HS256),
+                        new JWTClaimsSet.Builder()
+                                .subject(code)
+                                .audience("serai")
+                                .issueTime(new Date())
+                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                                .build());
+        token.sign(
+                new MACSigner(
+                        "sandbox-web-identity-secret-which-is-not-one"
+                                .getBytes(StandardCharsets.UTF_8)));
+        return holding(hub, token.serialize());
     }
 
     /** Whoever this token is of. */

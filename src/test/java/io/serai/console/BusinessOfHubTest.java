@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -32,9 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -101,7 +94,7 @@ class BusinessOfHubTest {
     void eventsAreOnTheScreenAndToldOnceAndAReturnIsThereOnceThoughTheHubIsKilled()
             throws Exception {
         String conversation = new Address("web", "main", "C000123").conversation();
-        Caller.holding(hub, merchantToken("C000123"))
+        Caller.customer(hub, "C000123")
                 .post(
                         "/api/v1/customer/messages",
                         "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
@@ -223,22 +216,5 @@ class BusinessOfHubTest {
             // The hub was killed.
             exchange.close();
         }
-    }
-
-    private static String merchantToken(String user) throws Exception {
-        SignedJWT token =
-                new SignedJWT(
-                        new JWSHeader(JWSAlgorithm.HS256),
-                        new JWTClaimsSet.Builder()
-                                .subject(user)
-                                .audience("serai")
-                                .issueTime(new Date())
-                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                                .build());
-        token.sign(
-                new MACSigner(
-                        "sandbox-web-identity-secret-which-is-not-one"
-                                .getBytes(StandardCharsets.UTF_8)));
-        return token.serialize();
     }
 }

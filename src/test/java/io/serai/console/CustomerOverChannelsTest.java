@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 
 import io.serai.Beside;
 import io.serai.Caller;
@@ -22,11 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
@@ -85,7 +77,7 @@ class CustomerOverChannelsTest {
 
     @Test
     void ordersAreToldOnAnyOfACustomersChannelsAndForeignOnesOnNone() throws Exception {
-        Caller signedIn = Caller.holding(hub, merchantToken("C000123"));
+        Caller signedIn = Caller.customer(hub, "C000123");
         String known = new Address("web", "main", "C000123").conversation();
         say(signedIn, "你好");
         JsonNode visitor = visitor();
@@ -222,22 +214,5 @@ class CustomerOverChannelsTest {
                 "/api/v1/customer/messages",
                 "{\"id\":\"m%d\",\"content\":{\"type\":\"text\",\"text\":\"%s\"}}"
                         .formatted(++said, text));
-    }
-
-    private static String merchantToken(String user) throws Exception {
-        SignedJWT token =
-                new SignedJWT(
-                        new JWSHeader(JWSAlgorithm.HS256),
-                        new JWTClaimsSet.Builder()
-                                .subject(user)
-                                .audience("serai")
-                                .issueTime(new Date())
-                                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                                .build());
-        token.sign(
-                new MACSigner(
-                        "sandbox-web-identity-secret-which-is-not-one"
-                                .getBytes(StandardCharsets.UTF_8)));
-        return token.serialize();
     }
 }
