@@ -204,11 +204,7 @@ class BatchAnswersTest {
     }
 
     private Map<?, ?> ask(String... codes) {
-        return hub.camel
-                .createFluentProducerTemplate()
-                .to("direct:system.tickets.by-customers")
-                .withBody(body(List.of(codes)))
-                .request(Map.class);
+        return hub.ask("direct:system.tickets.by-customers", body(List.of(codes)), Map.class);
     }
 
     private static Map<String, Object> body(List<String> keys) {

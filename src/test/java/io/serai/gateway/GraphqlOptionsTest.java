@@ -179,11 +179,10 @@ class GraphqlOptionsTest {
 
     private Answer askedForMany(String code) {
         return (Answer)
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.graph.by-customers")
-                        .withBody(Map.of("keys", List.of(code)))
-                        .request(Map.class)
+                hub.ask(
+                                "direct:system.graph.by-customers",
+                                Map.of("keys", List.of(code)),
+                                Map.class)
                         .get(code);
     }
 

@@ -155,10 +155,11 @@ public final class Hub implements AutoCloseable {
     }
 
     public Answer ask(String operation, Object body) {
-        return camel.createFluentProducerTemplate()
-                .to(operation)
-                .withBody(body)
-                .request(Answer.class);
+        return ask(operation, body, Answer.class);
+    }
+
+    public <T> T ask(String operation, Object body, Class<T> answer) {
+        return camel.createFluentProducerTemplate().to(operation).withBody(body).request(answer);
     }
 
     @Override

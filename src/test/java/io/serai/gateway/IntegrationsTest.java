@@ -92,6 +92,14 @@ class IntegrationsTest {
         }
     }
 
+    private Exchange grant(String member) {
+        return hub.camel
+                .createFluentProducerTemplate()
+                .to("direct:system.loyalty.grant")
+                .withBody(Map.of("member", member))
+                .send();
+    }
+
     @Test
     void anIntegrationIsAskedLikeASystemWithRoutesOfItsOwn() throws Exception {
         apply(text());
@@ -150,13 +158,7 @@ class IntegrationsTest {
         Answer answer = hub.ask(POINTS, key);
 
         assertThat(answer.error()).startsWith("a key is of the pattern");
-        Exception failure =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.loyalty.grant")
-                        .withBody(Map.of("member", key))
-                        .send()
-                        .getException();
+        Exception failure = grant(key).getException();
         assertThat(failure).isInstanceOf(RefusedException.class);
         assertThat(loyalty.asked).isEmpty();
     }
@@ -191,11 +193,7 @@ class IntegrationsTest {
         apply(text());
         loyalty.answers(request -> Reply.json(503, "{}"));
 
-        hub.camel
-                .createFluentProducerTemplate()
-                .to("direct:system.loyalty.grant")
-                .withBody(Map.of("member", "m1"))
-                .send();
+        grant("m1");
 
         assertThat(loyalty.asked).hasSize(1);
         assertThat(loyalty.asked.getFirst().uri()).isEqualTo("/api/members/m1/grants");
@@ -207,11 +205,7 @@ class IntegrationsTest {
         apply(text());
         loyalty.answers(request -> Reply.json(422, "{}"));
 
-        hub.camel
-                .createFluentProducerTemplate()
-                .to("direct:system.loyalty.grant")
-                .withBody(Map.of("member", "m1"))
-                .send();
+        grant("m1");
         hub.ask(POINTS, "m1");
 
         assertThat(log)
@@ -226,12 +220,7 @@ class IntegrationsTest {
         apply(text());
         loyalty.answers(request -> Reply.of(status, "text/plain", ""));
 
-        Exchange given =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.loyalty.grant")
-                        .withBody(Map.of("member", "m1"))
-                        .send();
+        Exchange given = grant("m1");
 
         assertThat(given.getException()).isNull();
         assertThat(given.getMessage().getBody()).isNull();
@@ -262,12 +251,7 @@ class IntegrationsTest {
                     return Reply.json(loyalty.asked.size() == 2 ? 401 : 200, "{}");
                 });
 
-        Exchange given =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.loyalty.grant")
-                        .withBody(Map.of("member", "m1"))
-                        .send();
+        Exchange given = grant("m1");
 
         assertThat(given.getException()).isNull();
         assertThat(loyalty.asked).hasSize(4);

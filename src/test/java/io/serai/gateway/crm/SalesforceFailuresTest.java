@@ -1,5 +1,9 @@
 package io.serai.gateway.crm;
 
+import static io.serai.gateway.crm.SalesforceOrg.CONTACT;
+import static io.serai.gateway.crm.SalesforceOrg.SAVE;
+import static io.serai.gateway.crm.SalesforceOrg.ZHANG;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -29,12 +33,6 @@ import java.util.concurrent.Future;
 
 /** What Salesforce refuses, and what goes wrong on the way. */
 class SalesforceFailuresTest {
-
-    private static final String CONTACT = "direct:system.salesforce.contact";
-    private static final String SAVE = "direct:system.salesforce.contact.save";
-    private static final String ZHANG =
-            "{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
-                    + "\"Id\":\"0035g00000FAKE1AAA\",\"LastName\":\"张\"}]}";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private SalesforceOrg org;
@@ -257,14 +255,6 @@ class SalesforceFailuresTest {
     }
 
     private JsonNode send(String operation, String fields) {
-        try {
-            return hub.camel
-                    .createFluentProducerTemplate()
-                    .to(operation)
-                    .withBody(Json.MAPPER.readTree(fields))
-                    .request(JsonNode.class);
-        } catch (java.io.IOException e) {
-            throw new AssertionError(e);
-        }
+        return hub.ask(operation, Json.read(fields, JsonNode.class), JsonNode.class);
     }
 }

@@ -1,5 +1,7 @@
 package io.serai.gateway.crm;
 
+import static io.serai.gateway.crm.SalesforceOrg.ZHANG;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,9 +35,6 @@ import java.util.stream.Collectors;
 
 /** The three ways to a token. */
 class SalesforceLoginTest {
-
-    private static final String ZHANG =
-            "{\"done\":true,\"records\":[{\"Id\":\"0035g00000FAKE1AAA\",\"LastName\":\"张\"}]}";
 
     private SalesforceOrg org;
 

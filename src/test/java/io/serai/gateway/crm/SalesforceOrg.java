@@ -27,7 +27,14 @@ import java.util.stream.StreamSupport;
  */
 final class SalesforceOrg implements AutoCloseable {
 
+    static final String CONTACT = "direct:system.salesforce.contact";
+    static final String SAVE = "direct:system.salesforce.contact.save";
     static final JsonNode TRACES = traces();
+
+    /** What it says of the contact 0035g00000FAKE1AAA. */
+    static final String ZHANG =
+            "{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
+                    + "\"Id\":\"0035g00000FAKE1AAA\",\"LastName\":\"张\"}]}";
 
     final FakeSystem server = new FakeSystem();
     final AtomicInteger tokens = new AtomicInteger();

@@ -91,11 +91,7 @@ class SalesforceRecordedTest {
     }
 
     private JsonNode ask(String route, Object body) {
-        return hub.camel
-                .createFluentProducerTemplate()
-                .to(route)
-                .withBody(body)
-                .request(JsonNode.class);
+        return hub.ask(route, body, JsonNode.class);
     }
 
     @Test

@@ -38,11 +38,7 @@ class ZendeskTest {
     }
 
     private JsonNode send(String operation, JsonNode fields) {
-        return hub.camel
-                .createFluentProducerTemplate()
-                .to(operation)
-                .withBody(fields)
-                .request(JsonNode.class);
+        return hub.ask(operation, fields, JsonNode.class);
     }
 
     private JsonNode withKey(JsonNode fields, String key) {

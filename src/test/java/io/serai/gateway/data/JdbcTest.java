@@ -144,11 +144,10 @@ class JdbcTest {
     void manyCustomersCostOneQueryAndNoneIsNoQueryForAll(Kind kind) throws Exception {
         start(kind, Map.of());
         Map<?, ?> many =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.loyalty.by-customers")
-                        .withBody(Map.of("keys", List.of("C1", "C2", "C9")))
-                        .request(Map.class);
+                hub.ask(
+                        "direct:system.loyalty.by-customers",
+                        Map.of("keys", List.of("C1", "C2", "C9")),
+                        Map.class);
         JsonNode none = asked("direct:system.loyalty.by-customers.call", Map.of("keys", List.of()));
 
         assertThat(((Answer) many.get("C1")).data().path("level").asText()).isEqualTo("金卡");
@@ -158,11 +157,7 @@ class JdbcTest {
     }
 
     private JsonNode asked(String call, Object body) {
-        return hub.camel
-                .createFluentProducerTemplate()
-                .to(call)
-                .withBody(body)
-                .request(JsonNode.class);
+        return hub.ask(call, body, JsonNode.class);
     }
 
     @ParameterizedTest

@@ -96,11 +96,7 @@ class MongoTest {
     }
 
     private JsonNode asked(String call, Object body) {
-        return hub.camel
-                .createFluentProducerTemplate()
-                .to(call)
-                .withBody(body)
-                .request(JsonNode.class);
+        return hub.ask(call, body, JsonNode.class);
     }
 
     private static String reason(ThrowingCallable ask) {
@@ -125,11 +121,10 @@ class MongoTest {
     @Test
     void manyCustomersCostOneQuery() {
         Map<?, ?> many =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.visits.by-customers")
-                        .withBody(Map.of("keys", List.of("C1", "C2", "C9")))
-                        .request(Map.class);
+                hub.ask(
+                        "direct:system.visits.by-customers",
+                        Map.of("keys", List.of("C1", "C2", "C9")),
+                        Map.class);
 
         assertThat(((Answer) many.get("C1")).data()).hasSize(2);
         assertThat(((Answer) many.get("C2")).data()).hasSize(1);
