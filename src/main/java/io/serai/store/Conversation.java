@@ -77,91 +77,46 @@ public record Conversation(
     }
 
     public Conversation knownAs(@Nullable String name, Map<String, String> attributes) {
-        return new Conversation(
-                id,
-                address,
-                name,
-                attributes,
-                reply,
-                owner,
-                fence,
-                lastSeq,
-                inboundSeq,
-                handledSeq,
-                agentSeq,
-                misses,
-                memory,
-                lastAgent,
-                preview,
-                updated);
+        return of(name, attributes, reply, owner, fence, lastAgent);
     }
 
     public Conversation replyingTo(Map<String, String> reply) {
-        return new Conversation(
-                id,
-                address,
-                name,
-                attributes,
-                reply,
-                owner,
-                fence,
-                lastSeq,
-                inboundSeq,
-                handledSeq,
-                agentSeq,
-                misses,
-                memory,
-                lastAgent,
-                preview,
-                updated);
+        return of(name, attributes, reply, owner, fence, lastAgent);
     }
 
     /** Gives it to another owner, which makes every earlier fence stale. */
     public Conversation handedTo(Owner next) {
         String last = next.kind() == Owner.Kind.AGENT ? next.agent() : lastAgent;
-        return new Conversation(
-                id,
-                address,
-                name,
-                attributes,
-                reply,
-                next,
-                fence + 1,
-                lastSeq,
-                inboundSeq,
-                handledSeq,
-                agentSeq,
-                misses,
-                memory,
-                last,
-                preview,
-                updated);
+        return of(name, attributes, reply, next, fence + 1, last);
     }
 
     /** With one message more; {@code inbound} if the customer sent it. */
     public Conversation grown(boolean inbound, String preview, Instant now) {
         long seq = lastSeq + 1;
-        return new Conversation(
-                id,
-                address,
-                name,
-                attributes,
-                reply,
-                owner,
-                fence,
-                seq,
-                inbound ? seq : inboundSeq,
-                handledSeq,
-                agentSeq,
-                misses,
-                memory,
-                lastAgent,
-                preview,
-                now);
+        long fromCustomer = inbound ? seq : inboundSeq;
+        return at(seq, fromCustomer, handledSeq, agentSeq, misses, memory, preview, now);
     }
 
     /** Bot and assignment are through with everything up to {@code seq}. */
     public Conversation handled(long seq, int misses, Map<String, String> memory) {
+        long through = Math.max(handledSeq, seq);
+        return at(lastSeq, inboundSeq, through, agentSeq, misses, memory, preview, updated);
+    }
+
+    /** The agent has read up to {@code seq}. */
+    public Conversation readTo(long seq) {
+        long read = Math.max(agentSeq, Math.min(seq, lastSeq));
+        return at(lastSeq, inboundSeq, handledSeq, read, misses, memory, preview, updated);
+    }
+
+    /** The same as far as it has come, with whom and whose it is from here on. */
+    private Conversation of(
+            @Nullable String name,
+            Map<String, String> attributes,
+            Map<String, String> reply,
+            Owner owner,
+            long fence,
+            @Nullable String lastAgent) {
         return new Conversation(
                 id,
                 address,
@@ -172,7 +127,7 @@ public record Conversation(
                 fence,
                 lastSeq,
                 inboundSeq,
-                Math.max(handledSeq, seq),
+                handledSeq,
                 agentSeq,
                 misses,
                 memory,
@@ -181,8 +136,16 @@ public record Conversation(
                 updated);
     }
 
-    /** The agent has read up to {@code seq}. */
-    public Conversation readTo(long seq) {
+    /** The same people, who have come that far. */
+    private Conversation at(
+            long lastSeq,
+            long inboundSeq,
+            long handledSeq,
+            long agentSeq,
+            int misses,
+            Map<String, String> memory,
+            @Nullable String preview,
+            Instant updated) {
         return new Conversation(
                 id,
                 address,
@@ -194,7 +157,7 @@ public record Conversation(
                 lastSeq,
                 inboundSeq,
                 handledSeq,
-                Math.max(agentSeq, Math.min(seq, lastSeq)),
+                agentSeq,
                 misses,
                 memory,
                 lastAgent,
