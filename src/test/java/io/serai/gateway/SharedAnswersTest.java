@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.serai.SettableClock;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
 import io.serai.engines.Engines;
@@ -16,11 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +41,7 @@ class SharedAnswersTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile boolean failing;
-    private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
+    private final SettableClock clock = new SettableClock();
 
     @AfterEach
     void close() throws Exception {
@@ -56,9 +54,9 @@ class SharedAnswersTest {
     void whatOneNodeWasToldTheOtherNeedNotAskAndItKeepsItsTime() throws Exception {
         Answers a = node(redis(Engines.redis().url()).cache());
         Answers b = node(redis(Engines.redis().url()).cache());
-        Instant said = now;
+        Instant said = clock.instant();
         assertThat(ask(a).state()).isEqualTo(Answer.State.FRESH);
-        now = now.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(20));
 
         Answer second = awaitState(b, Answer.State.CACHED);
 
@@ -66,7 +64,7 @@ class SharedAnswersTest {
         assertThat(second.data())
                 .isEqualTo(AnswerJson.read("{\"order\":1,\"total\":0.12345678901234567890}"));
         assertThat(calls).hasValue(1);
-        now = now.plusSeconds(20);
+        clock.advance(Duration.ofSeconds(20));
         assertThat(ask(b).state())
                 .as("its time is over, whoever asked")
                 .isEqualTo(Answer.State.FRESH);
@@ -76,15 +74,15 @@ class SharedAnswersTest {
     void whatOneNodeWasToldStandsInOnTheOtherWhenTheSystemFails() throws Exception {
         Answers a = node(redis(Engines.redis().url()).cache());
         Answers b = node(redis(Engines.redis().url()).cache());
-        Instant said = now;
+        Instant said = clock.instant();
         ask(a);
         failing = true;
-        now = now.plusSeconds(600);
+        clock.advance(Duration.ofSeconds(600));
 
         Answer stale = awaitState(b, Answer.State.STALE);
 
         assertThat(stale.asOf()).isEqualTo(said);
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertThat(ask(node(redis(Engines.redis().url()).cache())).state())
                 .isEqualTo(Answer.State.UNAVAILABLE);
     }
@@ -99,11 +97,11 @@ class SharedAnswersTest {
         Instant start = Instant.now();
         ask(answers, terms);
         await().until(() -> Instant.now().isAfter(start.plus(kept.dividedBy(2))));
-        now = now.plusSeconds(40);
+        clock.advance(Duration.ofSeconds(40));
         assertThat(ask(answers, terms).state()).isEqualTo(Answer.State.FRESH);
         failing = true;
         await().until(() -> Instant.now().isAfter(start.plus(kept)));
-        now = now.plusSeconds(40);
+        clock.advance(Duration.ofSeconds(40));
 
         assertThat(ask(answers, terms).state()).isEqualTo(Answer.State.STALE);
     }
@@ -187,7 +185,7 @@ class SharedAnswersTest {
                         new SimpleMeterRegistry(),
                         ObservationRegistry.NOOP,
                         KeptTokens.inMemory(),
-                        new Moved());
+                        clock);
         open.add(systems::close);
         Answers answers =
                 new Answers(
@@ -195,27 +193,8 @@ class SharedAnswersTest {
                         camel.createProducerTemplate(),
                         cache,
                         new SimpleMeterRegistry(),
-                        new Moved());
+                        clock);
         open.add(answers);
         return answers;
-    }
-
-    /** The test's own time. */
-    private final class Moved extends Clock {
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

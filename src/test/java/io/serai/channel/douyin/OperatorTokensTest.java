@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.SettableClock;
 import io.serai.channel.douyin.FakeDouyin.Answer;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,11 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,8 +31,7 @@ class OperatorTokensTest {
 
     @TempDir Path folder;
 
-    private final Instant start = Instant.parse("2026-11-21T08:00:00Z");
-    private final MovableClock clock = new MovableClock(start);
+    private final SettableClock clock = new SettableClock();
     private FakeDouyin platform;
 
     @BeforeEach
@@ -87,7 +82,7 @@ class OperatorTokensTest {
         OperatorTokens tokens = tokens("rft.FAKE");
         tokens.current();
 
-        clock.now = start.plus(Duration.ofDays(15)).minusSeconds(60);
+        clock.advance(Duration.ofDays(15).minusSeconds(60));
         tokens.current();
 
         assertThat(platform.to("/oauth/refresh_token/")).hasSize(2);
@@ -131,7 +126,7 @@ class OperatorTokensTest {
         tokens.keepAlive();
         assertThat(platform.to("/oauth/renew_refresh_token/")).isEmpty();
 
-        clock.now = start.plus(Duration.ofDays(26));
+        clock.advance(Duration.ofDays(26));
         platform.answer("/oauth/refresh_token/", refreshed("act.2", 86400 * 4));
         platform.answer("/oauth/refresh_token/", refreshed("act.3", 86400 * 4));
         tokens.keepAlive();
@@ -158,7 +153,7 @@ class OperatorTokensTest {
         platform.answer("/oauth/refresh_token/", refreshed("act.2", 86400 * 4));
         OperatorTokens tokens = tokens("rft.FAKE");
         tokens.keepAlive();
-        clock.now = start.plus(Duration.ofDays(26));
+        clock.advance(Duration.ofDays(26));
 
         tokens.keepAlive();
         tokens.keepAlive();
@@ -239,29 +234,5 @@ class OperatorTokensTest {
                 new FileTokenStore(folder.resolve("t.json")),
                 new TokenApi(account),
                 clock);
-    }
-
-    private static final class MovableClock extends Clock {
-
-        private volatile Instant now;
-
-        private MovableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(@Nullable ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }
