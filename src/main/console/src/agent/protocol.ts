@@ -82,11 +82,6 @@ export interface CustomerPanels {
 
 export type TransferTarget = { agent: string } | { skill: string } | { bot: true };
 
-export interface MessagePage {
-  messages: Message[];
-  lastSeq?: number;
-}
-
 /** One who answers customers, as GET /api/v1/agents has them. */
 export interface Colleague {
   login: string;

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 /** The platform's two calls that keep an authorisation alive: form posts, answered with JSON. */
 final class TokenApi {
 
-    static final long REFRESH_EXPIRED = 10010;
     static final long RENEWED_TOO_OFTEN = 10020;
 
     private static final Duration LONGEST = Duration.ofSeconds(5);
