@@ -120,8 +120,12 @@ class CustomersApi extends StaffApi {
     CustomerView merge(
             Principal principal, @PathVariable String id, @RequestBody Map<String, String> body) {
         Login login = login(principal);
-        visible(login, id);
-        decisions.merge(login.login(), id, field(body, "customer"));
+        String other = field(body, "customer");
+        if (!isSuggested(login, id, other)) {
+            visible(login, id);
+            visible(login, other);
+        }
+        decisions.merge(login.login(), id, other);
         return shown(login, id);
     }
 
@@ -188,6 +192,18 @@ class CustomersApi extends StaffApi {
         } else {
             visible(login, id);
         }
+    }
+
+    /** Whether somebody is asked, in a conversation that they may see, if two are one. */
+    private boolean isSuggested(Login login, String id, String other) {
+        return customers.find(id).map(Customer::suggestions).orElse(List.of()).stream()
+                .filter(it -> isOf(it, id, other) || isOf(it, other, id))
+                .flatMap(it -> conversations.find(it.conversation()).stream())
+                .anyMatch(it -> Desk.maySee(login, it));
+    }
+
+    private static boolean isOf(Customer.Suggestion it, String customer, String owner) {
+        return customer.equals(it.customer()) && owner.equals(it.owner());
     }
 
     private static String field(Map<String, String> body, String name) {

@@ -122,6 +122,36 @@ class CustomerOverChannelsTest {
     }
 
     @Test
+    void agentsMergeOnlyCustomersThatTheyMaySeeOrAreSuggested() throws Exception {
+        Caller supervisor = Caller.staff(hub, "supervisor");
+        Caller agent = Caller.staff(hub, "agent2");
+        JsonNode stranger = visitor();
+        say(Caller.holding(hub, stranger.at("/token").asText()), "你好");
+        String theirs = customer(supervisor, stranger.at("/conversation").asText());
+        JsonNode waiting = visitor();
+        Caller waits = Caller.holding(hub, waiting.at("/token").asText());
+        say(waits, "转人工");
+        String seen = waiting.at("/conversation").asText();
+        await().until(() -> agent.status("/api/v1/customers?conversation=" + seen) == 200);
+        String mine = customer(agent, seen);
+
+        String refused =
+                agent.send(
+                                "POST",
+                                "/api/v1/customers/" + mine + "/merge",
+                                "{\"customer\":\"" + theirs + "\"}")
+                        .body();
+
+        assertThat(refused).contains("no such customer, or none that you talk with");
+    }
+
+    private static String customer(Caller agent, String conversation) {
+        return agent.post("/api/v1/customers", "{\"conversation\":\"" + conversation + "\"}")
+                .at("/id")
+                .asText();
+    }
+
+    @Test
     void whatACustomerComplainsOfBecomesATicketAndItsEventsAreShownToTheAgent() throws Exception {
         JsonNode visitor = visitor();
         Caller customer = Caller.holding(hub, visitor.at("/token").asText());
