@@ -6,6 +6,7 @@ import io.serai.event.Message;
 import io.serai.event.Trail;
 import io.serai.store.Backlog;
 import io.serai.store.Backlog.Unhandled;
+import io.serai.store.StoreAway;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,7 +105,7 @@ class Handling {
             pass(arrival);
             return true;
         } catch (Exception e) {
-            if (StoreWait.isAway(e)) {
+            if (StoreAway.is(e)) {
                 return false;
             }
             throw e;

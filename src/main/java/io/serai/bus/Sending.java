@@ -10,6 +10,7 @@ import io.serai.event.Trail;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 import io.serai.store.Ledger;
+import io.serai.store.StoreAway;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -182,7 +183,7 @@ class Sending {
             commit(new Turn.Release(conversation.id(), turn.seq(), call));
             return true;
         } catch (Exception e) {
-            int tries = StoreWait.isAway(e) ? 1 : pauses.tried(conversation.id(), turn.seq());
+            int tries = StoreAway.is(e) ? 1 : pauses.tried(conversation.id(), turn.seq());
             failures.increment();
             log.warn(
                     "Message {} was not sent, try {} of {}: {}",

@@ -4,10 +4,6 @@ import io.serai.store.StoreAway;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -24,15 +20,6 @@ final class StoreWait {
 
     private volatile boolean over;
 
-    /** True if this says that the store is away, and not that something is wrong. */
-    static boolean isAway(Throwable e) {
-        return e instanceof StoreAway
-                || e instanceof DataAccessResourceFailureException
-                || e instanceof TransientDataAccessException
-                || e instanceof RecoverableDataAccessException
-                || e instanceof TransactionException;
-    }
-
     /**
      * Does work that may be done again, until the store lets it.
      *
@@ -44,7 +31,7 @@ final class StoreWait {
             try {
                 return work.call();
             } catch (Exception e) {
-                if (!isAway(e)) {
+                if (!StoreAway.is(e)) {
                     throw e;
                 }
                 log.debug("The store is away: {}", e.getClass().getSimpleName());

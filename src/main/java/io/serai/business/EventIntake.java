@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.event.Event;
+import io.serai.store.StoreAway;
 
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +105,12 @@ public class EventIntake {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Arrived arrived = exchange.getProperty(ARRIVED, Arrived.class);
         try {
-            judge(arrived, failure);
+            if (!isSettled(arrived, failure)) {
+                exchange.setProperty(AGAIN, failure);
+            }
         } catch (RuntimeException e) {
             // Not even the store of the dead takes it.
             exchange.setProperty(AGAIN, e);
-        }
-        if (tries.containsKey(arrived.key())) {
-            exchange.setProperty(AGAIN, failure);
         }
     }
 
@@ -124,23 +124,26 @@ public class EventIntake {
         return exchange.getProperty(ARRIVED, Arrived.class);
     }
 
-    private void judge(Arrived arrived, Exception failure) {
-        String reason = failure instanceof BadEventException bad ? bad.rule() : name(failure);
-        if (!(failure instanceof BadEventException) && !isTriedEnough(arrived)) {
+    /** False if it is to come again; a store that is away is no fault of the event's. */
+    private boolean isSettled(Arrived arrived, Exception failure) {
+        String reason = failure instanceof BadEventException it ? it.rule() : name(failure);
+        boolean bad = failure instanceof BadEventException;
+        if (!bad && (StoreAway.is(failure) || !isTriedEnough(arrived))) {
             LOG.warn(
                     "An event of {} could not be kept and comes again: {}", arrived.name(), reason);
             count(arrived, "failed");
-            return;
+            return false;
         }
         String entry = arrived.name() + "/" + arrived.entry();
         boolean news = dead.keep(arrived.door(), entry, arrived.text(), reason);
         tries.remove(arrived.key());
         if (!news) {
             count(arrived, "duplicate");
-            return;
+            return true;
         }
         LOG.warn("An event of {} goes to the dead events: {}", arrived.name(), reason);
         count(arrived, "dead");
+        return true;
     }
 
     private boolean isTriedEnough(Arrived arrived) {

@@ -1,6 +1,10 @@
 package io.serai.store;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The database cannot be reached, or cannot keep up. Whether the unit was committed is not known,
@@ -12,6 +16,15 @@ public sealed class StoreAway extends RuntimeException permits StoreBusy {
 
     private StoreAway(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** True if this says that the store is away, and not that something is wrong. */
+    public static boolean is(Throwable e) {
+        return e instanceof StoreAway
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransientDataAccessException
+                || e instanceof RecoverableDataAccessException
+                || e instanceof TransactionException;
     }
 
     static StoreAway because(@Nullable Throwable cause) {

@@ -222,7 +222,7 @@ class JdbcEventsTest {
         sql(
                 "insert into shop_event values ('bad', 'order.paid', 'no order', '2026-11-21"
                         + " 07:59:00+00', 'C1', 1)");
-        await().until(() -> hub.dead.latest(10).size() == 1);
+        await().until(() -> hub.dead.latest(10).size() == 1 && hub.counted("failed") > 10);
         hub.storeAway = false;
 
         await().until(() -> hub.kept.size() == 5);

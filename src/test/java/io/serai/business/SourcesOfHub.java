@@ -12,6 +12,7 @@ import org.apache.camel.component.kamelet.KameletComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -100,7 +101,10 @@ final class SourcesOfHub implements AutoCloseable {
 
     private void keep(Exchange exchange) throws IOException {
         Event event = exchange.getMessage().getBody(Event.class);
-        if (storeAway || event.id().equals(poison)) {
+        if (storeAway) {
+            throw new DataAccessResourceFailureException("the store is away");
+        }
+        if (event.id().equals(poison)) {
             throw new IOException("it cannot be kept");
         }
         beforeKeeping.run();
