@@ -43,6 +43,9 @@ class UnreadableBodies {
 
     private static String where(@Nullable Throwable cause) {
         return switch (cause) {
+            case JsonMappingException wrong
+                    when wrong.getCause() instanceof Exact.UnknownField unknown ->
+                    String.valueOf(unknown.getMessage());
             case JsonMappingException wrong ->
                     field(wrong) + " is of another shape than it must be";
             case JsonProcessingException wrong -> "The body is not JSON" + Json.place(wrong);

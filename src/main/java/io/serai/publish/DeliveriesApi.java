@@ -1,5 +1,6 @@
 package io.serai.publish;
 
+import io.serai.edge.Exact;
 import io.serai.publish.WebhookRequest.Bad;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,7 +56,7 @@ class DeliveriesApi {
      * @param since what was put in line since then
      * @param state {@code dead}, or {@code all} for what was delivered too
      */
-    record Again(@Nullable String since, @Nullable String state) {}
+    record Again(@Nullable String since, @Nullable String state) implements Exact {}
 
     @ModelAttribute
     void admit(HttpServletRequest request) {

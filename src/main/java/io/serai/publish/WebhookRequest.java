@@ -1,6 +1,7 @@
 package io.serai.publish;
 
 import io.serai.edge.Destinations;
+import io.serai.edge.Exact;
 import io.serai.event.Vocabulary;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ record WebhookRequest(
         @Nullable String description,
         @Nullable List<@Nullable String> types,
         @Nullable String state,
-        @Nullable String after) {
+        @Nullable String after)
+        implements Exact {
 
     private static final int LONGEST_DESCRIPTION = 400;
     private static final int MOST_TYPES = 20;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.serai.edge.Exact;
 import io.serai.event.Event;
 import io.serai.event.Ids;
 import io.serai.event.Vocabulary;
@@ -84,7 +85,7 @@ class WebhooksApi {
     record View(@JsonUnwrapped Webhook webhook, int waiting, int dead, @Nullable String secret) {}
 
     /** What may come with a rotation. */
-    record Rotation(@Nullable String overlap) {}
+    record Rotation(@Nullable String overlap) implements Exact {}
 
     /** Not with this role. */
     static final class NotYours extends RuntimeException {

@@ -98,6 +98,9 @@ class WebhooksOfHubTest {
         refused("{\"url\":\"http://169.254.169.254/latest/meta-data\"}", "link-local");
         refused("{\"url\":\"http://10.0.0.1/\"}", "private network");
         refused("{\"types\":[]}", "url must be given");
+        refused(
+                "{\"url\":\"https://shop.example/\",\"typs\":[]}",
+                "There is no field \\\"typs\\\"");
         refused("{\"url\":\"https://shop.example/\",\"types\":[\"a%\"]}", "types has \\\"a%\\\"");
 
         assertThat(integrator.send("POST", path + "/test").statusCode()).isEqualTo(202);
