@@ -161,6 +161,7 @@ class Couriers implements LedgerListener, SmartLifecycle {
                 serve(webhook.id(), lease);
             }
         }
+        sweep(all);
         if (rounds.isEmpty()) {
             return !all.isEmpty();
         }
@@ -169,7 +170,6 @@ class Couriers implements LedgerListener, SmartLifecycle {
             end = now;
             rounds.values().forEach(round -> round.call.release());
         }
-        sweep();
         return true;
     }
 
@@ -193,15 +193,19 @@ class Couriers implements LedgerListener, SmartLifecycle {
         }
     }
 
-    private void sweep() {
+    /** Also of those that nobody serves: they have a log, too. */
+    private void sweep(List<Webhook> all) {
         if (System.nanoTime() - swept < SWEEP.toNanos()) {
             return;
         }
         swept = System.nanoTime();
         Instant before = tools.clock().instant().minus(tools.settings().retention());
-        for (UUID id : List.copyOf(rounds.keySet())) {
-            while (open && tools.deliveries().forget(id, before, SWEPT) == SWEPT) {
-                log.debug("More of what became of webhook {} is forgotten", id);
+        for (Webhook webhook : all) {
+            boolean mine = rounds.containsKey(webhook.id()) || !webhook.isServed();
+            while (mine
+                    && open
+                    && tools.deliveries().forget(webhook.id(), before, SWEPT) == SWEPT) {
+                log.debug("More of what became of webhook {} is forgotten", webhook.id());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.serai.publish;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.event.Event;
 import io.serai.event.Ids;
 import io.serai.event.Types;
 import io.serai.store.LedgerListener;
@@ -138,6 +139,12 @@ final class PublishNode implements AutoCloseable {
                                                 data,
                                                 null,
                                                 Instant.now())));
+    }
+
+    static Event paid(String note) {
+        var data = JsonNodeFactory.instance.objectNode().put("note", note);
+        return new Event(
+                Ids.next(), "/systems/erp", Types.ORDER_PAID, "E1", Instant.now(), null, data);
     }
 
     Webhook find(Webhook webhook) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.serai.event.Types;
+import io.serai.publish.Deliveries.Settled;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -365,5 +367,22 @@ abstract class WebhooksContract {
         assertThat(kept).isZero();
         assertThat(gone).isOne();
         assertThat(node.log(webhook)).isEmpty();
+    }
+
+    @Test
+    void whatIsOverOfAPausedSubscriptionIsForgottenToo() throws Exception {
+        PublishNode later = opened(node("retention=1ms"));
+        Webhook webhook = later.subscribe(subscriber());
+        Instant now = Instant.now();
+        later.deliveries.line(webhook.id(), PublishNode.paid("paid"), now);
+        Parcel parcel = later.deliveries.due(webhook.id(), now.plusSeconds(1), 1).getFirst();
+        Outcome taken = new Outcome(now, Duration.ZERO, 204, null, null);
+        later.deliveries.settle(List.of(new Settled(parcel, taken, "delivered", now)));
+        later.webhooks.change(Changed.to(webhook, Webhook.State.PAUSED), now);
+        assertThat(later.log(webhook)).hasSize(1);
+
+        later.start();
+
+        await().until(() -> later.log(webhook).isEmpty());
     }
 }
