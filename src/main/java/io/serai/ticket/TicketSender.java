@@ -194,11 +194,24 @@ class TicketSender implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (settings.external()) {
+        if (!settings.external()) {
+            tellWhatStays();
+        } else {
             Thread sending = Thread.ofVirtual().name("tickets-out").unstarted(this::run);
             // It runs for as long as it stands here.
             thread = sending;
             sending.start();
+        }
+    }
+
+    /** Of a system that was set before: nobody else would say that it never hears of it. */
+    private void tellWhatStays() {
+        long left = sql.sql("select count(*) from ticket_outbox").query(Long.class).single();
+        if (left > 0) {
+            LOG.warn(
+                    "{} changes of tickets were never told to the system that kept them before:"
+                            + " set serai.tickets.system back to it until they are",
+                    left);
         }
     }
 

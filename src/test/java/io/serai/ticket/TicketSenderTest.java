@@ -7,12 +7,16 @@ import io.serai.store.LedgerOnDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** A ticket reaches the system that keeps it once, whatever is lost on the way. */
+@ExtendWith(OutputCaptureExtension.class)
 class TicketSenderTest {
 
     @TempDir private Path folder;
@@ -109,6 +113,18 @@ class TicketSenderTest {
         assertThat(hub.there.getFirst().path("priority").asText()).isEqualTo("urgent");
         assertThat(hub.there.getFirst().path("status").asText()).isEqualTo("open");
         assertThat(hub.comments).containsExactly("已补发");
+    }
+
+    @Test
+    void whoSetsTheSystemBackToTheHubIsToldWhatTheOtherNeverHeard(CapturedOutput output)
+            throws Exception {
+        hub.open("破损");
+        TicketsOfHub later = TicketsOfHub.hub(hub.store);
+
+        later.sender.start();
+        later.camel.stop();
+
+        assertThat(output).contains("1 changes of tickets", "serai.tickets.system");
     }
 
     @Test
