@@ -21,6 +21,7 @@ import javax.xml.XMLConstants;
 final class XmlJson {
 
     private static final int DEEPEST = 50;
+    private static final Set<String> TRUE = Set.of("true", "1");
 
     private XmlJson() {}
 
@@ -46,12 +47,13 @@ final class XmlJson {
         if (!object.isEmpty()) {
             return object;
         }
-        return "true"
-                        .equals(
-                                element.getAttributeNS(
-                                        XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil"))
-                ? NullNode.instance
-                : TextNode.valueOf(element.getTextContent());
+        return isNil(element) ? NullNode.instance : TextNode.valueOf(element.getTextContent());
+    }
+
+    /** As XML Schema writes a truth. */
+    private static boolean isNil(Element element) {
+        String nil = element.getAttributeNS(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "nil");
+        return TRUE.contains(nil.strip());
     }
 
     private static String name(Element child, Element parent) {

@@ -316,6 +316,27 @@ class ErpTest {
         assertThat(answer.data()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "1", " 1 "})
+    void whatTheErpSaysIsNotThereIsNull(String nil) {
+        Reply whole = replay(vector("exchanges", "GetShipment-ok"));
+        String without =
+                new String(whole.body(), StandardCharsets.UTF_8)
+                        .replace(
+                                "<typ:carrier>SF</typ:carrier>",
+                                "<typ:carrier"
+                                    + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                                    + " xsi:nil=\""
+                                        + nil
+                                        + "\"/>");
+        erp.answers(request -> Reply.of(200, "text/xml; charset=utf-8", without));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.data().path(0).path("carrier").isNull()).isTrue();
+    }
+
     @Test
     void anErrorInXmlThatIsNoFaultMayPass() {
         erp.answers(request -> Reply.of(500, "application/xml", "<error><code>E1</code></error>"));
