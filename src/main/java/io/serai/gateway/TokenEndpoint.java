@@ -118,7 +118,8 @@ final class TokenEndpoint {
             if (!value.isEmpty()) {
                 long seconds = reply.path("expires_in").asLong(DEFAULT_LIFE.toSeconds());
                 String refresh = reply.path("refresh_token").asText("");
-                Duration life = Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
+                Duration life =
+                        Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_LIFE.toSeconds()));
                 return new Given(value, life, refresh.isEmpty() ? null : refresh);
             }
         } catch (JsonProcessingException e) {

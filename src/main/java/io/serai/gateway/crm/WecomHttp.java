@@ -39,7 +39,11 @@ final class WecomHttp implements ExecChainHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(WecomHttp.class);
     private static final Duration EARLY = Duration.ofMinutes(5);
-    private static final Duration AT_LEAST = Duration.ofMinutes(1);
+
+    /** In seconds, whatever the answer says: a token is kept for a minute and for a day at most. */
+    private static final long SHORTEST_LIFE = EARLY.plusMinutes(1).toSeconds();
+
+    private static final long LONGEST_LIFE = EARLY.plusDays(1).toSeconds();
     private static final int LONGEST_ANSWER = 2 << 20;
 
     private final WecomSettings settings;
@@ -161,9 +165,9 @@ final class WecomHttp implements ExecChainHandler {
             if (value.isEmpty()) {
                 throw new ContractException("it answered the token request with no access_token");
             }
-            Duration life = Duration.ofSeconds(answer.path("expires_in").asLong()).minus(EARLY);
-            return new Token(
-                    value, clock.instant().plus(life.compareTo(AT_LEAST) < 0 ? AT_LEAST : life));
+            long seconds =
+                    Math.clamp(answer.path("expires_in").asLong(), SHORTEST_LIFE, LONGEST_LIFE);
+            return new Token(value, clock.instant().plusSeconds(seconds).minus(EARLY));
         }
     }
 

@@ -37,6 +37,7 @@ class WecomDirectoryTest {
     private Hub hub;
     private volatile String answer = ZHANG;
     private volatile int expired = 42001;
+    private volatile long life = 7200;
 
     @BeforeEach
     void start() throws Exception {
@@ -62,7 +63,9 @@ class WecomDirectoryTest {
                     200,
                     "{\"errcode\":0,\"errmsg\":\"ok\",\"access_token\":\"t"
                             + tokens.incrementAndGet()
-                            + "\",\"expires_in\":7200}");
+                            + "\",\"expires_in\":"
+                            + life
+                            + "}");
         }
         boolean good = request.uri().endsWith("&access_token=t" + tokens.get());
         return Reply.json(
@@ -142,6 +145,13 @@ class WecomDirectoryTest {
         hub.ask(USER, "zhangsan");
 
         assertThat(wecom.asked("/cgi-bin/gettoken")).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenGoodPastAllCalendarsIsTaken() {
+        life = Long.MAX_VALUE;
+
+        assertThat(hub.ask(USER, "zhangsan").error()).isNull();
     }
 
     @ParameterizedTest
