@@ -80,15 +80,8 @@ final class FieldReader {
 
     /** graphql-java would name the line of the whole type. */
     private void known(Type<?> type) throws BadFileException {
-        switch (type) {
-            case NonNullType wrapped -> known(wrapped.getType());
-            case ListType list -> known(list.getType());
-            case TypeName name ->
-                    check(
-                            types.hasType(name),
-                            "uses the type " + name.getName() + ", which is not there");
-            default -> {}
-        }
+        TypeName name = innermost(type);
+        check(types.hasType(name), "uses the type " + name.getName() + ", which is not there");
     }
 
     private Feed feed(Directive directive, boolean top) throws BadFileException {
@@ -113,16 +106,9 @@ final class FieldReader {
             return new Feed(uri, false, "");
         }
         check(
-                type.getFieldDefinitions().stream()
-                        .anyMatch(
-                                other ->
-                                        other.getName().equals(key)
-                                                && other.getDirectives("route").isEmpty()),
-                "is asked for by "
-                        + key
-                        + ", but "
-                        + type.getName()
-                        + " has no such field of its own");
+                hasOwn(type, key),
+                "is asked for by %s, but %s has no such field of its own"
+                        .formatted(key, type.getName()));
         return new Feed(uri, batch, key);
     }
 
@@ -136,7 +122,28 @@ final class FieldReader {
         check(
                 argument.getType() instanceof NonNullType,
                 "is made of its argument, which must not be null: add a !");
-        return new GivenFetcher(argument.getName(), text(directive, "as", "code"));
+        String as = text(directive, "as", "code");
+        TypeName made = innermost(field.getType());
+        check(
+                types.getType(made, ObjectTypeDefinition.class)
+                        .filter(it -> hasOwn(it, as))
+                        .isPresent(),
+                "is made as %s, but %s has no such field of its own".formatted(as, made.getName()));
+        return new GivenFetcher(argument.getName(), as);
+    }
+
+    /** Whether it is a part of the object itself, that no route has to be asked for. */
+    private static boolean hasOwn(ObjectTypeDefinition object, String name) {
+        return object.getFieldDefinitions().stream()
+                .anyMatch(it -> it.getName().equals(name) && it.getDirectives("route").isEmpty());
+    }
+
+    private static TypeName innermost(Type<?> type) {
+        return switch (type) {
+            case NonNullType wrapped -> innermost(wrapped.getType());
+            case ListType list -> innermost(list.getType());
+            default -> (TypeName) type;
+        };
     }
 
     private static boolean isList(Type<?> type) {

@@ -16,6 +16,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.errors.SchemaProblem;
+import graphql.schema.validation.InvalidSchemaException;
 
 import io.serai.reload.BadFileException;
 
@@ -82,6 +83,10 @@ final class SchemaReader {
                             all, RuntimeWiring.newRuntimeWiring().codeRegistry(code).build());
         } catch (SchemaProblem e) {
             throw bad(file, e);
+        } catch (InvalidSchemaException e) {
+            // After a headline come the rules that are broken, without their lines.
+            String words = String.valueOf(e.getMessage());
+            throw new BadFileException(file, 0, words.lines().skip(1).findFirst().orElse(words));
         }
     }
 
