@@ -117,9 +117,9 @@ class TicketRules implements LiveFolder {
         if (subject.isBlank() || subject.length() > 200) {
             throw it.refused("needs 'subject', 1 to 200 characters");
         }
-        int perHour = it.node.path("per-hour").asInt(PER_HOUR);
-        if (perHour < 1) {
-            throw it.refused("'per-hour' must be 1 or more");
+        JsonNode perHour = it.node.path("per-hour");
+        if (!perHour.isMissingNode() && (!perHour.isInt() || perHour.asInt() < 1)) {
+            throw it.refused("'per-hour' must be a whole number, 1 or more");
         }
         try {
             return new TicketRule(
@@ -128,7 +128,7 @@ class TicketRules implements LiveFolder {
                     kind,
                     subject,
                     Priority.of(it.node.path("priority").asText("normal")),
-                    perHour);
+                    perHour.asInt(PER_HOUR));
         } catch (IllegalArgumentException e) {
             throw it.refused("'priority' must be low, normal, high or urgent");
         }

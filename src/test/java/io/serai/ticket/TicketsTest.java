@@ -229,6 +229,9 @@ class TicketsTest {
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("broken")
                 .hasMessageContaining("priority");
+        assertThatThrownBy(() -> hub.rules(RULE.replace("per-hour: 3", "per-hour: many")))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("'per-hour' must be a whole number, 1 or more");
         assertThatThrownBy(() -> hub.rules("rules: [\n"))
                 .isInstanceOfSatisfying(
                         BadFileException.class, it -> assertThat(it.line()).isPositive());
