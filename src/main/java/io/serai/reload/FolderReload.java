@@ -26,19 +26,46 @@ final class FolderReload {
 
     /** Gives the folder its files; those it refuses are replaced by their last good version. */
     void load(Map<Path, String> files) {
-        Map<Path, String> wanted = new TreeMap<>();
-        files.forEach((file, text) -> wanted.put(folder.folder().relativize(file), text));
+        Map<Path, String> saved = new TreeMap<>();
+        files.forEach((file, text) -> saved.put(folder.folder().relativize(file), text));
+        Map<Path, String> wanted = new TreeMap<>(saved);
         Map<Path, Problem> refused = new LinkedHashMap<>();
         boolean applied = false;
         for (int tries = 0; !applied && tries <= 2 * files.size() + 1; tries++) {
             applied = attempt(wanted, refused);
         }
         if (applied) {
-            settle(files.keySet(), wanted);
+            bringBack(saved, wanted, refused);
+            settle(saved.keySet(), wanted);
         }
         Map<Problem, Boolean> told = new LinkedHashMap<>();
         refused.forEach((file, problem) -> told.put(problem, inForce.containsKey(file)));
         refusals.set(folder.name(), told);
+    }
+
+    /**
+     * Which of several files one in force doesn't go with was a guess: those that do go with it.
+     */
+    private void bringBack(
+            Map<Path, String> saved, Map<Path, String> wanted, Map<Path, Problem> refused) {
+        List<Path> suspects = refused.size() > 1 ? List.copyOf(refused.keySet()) : List.of();
+        for (Path file : suspects) {
+            Map<Path, String> more = new TreeMap<>(wanted);
+            String text = saved.get(file);
+            if (text == null) {
+                continue; // deleted, and still needed
+            }
+            more.put(file, text);
+            try {
+                refuseUnreadable(more);
+                folder.apply(new TreeMap<>(more));
+                wanted.put(file, text);
+                refused.remove(file);
+            } catch (BadFileException
+                    | RuntimeException
+                    | Error e) { // stays refused, for its reason
+            }
+        }
     }
 
     private boolean attempt(Map<Path, String> wanted, Map<Path, Problem> refused) {
@@ -91,9 +118,10 @@ final class FolderReload {
     private Problem problem(Path blamed, BadFileException e) {
         Problem told = Problem.of(e);
         Path place = folder.folder().resolve(blamed);
+        Problem named = new Problem(folder.folder().resolve(e.file()), told.line(), told.message());
         return blamed.equals(e.file())
-                ? new Problem(place, told.line(), told.message())
-                : new Problem(place, 0, "With it " + told.place() + " fails: " + told.message());
+                ? named
+                : new Problem(place, 0, "With it " + named.place() + " fails: " + named.message());
     }
 
     private void takeBack(Path file, Map<Path, String> wanted) {
@@ -108,7 +136,8 @@ final class FolderReload {
 
     private void settle(Set<Path> present, Map<Path, String> wanted) {
         Set<Path> gone = new TreeSet<>(inForce.keySet());
-        gone.removeIf(file -> present.contains(folder.folder().resolve(file)));
+        gone.removeAll(present);
+        gone.removeAll(wanted.keySet()); // deleted, and still needed
         List<String> changed =
                 wanted.entrySet().stream()
                         .filter(entry -> !entry.getValue().equals(inForce.get(entry.getKey())))

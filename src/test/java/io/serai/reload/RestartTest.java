@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -118,8 +119,37 @@ class RestartTest {
             Hub.soon(() -> !hub.refused().isEmpty());
 
             assertThat(hub.refused())
-                    .containsExactly("words/a.txt With it b.txt:1 fails: it stands in a.txt");
+                    .containsExactly("words/a.txt With it words/b.txt:1 fails: it stands in a.txt");
             assertThat(hub.bean(Words.class).seen).hasValue(Map.of(Path.of("b.txt"), "only"));
+        }
+    }
+
+    @Test
+    void whatCameWithAFileThatDoesNotFitGoesLive() throws Exception {
+        try (Hub hub = new Hub(home, Words.class).save("words/b.txt", "only").start()) {
+            hub.save("words/a.txt", "only");
+            hub.save("words/z.txt", "innocent");
+
+            Map<Path, String> both = Map.of(Path.of("b.txt"), "only", Path.of("z.txt"), "innocent");
+            Hub.soon(() -> hub.bean(Words.class).seen.get().equals(both));
+
+            assertThat(hub.refused())
+                    .containsExactly("words/a.txt With it words/b.txt:1 fails: it stands in a.txt");
+        }
+    }
+
+    @Test
+    void aFileThatWasDeletedAndIsStillNeededOutlivesARestart() throws Exception {
+        Map<Path, String> both = Map.of(Path.of("a.txt"), "needs b.txt", Path.of("b.txt"), "here");
+        try (Hub hub = new Hub(home, Words.class)) {
+            hub.save("words/a.txt", "needs b.txt").save("words/b.txt", "here").start();
+
+            hub.delete("words/b.txt");
+
+            Hub.soon(() -> hub.refused().equals(List.of("words/b.txt it is needed")));
+        }
+        try (Hub hub = new Hub(home, Words.class).start()) {
+            assertThat(hub.bean(Words.class).seen).hasValue(both);
         }
     }
 
@@ -204,6 +234,11 @@ class RestartTest {
             for (var file : files.entrySet()) {
                 if (file.getValue().equals("bad")) {
                     throw new BadFileException(file.getKey(), 3, "bad word");
+                }
+                if (file.getValue().startsWith("needs ")
+                        && !files.containsKey(Path.of(file.getValue().substring(6)))) {
+                    throw new BadFileException(
+                            Path.of(file.getValue().substring(6)), 0, "it is needed");
                 }
                 Path other = words.put(file.getValue(), file.getKey());
                 if (other != null) {
