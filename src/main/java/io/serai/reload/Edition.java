@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a set of files says should run: every route with everything that decides what it does, so
@@ -25,6 +26,7 @@ final class Edition {
     final Map<String, Source> configurations = new LinkedHashMap<>();
     final Map<String, KameletFile> kamelets = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unhandled = new ArrayList<>();
     private final Map<String, String> connections;
 
     /**
@@ -59,6 +61,19 @@ final class Edition {
     /** What forbids that the files stand side by side. */
     List<Problem> problems() {
         return problems;
+    }
+
+    /** Routes that name a route configuration which nobody wrote, and would run without it. */
+    List<Problem> unhandled() {
+        return unhandled;
+    }
+
+    private static Problem unhandled(Unit unit, String name) {
+        return new Problem(
+                unit.file(),
+                unit.lineOf("routeConfigurationId"),
+                "\"%s\" is no route configuration: nothing would handle this route's errors."
+                        .formatted(name));
     }
 
     private void clash(String what, Path file, int line, Path other, int otherLine) {
@@ -111,6 +126,9 @@ final class Edition {
                 continue;
             }
             Unit unit = unit(file, part);
+            named(part.data())
+                    .filter(name -> !name.equals("*") && !isThere(name))
+                    .forEach(name -> unhandled.add(unhandled(unit, name)));
             Unit earlier = routes.putIfAbsent(unit.id(), unit);
             if (earlier != null) {
                 clash(
@@ -167,17 +185,25 @@ final class Edition {
     }
 
     private static boolean applies(Source configuration, JsonNode route) {
-        String ids = route.path("routeConfigurationId").asText("*");
-        String id = configuration.data().path("id").asText("");
-        if (ids.equals("*")) {
-            return id.isEmpty() || id.equals("*");
-        }
-        for (String wanted : ids.split(",")) {
-            if (id.equals(wanted.trim()) || PatternHelper.matchPattern(id, wanted.trim())) {
-                return true;
-            }
-        }
-        return false;
+        String id = id(configuration);
+        return route.path("routeConfigurationId").asText("*").equals("*")
+                ? id.isEmpty() || id.equals("*")
+                : named(route).anyMatch(wanted -> PatternHelper.matchPattern(id, wanted));
+    }
+
+    /** The route configurations that a route names, which may be patterns of their ids. */
+    private static Stream<String> named(JsonNode route) {
+        return Stream.of(route.path("routeConfigurationId").asText("*").split(","))
+                .map(String::trim);
+    }
+
+    private boolean isThere(String name) {
+        return configurations.values().stream()
+                .anyMatch(each -> PatternHelper.matchPattern(id(each), name));
+    }
+
+    private static String id(Source configuration) {
+        return configuration.data().path("id").asText("");
     }
 
     private void kamelets(

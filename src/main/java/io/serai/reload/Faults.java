@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 import java.io.FileNotFoundException;
-import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,8 +25,8 @@ final class Faults {
 
     private Faults() {}
 
-    /** The problem of a route, placed in its own file or in that of a Kamelet it uses. */
-    static Problem of(Unit unit, Throwable thrown, Collection<KameletFile> kamelets) {
+    /** The problem of a route, placed where it stands or in a Kamelet or configuration it uses. */
+    static Problem of(Unit unit, Throwable thrown, Edition edition) {
         String message = message(thrown);
         MarkedYamlEngineException marked = find(thrown, MarkedYamlEngineException.class);
         if (marked != null && marked.getProblemMark().isPresent()) {
@@ -35,8 +34,16 @@ final class Faults {
         }
         String words = words(thrown);
         int line = words.isEmpty() ? 0 : Lines.find(unit.text(), words, unit.line(), unit.end());
-        if (line == 0 && !words.isEmpty()) {
-            for (KameletFile kamelet : kamelets) {
+        if (line == 0 && !words.isEmpty()) { // it stands in what the route uses
+            for (Source shared : edition.configurations.values()) {
+                int there = Lines.find(shared.text(), words, 1, Integer.MAX_VALUE);
+                boolean used =
+                        unit.file().equals(shared.file()) || unit.needs().contains(shared.file());
+                if (there > 0 && used) {
+                    return new Problem(shared.file(), there, message);
+                }
+            }
+            for (KameletFile kamelet : edition.kamelets.values()) {
                 int there = Lines.find(kamelet.text(), words, 1, Integer.MAX_VALUE);
                 if (there > 0 && unit.needs().contains(kamelet.file())) {
                     return new Problem(kamelet.file(), there, message);
@@ -112,6 +119,8 @@ final class Faults {
         String message = told.getMessage();
         if (message == null) {
             message = told.getClass().getSimpleName();
+        } else if (told instanceof ClassNotFoundException) {
+            message = "There is no class " + message;
         }
         return URISupport.sanitizeUri(message).replaceAll("\\s+", " ").strip();
     }

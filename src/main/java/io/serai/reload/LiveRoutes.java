@@ -139,7 +139,7 @@ final class LiveRoutes {
                     begin(unit);
                     begun.add(unit);
                 } catch (Exception | LinkageError e) {
-                    outcome.problems().add(Faults.of(unit, e, edition.kamelets.values()));
+                    outcome.problems().add(Faults.of(unit, e, edition));
                     begun.forEach(this::end);
                     before.forEach(this::restore);
                     return;

@@ -121,13 +121,13 @@ final class RouteReload {
         if (!problems.isEmpty()) {
             return problems;
         }
-        List<Problem> dangling = validation.danglingCalls(next, live.ids());
-        if (!started) { // a call to nowhere costs that call; refusing its file would cost the route
+        List<Problem> dangling = validation.dangling(next, live.ids());
+        if (!started) { // it costs that call or its repeats; refusing the file would cost the route
             dangling.forEach(problem -> LOG.warn("{}: {}", problem.place(), problem.message()));
             return problems; // what doesn't start now shows at once, nothing can be lost yet
         }
         Set<String> known = new TreeSet<>();
-        validation.danglingCalls(edition, live.ids()).forEach(problem -> known.add(key(problem)));
+        validation.dangling(edition, live.ids()).forEach(problem -> known.add(key(problem)));
         dangling.stream().filter(problem -> !known.contains(key(problem))).forEach(problems::add);
         List<Unit> units = live.missing(next);
         if (!units.isEmpty()) {

@@ -41,8 +41,8 @@ final class Validation {
         return problems;
     }
 
-    /** Calls of {@code direct:} routes that nobody wrote. */
-    List<Problem> danglingCalls(Edition edition, Set<String> ours) {
+    /** What routes name and nobody wrote: {@code direct:} routes and route configurations. */
+    List<Problem> dangling(Edition edition, Set<String> ours) {
         Set<String> known =
                 edition.routes.values().stream()
                         .map(Unit::from)
@@ -51,7 +51,7 @@ final class Validation {
                 .filter(route -> !ours.contains(route.getRouteId()))
                 .map(route -> route.getEndpoint().getEndpointUri().replace("://", ":"))
                 .forEach(known::add);
-        List<Problem> problems = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(edition.unhandled());
         for (Unit unit : edition.routes.values()) {
             for (String target : unit.directs()) {
                 if (!known.contains("direct:" + target)) {
@@ -95,7 +95,7 @@ final class Validation {
                 try {
                     installation.add(unit);
                 } catch (Exception | LinkageError e) {
-                    problems.add(Faults.of(unit, e, edition.kamelets.values()));
+                    problems.add(Faults.of(unit, e, edition));
                 }
             }
         } catch (Exception e) {
