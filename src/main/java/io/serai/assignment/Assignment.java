@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +31,7 @@ import java.util.function.Function;
 public class Assignment {
 
     private static final int AT_ONCE = 100;
-    private static final String WAITING =
-            "select id from conversation where owner = 'queue' order by owner, since, id ";
+    private static final String WAITING = "select id from conversation where owner = 'queue' ";
 
     /**
      * What another node is at work on is left to it: nobody waits, so no two wait for each other.
@@ -88,11 +88,11 @@ public class Assignment {
     public void offerWhatWaits() {
         commit(
                 page -> {
-                    if (ids(page, WAITING + "limit 1").isEmpty()) {
+                    if (page.sql().sql(WAITING + "limit 1").query().listOfRows().isEmpty()) {
                         return 0;
                     }
                     Map<String, Candidate> present = roster.present(page);
-                    List<String> waiting = ids(page, WAITING + "limit " + AT_ONCE + FREE);
+                    List<String> waiting = waitingFor(page, present.values());
                     Map<String, Set<String>> passing = passed.stillValid(page);
                     waiting.forEach(
                             id ->
@@ -103,6 +103,24 @@ public class Assignment {
                                             passing.getOrDefault(id, Set.of())));
                     return waiting.size();
                 });
+    }
+
+    /** Those whom somebody can take: whom nobody can are not in the way of all behind them. */
+    private static List<String> waitingFor(Page page, Collection<Candidate> present) {
+        List<Candidate> free = present.stream().filter(Candidate::hasRoom).toList();
+        if (free.isEmpty()) {
+            return List.of();
+        }
+        return page.sql()
+                .sql(
+                        WAITING
+                                + "and (skill is null or skill = any(?)) order by owner, since, id"
+                                + " limit "
+                                + AT_ONCE
+                                + FREE)
+                .param(free.stream().flatMap(it -> it.skills().stream()).toArray(String[]::new))
+                .query(String.class)
+                .list();
     }
 
     Instant offerEnds() {
@@ -200,10 +218,6 @@ public class Assignment {
                 Owner.queue(owner.skill(), owner.since()),
                 reason,
                 clock.instant());
-    }
-
-    private static List<String> ids(Page page, String query) {
-        return page.sql().sql(query).query(String.class).list();
     }
 
     private <R> R commit(Function<Page, R> work) {

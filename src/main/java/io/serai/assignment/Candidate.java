@@ -31,13 +31,17 @@ record Candidate(String login, Set<String> skills, int capacity, int load) {
             @Nullable String last,
             Set<String> paused) {
         return present.stream()
-                .filter(agent -> agent.load < agent.capacity)
+                .filter(Candidate::hasRoom)
                 .filter(agent -> skill == null || agent.skills.contains(skill))
                 .filter(agent -> !paused.contains(agent.login))
                 .min(
                         Comparator.comparing((Candidate agent) -> !agent.login.equals(last))
                                 .thenComparing(agent -> (double) agent.load / agent.capacity)
                                 .thenComparing(Candidate::login));
+    }
+
+    boolean hasRoom() {
+        return load < capacity;
     }
 
     Candidate withOneMore() {

@@ -63,7 +63,7 @@ class Roster {
         if (agent == null) {
             throw new Refused(Refused.Code.GONE, login + " is not online");
         }
-        if (agent.load() >= agent.capacity()) {
+        if (!agent.hasRoom()) {
             throw new Refused(
                     Refused.Code.FULL,
                     login + " has " + agent.load() + " of " + agent.capacity() + " conversations");

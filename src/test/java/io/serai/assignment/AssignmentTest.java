@@ -144,6 +144,19 @@ class AssignmentTest {
     }
 
     @Test
+    void howeverManyWaitForASkillThatNobodyThereHasTheOthersAreServed() {
+        presence.set("qiang", Presence.State.ONLINE);
+        for (int i = 0; i < 120; i++) {
+            waiting("returner" + i, "returns");
+        }
+        clock.advance(SECOND);
+
+        Conversation offered = assignment.queued(waiting("zhang", null));
+
+        assertThat(offered.owner().agent()).isEqualTo("qiang");
+    }
+
+    @Test
     void whoMustWaitIsToldTheirPlaceAndTheFirstToComeIsTheFirstToBeServed() {
         Conversation first = assignment.queued(waiting("zhang", null));
         clock.advance(SECOND);
