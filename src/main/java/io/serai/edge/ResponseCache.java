@@ -38,8 +38,10 @@ final class ResponseCache implements HttpHandler {
 
     private static final long MOST_BYTES = 16 << 20;
 
-    /** About what an entry takes besides its body. */
+    /** About what an entry takes besides its body, its URL included. */
     private static final int OVERHEAD = 2_000;
+
+    private static final int LONGEST_URL = 1_000;
 
     private static final Set<HttpString> OF_ONE_ANSWER =
             Set.of(
@@ -100,7 +102,7 @@ final class ResponseCache implements HttpHandler {
         next.handleRequest(exchange);
     }
 
-    /** Null for what is never given again: anything but a plain GET with a token. */
+    /** Null for what is never given again: anything but a short, plain GET with a token. */
     private static @Nullable Asked asked(HttpServerExchange exchange) {
         HeaderMap headers = exchange.getRequestHeaders();
         String authorization = headers.getFirst(Headers.AUTHORIZATION);
@@ -112,9 +114,8 @@ final class ResponseCache implements HttpHandler {
                 || headers.contains(Headers.RANGE)) {
             return null;
         }
-        return new Asked(
-                authorization.substring(7),
-                exchange.getRequestURI() + "?" + exchange.getQueryString());
+        String url = exchange.getRequestURI() + "?" + exchange.getQueryString();
+        return url.length() > LONGEST_URL ? null : new Asked(authorization.substring(7), url);
     }
 
     private boolean isGood(Kept known, Asked asked) {

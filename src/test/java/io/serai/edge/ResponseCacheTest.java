@@ -172,6 +172,15 @@ class ResponseCacheTest {
     }
 
     @Test
+    void whatIsAskedForAtGreatLengthIsNotKept() throws Exception {
+        String mei = tokens.issueSession("mei");
+        String longer = path + "?keys=" + "1,".repeat(1_000);
+
+        assertThat(get(longer, mei).body()).isEqualTo("the 1");
+        assertThat(get(longer, mei).body()).as("the address is memory, too").isEqualTo("the 2");
+    }
+
+    @Test
     void aLiveEditForgetsIt() throws Exception {
         String mei = tokens.issueSession("mei");
         get(path, mei);
