@@ -54,6 +54,9 @@ public class Presence {
     /** Who had no socket when we last looked; whoever has none twice in a row is gone. */
     private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
+    /** Whose going may not be written down yet; it is tried again when we look. */
+    private final Set<String> going = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong lookAgain = new AtomicLong(System.nanoTime());
 
     Presence(Ledger ledger, Attendance attendance, Clock clock) {
@@ -118,8 +121,14 @@ public class Presence {
      */
     public void lost(String login) {
         attendance.left(login);
+        goes(login);
+    }
+
+    private void goes(String login) {
         if (!attendance.everywhere().map(present -> present.contains(login)).orElse(false)) {
+            going.add(login);
             lose(List.of(login));
+            going.remove(login);
         }
     }
 
@@ -134,6 +143,7 @@ public class Presence {
                 || !lookAgain.compareAndSet(next, now + attendance.interval().toNanos())) {
             return;
         }
+        going.forEach(this::goes);
         find(attendance.here());
         if (attendance.isShared()) {
             attendance.everywhere().ifPresentOrElse(this::loseTheDead, missed::clear);

@@ -131,10 +131,13 @@ public class AgentSocket {
         if (agent == null || isHere(agent.name())) {
             return;
         }
-        presence.lost(agent.name());
-        if (isHere(agent.name())) {
-            // Came back meanwhile, and may have said so too early.
-            presence.arrived(agent.name());
+        try {
+            presence.lost(agent.name());
+        } finally {
+            if (isHere(agent.name())) {
+                // Came back meanwhile, and may have said so too early.
+                presence.arrived(agent.name());
+            }
         }
     }
 

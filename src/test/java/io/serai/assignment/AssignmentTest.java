@@ -262,6 +262,21 @@ class AssignmentTest {
     }
 
     @Test
+    void anAgentWhoGoesWhileTheStoreTakesNothingIsGoneOnceItDoes() {
+        presence.set("mei", Presence.State.ONLINE);
+        String held = actions.claim("mei", waiting("zhang", null).id()).id();
+
+        store.sql().sql("alter table agent rename to agent_away").update();
+        assertThatThrownBy(() -> presence.lost("mei")).isInstanceOf(RuntimeException.class);
+        store.sql().sql("alter table agent_away rename to agent").update();
+        assignment.tick();
+        clock.advance(GRACE.plusSeconds(1));
+        assignment.tick();
+
+        assertThat(store.conversation(held).owner().kind()).isEqualTo(Owner.Kind.QUEUE);
+    }
+
+    @Test
     void anAgentWhoComesBackInTimeKeepsWhatTheyHad() {
         presence.set("mei", Presence.State.ONLINE);
         String held = actions.claim("mei", waiting("zhang", null).id()).id();
