@@ -16,6 +16,8 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,6 +35,7 @@ import java.util.Map;
 class EventsApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsApi.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
 
     private final WebhookSignature signature;
     private final CloudEvents events;
@@ -114,7 +117,7 @@ class EventsApi {
     }
 
     private ResponseEntity<String> refused(int status, String title, String detail) {
-        LOG.warn("A business event was refused by REST: {}", detail);
+        LOG.warn(STRANGER, "A business event was refused by REST: {}", detail);
         count("refused");
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
         if (status == 401) {

@@ -16,6 +16,8 @@ import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.w3c.dom.Element;
 
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ import javax.xml.namespace.QName;
 final class EventsSoapServer implements CxfConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsSoapServer.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
     private static final QName SECURITY = new QName(UsernameToken.WSSE, "Security");
 
     private final UsernameToken users;
@@ -76,7 +79,7 @@ final class EventsSoapServer implements CxfConfigurer {
         public void handleMessage(SoapMessage message) {
             if (!basic(message) && !token(message)) {
                 refused();
-                LOG.warn("A SOAP caller did not say who it is, or not truly");
+                LOG.warn(STRANGER, "A SOAP caller did not say who it is, or not truly");
                 EventFault refused =
                         EventFault.sender(
                                 "UNAUTHENTICATED",
@@ -127,6 +130,7 @@ final class EventsSoapServer implements CxfConfigurer {
             if (failure instanceof Fault fault && !(failure instanceof EventFault)) {
                 refused();
                 LOG.warn(
+                        STRANGER,
                         "A SOAP caller sent what is not of events.wsdl: {}",
                         failure.getClass().getSimpleName());
                 EventFault said =

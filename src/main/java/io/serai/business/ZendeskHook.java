@@ -13,6 +13,8 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.springframework.stereotype.Component;
 
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.util.regex.Pattern;
 public class ZendeskHook {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZendeskHook.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
     private static final String REFUSED = "serai-refused";
     private static final Pattern INVOCATION = Pattern.compile("[!-~]{1,128}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -155,7 +158,7 @@ public class ZendeskHook {
     }
 
     private void refuse(Exchange exchange, int status, String why) {
-        LOG.warn("A Zendesk webhook was refused: {}", why);
+        LOG.warn(STRANGER, "A Zendesk webhook was refused: {}", why);
         count("refused");
         exchange.setProperty(REFUSED, status);
     }

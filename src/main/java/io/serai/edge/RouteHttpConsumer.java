@@ -8,6 +8,8 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 import java.io.IOException;
 
@@ -18,6 +20,7 @@ import java.io.IOException;
 final class RouteHttpConsumer extends SpringBootPlatformHttpConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteHttpConsumer.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
     private static final Problem UNREADABLE =
             new Problem(
                     400,
@@ -36,6 +39,7 @@ final class RouteHttpConsumer extends SpringBootPlatformHttpConsumer {
             super.handleService(request, response);
         } catch (Exception e) {
             LOG.info(
+                    STRANGER,
                     "{}: a request could not be read: {}",
                     getEndpoint().getPath(),
                     e.getClass().getSimpleName());

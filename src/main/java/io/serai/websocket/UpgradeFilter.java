@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -25,6 +27,7 @@ import java.util.Map;
 final class UpgradeFilter extends HttpFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpgradeFilter.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
     private static final int UPGRADE_REQUIRED = 426;
     private static final int NONCE_BYTES = 16;
 
@@ -63,7 +66,10 @@ final class UpgradeFilter extends HttpFilter {
         } else if (!isWellFormed(request)) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         } else if (!mayConnect(request, path)) {
-            LOG.info("{}: a page of another origin was refused, see allowedOrigins", path.name());
+            LOG.info(
+                    STRANGER,
+                    "{}: a page of another origin was refused, see allowedOrigins",
+                    path.name());
             path.meters().closedFor("origin");
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {

@@ -11,6 +11,8 @@ import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.springframework.stereotype.Component;
 
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.Set;
 public class DouyinWebhooks {
 
     private static final Logger log = LoggerFactory.getLogger(DouyinWebhooks.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
 
     /**
      * Besides {@code im_*}: what the hub acts on or an operator is alarmed by. These must be for
@@ -125,7 +128,12 @@ public class DouyinWebhooks {
     }
 
     private Reception refuse(String account, int status, String reason) {
-        log.warn("Refused a Douyin webhook for account {} with {}: {}", account, status, reason);
+        log.warn(
+                STRANGER,
+                "Refused a Douyin webhook for account {} with {}: {}",
+                account,
+                status,
+                reason);
         meters.counter(
                         "serai.channel.refused",
                         "channel",

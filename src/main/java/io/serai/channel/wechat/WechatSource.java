@@ -16,6 +16,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 public final class WechatSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(WechatSource.class);
+    private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
     private static final String PENDING = "wechatPending";
 
     /** WeChat hangs up after 5 s, counted from its own side. */
@@ -200,6 +203,7 @@ public final class WechatSource {
 
     private void refuse(Exchange exchange, String channel, String account, Refused why) {
         LOG.warn(
+                STRANGER,
                 "Refused a request to {}/{} with {}: {}",
                 channel,
                 account,
