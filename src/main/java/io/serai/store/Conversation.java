@@ -77,17 +77,17 @@ public record Conversation(
     }
 
     public Conversation knownAs(@Nullable String name, Map<String, String> attributes) {
-        return of(name, attributes, reply, owner, fence, lastAgent);
+        return with(name, attributes, reply, owner, fence, lastAgent);
     }
 
     public Conversation replyingTo(Map<String, String> reply) {
-        return of(name, attributes, reply, owner, fence, lastAgent);
+        return with(name, attributes, reply, owner, fence, lastAgent);
     }
 
     /** Gives it to another owner, which makes every earlier fence stale. */
     public Conversation handedTo(Owner next) {
         String last = next.kind() == Owner.Kind.AGENT ? next.agent() : lastAgent;
-        return of(name, attributes, reply, next, fence + 1, last);
+        return with(name, attributes, reply, next, fence + 1, last);
     }
 
     /** With one message more; {@code inbound} if the customer sent it. */
@@ -110,7 +110,7 @@ public record Conversation(
     }
 
     /** The same as far as it has come, with whom and whose it is from here on. */
-    private Conversation of(
+    private Conversation with(
             @Nullable String name,
             Map<String, String> attributes,
             Map<String, String> reply,
