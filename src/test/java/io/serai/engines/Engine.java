@@ -5,7 +5,7 @@ package io.serai.engines;
  * same when it is stopped and started again. What it cannot do it says as an {@link
  * IllegalStateException}.
  */
-public sealed interface Engine extends AutoCloseable permits Postgres, MariaDb, Kafka, Redis {
+public sealed interface Engine extends AutoCloseable permits Postgres, ChildEngine {
 
     /** Starts it and waits until it serves; does nothing if it runs. */
     void start();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Kafka 3.9 in KRaft mode: broker and controller in one small process, one of everything. */
-public final class Kafka implements Engine {
+public final class Kafka extends ChildEngine {
 
     private static final String SETTINGS =
             """
@@ -41,15 +41,14 @@ public final class Kafka implements Engine {
             </configuration>
             """;
 
-    private final Place place = Place.of("kafka");
     private final int port = FreePort.choose();
     private final Path settings;
     private final Path logging = place.write("logback.xml", LOGGING);
     private final Path log = place.file("kafka.log");
     private boolean formatted;
-    private Running running;
 
     Kafka(String... more) {
+        super("kafka", "Kafka Server started");
         String own = SETTINGS.formatted(port, FreePort.choose(), place.file("data"));
         settings = place.write("server.properties", own + String.join("\n", more));
     }
@@ -60,10 +59,7 @@ public final class Kafka implements Engine {
     }
 
     @Override
-    public synchronized void start() {
-        if (isRunning()) {
-            return;
-        }
+    Running run() {
         if (!formatted) {
             String cluster = org.apache.kafka.common.Uuid.randomUuid().toString();
             Running.once(
@@ -77,33 +73,7 @@ public final class Kafka implements Engine {
                             settings.toString()));
             formatted = true;
         }
-        running = Running.run(log, java("kafka.Kafka", settings.toString()));
-        running.awaitSaid("Kafka Server started");
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (isRunning()) {
-            running.stop();
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (isRunning()) {
-            running.kill();
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return running != null && running.isAlive();
-    }
-
-    @Override
-    public void close() {
-        kill();
-        place.delete();
+        return Running.run(log, java("kafka.Kafka", settings.toString()));
     }
 
     private List<String> java(String main, String... arguments) {

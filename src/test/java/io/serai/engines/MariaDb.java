@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** MariaDB 11.4, with user {@code root} and no password. */
-public final class MariaDb implements Engine {
+public final class MariaDb extends ChildEngine {
 
     private static final String DATABASE = "jdbc:mariadb://127.0.0.1:%d/%s";
 
@@ -23,13 +23,13 @@ public final class MariaDb implements Engine {
     private static final Path PROGRAMS =
             Path.of(System.getProperty("java.io.tmpdir"), "serai-mariadb-11.4.5");
 
-    private final Place place = Place.of("mariadb");
     private final int port = FreePort.choose();
     private final AtomicInteger databases = new AtomicInteger();
     private boolean installed;
-    private Running server;
 
-    MariaDb() {}
+    MariaDb() {
+        super("mariadb", "ready for connections");
+    }
 
     /** The URL of a new database with nothing in it. */
     public String freshDatabase() {
@@ -52,28 +52,23 @@ public final class MariaDb implements Engine {
     }
 
     @Override
-    public synchronized void start() {
-        if (isRunning()) {
-            return;
-        }
+    Running run() {
         install();
-        server =
-                Running.run(
-                        place.file("mariadb.log"),
-                        List.of(
-                                PROGRAMS.resolve("bin/mariadbd").toString(),
-                                "--no-defaults",
-                                "--user=root",
-                                "--basedir=" + PROGRAMS,
-                                "--datadir=" + place.file("data"),
-                                "--port=" + port,
-                                "--bind-address=127.0.0.1",
-                                "--socket=" + place.file("sock"),
-                                "--skip-name-resolve",
-                                "--skip-grant-tables",
-                                "--innodb-buffer-pool-size=32M",
-                                "--default-time-zone=+00:00"));
-        server.awaitSaid("ready for connections");
+        return Running.run(
+                place.file("mariadb.log"),
+                List.of(
+                        PROGRAMS.resolve("bin/mariadbd").toString(),
+                        "--no-defaults",
+                        "--user=root",
+                        "--basedir=" + PROGRAMS,
+                        "--datadir=" + place.file("data"),
+                        "--port=" + port,
+                        "--bind-address=127.0.0.1",
+                        "--socket=" + place.file("sock"),
+                        "--skip-name-resolve",
+                        "--skip-grant-tables",
+                        "--innodb-buffer-pool-size=32M",
+                        "--default-time-zone=+00:00"));
     }
 
     private void install() {
@@ -94,30 +89,5 @@ public final class MariaDb implements Engine {
             throw new IllegalStateException("MariaDB cannot be installed", e);
         }
         installed = true;
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (isRunning()) {
-            server.stop();
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (server != null) {
-            server.kill();
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return server != null && server.isAlive();
-    }
-
-    @Override
-    public synchronized void close() {
-        kill();
-        place.delete();
     }
 }
