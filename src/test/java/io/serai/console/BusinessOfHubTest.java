@@ -22,7 +22,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,18 +98,7 @@ class BusinessOfHubTest {
                         "/api/v1/customer/messages",
                         "{\"id\":\"m1\",\"content\":{\"type\":\"text\",\"text\":\"你好\"}}");
         Caller supervisor = Caller.staff(hub, "supervisor");
-        Screen screen = new Screen();
-        WebSocket socket =
-                http.newWebSocketBuilder()
-                        .subprotocols("serai.v1.json")
-                        .buildAsync(hub.socket("/ws/agent"), screen)
-                        .join();
-        socket.sendText(
-                        "{\"type\":\"hello\",\"token\":\"%s\",\"resume\":\"\"}"
-                                .formatted(supervisor.token()),
-                        true)
-                .join();
-        await().until(() -> screen.frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
+        Screen screen = new Screen(hub, http, supervisor.token());
 
         Caller shop = Caller.staff(hub, "integrator"); // before the clock runs
         long[] millis = new long[30];

@@ -16,13 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A whole hub: who is known on one channel is known on another once they are linked, and tickets.
@@ -157,8 +153,7 @@ class CustomerOverChannelsTest {
         Caller customer = Caller.holding(hub, visitor.at("/token").asText());
         String conversation = visitor.at("/conversation").asText();
         Caller supervisor = Caller.staff(hub, "supervisor");
-        var frames = new ConcurrentLinkedQueue<String>();
-        WebSocket agent = agent(supervisor.token(), frames);
+        Screen screen = new Screen(hub, http, supervisor.token());
 
         long seq = say(customer, "我的杯子碎了").at("/seq").asLong();
 
@@ -179,7 +174,7 @@ class CustomerOverChannelsTest {
         assertThat(solved.at("/comments")).hasSize(2);
         await().untilAsserted(
                         () ->
-                                assertThat(frames)
+                                assertThat(screen.frames)
                                         .anyMatch(it -> it.contains("io.serai.ticket.created"))
                                         .anyMatch(it -> it.contains("io.serai.ticket.solved")));
         await().untilAsserted(
@@ -193,34 +188,7 @@ class CustomerOverChannelsTest {
         assertThat(supervisor.send("PATCH", path, "{\"status\":\"open\"}").statusCode())
                 .isEqualTo(409);
         assertThat(Caller.staff(hub, "agent2").status(path)).isEqualTo(404);
-        agent.abort();
-    }
-
-    private static WebSocket agent(String token, Queue<String> frames) {
-        WebSocket socket =
-                http.newWebSocketBuilder()
-                        .subprotocols("serai.v1.json")
-                        .buildAsync(
-                                hub.socket("/ws/agent"),
-                                new WebSocket.Listener() {
-                                    private final StringBuilder text = new StringBuilder();
-
-                                    @Override
-                                    public CompletionStage<?> onText(
-                                            WebSocket socket, CharSequence data, boolean last) {
-                                        text.append(data);
-                                        if (last) {
-                                            frames.add(text.toString());
-                                            text.setLength(0);
-                                        }
-                                        socket.request(1);
-                                        return null;
-                                    }
-                                })
-                        .join();
-        socket.sendText("{\"type\":\"hello\",\"token\":\"" + token + "\"}", true).join();
-        await().until(() -> frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
-        return socket;
+        screen.close();
     }
 
     /** What the bot answers. */

@@ -1,5 +1,10 @@
 package io.serai.console;
 
+import static org.awaitility.Awaitility.await;
+
+import io.serai.HubProcess;
+
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +15,18 @@ final class Screen implements WebSocket.Listener {
 
     final List<String> frames = new CopyOnWriteArrayList<>();
     private final StringBuilder part = new StringBuilder();
+    private final WebSocket socket;
+
+    /** That of whom this token is of, from their welcome on. */
+    Screen(HubProcess hub, HttpClient http, String token) {
+        socket =
+                http.newWebSocketBuilder()
+                        .subprotocols("serai.v1.json")
+                        .buildAsync(hub.socket("/ws/agent"), this)
+                        .join();
+        socket.sendText("{\"type\":\"hello\",\"token\":\"" + token + "\"}", true).join();
+        await().until(() -> frames.stream().anyMatch(it -> it.contains("\"welcome\"")));
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -26,5 +43,10 @@ final class Screen implements WebSocket.Listener {
         return frames.stream()
                 .filter(it -> it.contains("\"business\"") && it.contains("\"" + event + "\""))
                 .count();
+    }
+
+    /** Hangs up. */
+    void close() {
+        socket.abort();
     }
 }
