@@ -175,38 +175,43 @@ class AgentSockets implements Follower {
      * since; the others count from now. For whoever's turn it is.
      */
     void welcome(String key, Agent agent, Map<String, Long> after) {
-        List<ConversationView> mine = tellStanding(key, agent);
+        Map<String, Long> begun = new HashMap<>();
+        List<ConversationView> mine = tellStanding(key, agent, begun);
+        begun.putAll(after);
         agent.cursors().clear();
-        Map<String, Long> resumed = new HashMap<>();
         for (ConversationView conversation : mine) {
-            Long held = after.get(conversation.id());
-            if (held != null && !reaches(held, conversation)) {
+            long held = begun.getOrDefault(conversation.id(), conversation.lastSeq());
+            if (!reaches(held, conversation)) {
                 reload(key, conversation);
-                held = null;
+                held = conversation.lastSeq();
             }
-            if (held != null) {
-                resumed.put(conversation.id(), held);
-            }
-            agent.cursors().put(conversation.id(), held == null ? conversation.lastSeq() : held);
+            agent.cursors().put(conversation.id(), held);
         }
-        resumed.forEach(
-                (conversation, held) -> {
-                    Receipts.of(conversation, conversations.standing(conversation, held, PAGE))
-                            .forEach(status -> sendWithRoom(key, status));
-                    catchUp(key, agent, conversation);
-                });
+        for (ConversationView conversation : mine) {
+            String id = conversation.id();
+            long held = agent.cursors().getOrDefault(id, conversation.lastSeq());
+            if (after.containsKey(id)) {
+                Receipts.of(id, conversations.standing(id, held, PAGE))
+                        .forEach(status -> sendWithRoom(key, status));
+            }
+            if (after.containsKey(id) || held < conversation.lastSeq()) {
+                catchUp(key, agent, id);
+            }
+        }
     }
 
     /**
      * Says how everything stands. News of what moved between the reading and the saying may have
-     * gone out before, and would be undone by what was read: then it is said once more.
+     * gone out before, and would be undone by what was read: then it is said once more. A
+     * conversation's messages begin where it was said first, noted in {@code begun}.
      */
-    private List<ConversationView> tellStanding(String key, Agent agent) {
+    private List<ConversationView> tellStanding(String key, Agent agent, Map<String, Long> begun) {
         int more = MOST_FOR_THE_QUEUE;
         Standing told;
         Standing now = Standing.of(desk, agent.login());
         do {
             told = now;
+            told.mine().forEach(it -> begun.putIfAbsent(it.id(), it.lastSeq()));
             ObjectNode welcome = AgentSocket.frame("welcome").put("heartbeat", HEARTBEAT_SECONDS);
             welcome.set("agent", Json.MAPPER.valueToTree(agent.login()));
             welcome.set("conversations", Json.MAPPER.valueToTree(told.mine()));

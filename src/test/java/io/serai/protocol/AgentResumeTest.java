@@ -127,6 +127,39 @@ class AgentResumeTest {
         }
     }
 
+    /** Seldom too; the first welcome says where messages begin, however many follow it. */
+    @Test
+    void noMessageIsLeftOutThatComesWhileThatIsToldTwice() {
+        String hello = hello("");
+        try (Talk customer = new Talk(hub, "/ws/customer");
+                Talk agent = new Talk(hub, "/ws/agent")) {
+            agent.say(hello).hear("welcome");
+            customer.say("{'type':'hello','channel':'web','account':'main'}").hear("welcome");
+            for (int time = 0; time < 200; time++) {
+                customer.say(text("person" + time, "转人工")).hear("ack");
+                JsonNode offer = agent.hear("offer");
+                try (Talk page = new Talk(hub, "/ws/agent")) {
+                    page.say(hello);
+                    LockSupport.parkNanos(time % 40 * 20_000L);
+                    agent.say(accept(offer));
+                    customer.say(text("now" + time, "are you there?")).hear("ack");
+                    long begun = page.hear("welcome").at("/conversations/0/lastSeq").asLong();
+                    String last = "then" + time;
+                    customer.say(text(last, "hello?")).hear("ack");
+                    page.hear("message", it -> it.at("/message/clientId").asText().equals(last));
+
+                    List<Long> seqs = seqs(page);
+                    assertThat(seqs)
+                            .containsExactlyElementsOf(
+                                    LongStream.rangeClosed(begun + 1, seqs.getLast())
+                                            .boxed()
+                                            .toList());
+                }
+                end(agent, offer.at("/conversation/id").asText());
+            }
+        }
+    }
+
     /** Who has the conversation by the last that the page was told. */
     private static String ownerAt(Talk page, String conversation) {
         String owner = "";
