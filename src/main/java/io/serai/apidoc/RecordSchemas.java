@@ -87,13 +87,16 @@ final class RecordSchemas implements ModelConverter {
 
     private static void component(Class<?> type, RecordComponent component, Schema<?> schema) {
         String name = component.getName();
+        JsonInclude include = type.getAnnotation(JsonInclude.class);
+        if (include != null && include.value() == JsonInclude.Include.NON_DEFAULT) {
+            return; // such as a picture's width that nobody knows: left out
+        }
         if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
                 schema.addRequiredItem(name);
             }
             return;
         }
-        JsonInclude include = type.getAnnotation(JsonInclude.class);
         if (include == null || include.value() == JsonInclude.Include.ALWAYS) {
             schema.getProperties().computeIfPresent(name, (any, given) -> orNull(given));
         }

@@ -210,6 +210,9 @@ class ApiDocTest {
         JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
         Caller customer = Caller.holding(hub, visitor.path("token").asText());
         JsonNode stored = customer.post("/api/v1/customer/messages", SAID);
+        customer.post(
+                "/api/v1/customer/messages",
+                "{\"id\":\"b1\",\"content\":{\"type\":\"image\",\"url\":\"https://a.example/b\"}}");
         Caller supervisor = Caller.staff(hub, "supervisor");
 
         check(document, "/api/v1/visitors", "post", visitor);
