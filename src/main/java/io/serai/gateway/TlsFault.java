@@ -8,11 +8,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Who answers cannot show that it is the system. Asking again would bring the same; a broken
- * connection, also while TLS is being agreed on, is not this.
+ * Who answers cannot show that it is the system, or speaks no TLS that the hub does. Asking again
+ * would bring the same; a broken connection, also while TLS is being agreed on, is not this.
  */
 final class TlsFault extends ContractException {
 
@@ -24,7 +25,7 @@ final class TlsFault extends ContractException {
         addSuppressed(cause);
     }
 
-    /** What is wrong with the certificate, if that is what failed; null if it is not. */
+    /** What is wrong with the certificate or the TLS, if that is what failed; null if it is not. */
     static @Nullable TlsFault of(Throwable failure) {
         TlsFault found = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -45,6 +46,7 @@ final class TlsFault extends ContractException {
                     "its certificate is of no authority the hub trusts";
             case CertPathValidatorException stranger -> "its certificate cannot be trusted";
             case SSLPeerUnverifiedException other -> "its certificate is for another host";
+            case SSLException other -> disagreement(String.valueOf(other.getMessage()));
             case CertificateException bad ->
                     String.valueOf(bad.getMessage()).contains("subject alternative")
                                     || String.valueOf(bad.getMessage()).startsWith("No name")
@@ -52,5 +54,15 @@ final class TlsFault extends ContractException {
                             : "its certificate cannot be trusted";
             default -> null;
         };
+    }
+
+    /** What Java says by its words alone; null for all that may be a connection that broke. */
+    private static @Nullable String disagreement(String said) {
+        if (said.contains("unrecognized SSL message")) {
+            return "it does not answer by TLS: is its url one of http?";
+        }
+        return said.contains("protocol_version") || said.contains("selected protocol version")
+                ? "it speaks no version of TLS that the hub does"
+                : null;
     }
 }

@@ -325,8 +325,8 @@ class ErpTest {
                         .replace(
                                 "<typ:carrier>SF</typ:carrier>",
                                 "<typ:carrier"
-                                    + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
-                                    + " xsi:nil=\""
+                                        + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
+                                        + " xsi:nil=\""
                                         + nil
                                         + "\"/>");
         erp.answers(request -> Reply.of(200, "text/xml; charset=utf-8", without));

@@ -2,6 +2,8 @@ package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.serai.gateway.FakeSystem.Reply;
 
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -44,7 +51,7 @@ class TlsTest {
 
     private void refused(Kind kind, SSLContext server, String words) throws Exception {
         try (FakeSystem stranger = new FakeSystem(server);
-                Hub hub = kind.hub(stranger)) {
+                Hub hub = kind.hub(stranger.url())) {
             stranger.answers(request -> Reply.json(200, "{}"));
 
             Answer answer = hub.ask(kind.operation, "E1");
@@ -70,10 +77,10 @@ class TlsTest {
             this.operation = operation;
         }
 
-        Hub hub(FakeSystem server) throws Exception {
+        Hub hub(String url) throws Exception {
             return new Hub(
                     "routes/systems/" + system + ".camel.yaml",
-                    Map.of("serai.systems." + system + ".url", server.url()));
+                    Map.of("serai.systems." + system + ".url", url));
         }
     }
 
@@ -121,13 +128,45 @@ class TlsTest {
     void aGoodCertificateIsTakenFromWhomTheHubTrusts(Kind kind) throws Exception {
         trustAuthority();
         try (FakeSystem server = new FakeSystem(authority.server(HERE));
-                Hub hub = kind.hub(server)) {
+                Hub hub = kind.hub(server.url())) {
             server.answers(request -> Reply.json(200, "{\"orderNo\":\"E1\"}"));
 
             hub.ask(kind.operation, "E1");
 
             assertThat(server.asked).isNotEmpty();
         }
+    }
+
+    @Test
+    void aSystemThatSpeaksNoTlsIsNamed() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Hub hub = Kind.REST.hub("https://localhost:" + plain.getLocalPort())) {
+            Thread.startVirtualThread(
+                    () -> {
+                        try (Socket caller = plain.accept()) {
+                            caller.getInputStream().read(new byte[4096]);
+                            caller.getOutputStream()
+                                    .write("HTTP/1.1 400 \r\n\r\n".getBytes(US_ASCII));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+
+            Answer answer = hub.ask(Kind.REST.operation, "E1");
+
+            assertThat(answer.error())
+                    .isEqualTo("it does not answer by TLS: is its url one of http?");
+        }
+    }
+
+    @Test
+    void aSystemWithOldTlsAloneIsNamed() {
+        assertThat(
+                        TlsFault.of(
+                                new SSLHandshakeException(
+                                        "(protocol_version) Received fatal alert:"
+                                                + " protocol_version")))
+                .hasMessage("it speaks no version of TLS that the hub does");
     }
 
     @Test

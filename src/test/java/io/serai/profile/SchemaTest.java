@@ -97,7 +97,7 @@ class SchemaTest {
                 "(id: ID!) | (id: [ID!]!) | 2 | Query.thing and its argument must both be lists, or"
                         + " neither.",
                 "@given(as: \"id\") | @given(as: \"ID\") | 2 | Query.thing is made as ID, but Thing"
-                    + " has no such field of its own.",
+                        + " has no such field of its own.",
                 "@given(as: \"id\") | @given(as: \"price\") | 2 | Query.thing is made as price, but"
                         + " Thing has no such field of its own.",
                 "price: String | __price: String | 0 | \"__price\" in \"Thing\" must not begin with"
