@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
@@ -66,10 +67,9 @@ final class SqlCells {
                             : time(rows.getObject(column, LocalDateTime.class), type);
             case Types.DATE -> day(rows.getObject(column, LocalDate.class));
             case Types.TIME, Types.TIME_WITH_TIMEZONE ->
-                    text(
-                            type.equals("timetz")
-                                    ? rows.getObject(column, OffsetTime.class)
-                                    : rows.getObject(column, LocalTime.class));
+                    type.equals("timetz")
+                            ? text(rows.getObject(column, OffsetTime.class))
+                            : timeOfDay(rows.getString(column));
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
                     bytes(column, rows.getBytes(column));
             case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.NVARCHAR, Types.CLOB ->
@@ -144,6 +144,15 @@ final class SqlCells {
         return LocalDate.MAX.equals(day) || LocalDate.MIN.equals(day)
                 ? endless(day, LocalDate.MAX)
                 : text(day);
+    }
+
+    /** MariaDB's may be before the day or after it, which its driver would wrap into it. */
+    private static JsonNode timeOfDay(@Nullable String written) {
+        try {
+            return text(written == null ? null : LocalTime.parse(written));
+        } catch (DateTimeParseException e) {
+            return text(written);
+        }
     }
 
     /** The driver tells PostgreSQL's infinity as the last time there is. */

@@ -259,6 +259,23 @@ class JdbcTest {
                                 + "\"n\":\"NaN\",\"i\":\"1 day\",\"r\":\"[1,5)\"}");
     }
 
+    @Test
+    void aTimeOfMariaDbMayBeMoreThanADay() throws Exception {
+        start(Kind.MARIADB, Map.of());
+
+        JsonNode row =
+                ask(
+                                "select cast('26:30:00' as time) as past, cast('-01:00:00' as time)"
+                                    + " as earlier, cast('08:30:00' as time) as day, cast(null as"
+                                    + " time) as t",
+                                Map.of())
+                        .path(0);
+
+        assertThat(row)
+                .hasToString(
+                        "{\"past\":\"26:30:00\",\"earlier\":\"-01:00:00\",\"day\":\"08:30\",\"t\":null}");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aQueryThatOnlyLooksLikeReadingIsRefusedByTheDatabase(Kind kind) throws Exception {
