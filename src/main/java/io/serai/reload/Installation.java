@@ -1,5 +1,6 @@
 package io.serai.reload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.apache.camel.Route;
@@ -24,6 +25,7 @@ final class Installation {
     private final ModelCamelContext camel;
     private final Map<String, List<RouteConfigurationDefinition>> configurations =
             new java.util.HashMap<>();
+    private final Map<String, JsonNode> properties = new java.util.HashMap<>(); // of Kamelets
 
     Installation(ModelCamelContext camel) {
         this.camel = camel;
@@ -49,9 +51,11 @@ final class Installation {
                 .loadRoutes(resource(kamelet.file().toString(), kamelet.text()));
         RouteTemplateDefinition template = camel.getRouteTemplateDefinition(kamelet.name());
         KameletNames.nested(template);
+        properties.put(kamelet.name(), kamelet.data().at("/spec/definition/properties"));
     }
 
     void removeKamelet(String name) throws Exception {
+        properties.remove(name);
         RouteTemplateDefinition template = camel.getRouteTemplateDefinition(name);
         if (template != null) {
             camel.removeRouteTemplateDefinition(template);
@@ -88,7 +92,7 @@ final class Installation {
         }
         RouteDefinition definition = definitions.getFirst();
         definition.setId(unit.id());
-        KameletParameters.check(camel, definition);
+        KameletParameters.check(camel, definition, properties);
         KameletNames.own(definition);
         builder.getRouteCollection().setResource(builder.getResource());
         builder.getRouteCollection().prepareRoute(definition);

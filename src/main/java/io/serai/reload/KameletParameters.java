@@ -1,5 +1,8 @@
 package io.serai.reload;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.Model;
@@ -12,12 +15,14 @@ import org.apache.camel.util.URISupport;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Refuses parameters that a Kamelet does not have. Camel takes them without a word, and the one
- * that was meant keeps its default.
+ * Refuses parameters that a Kamelet does not have, and values that are not what its properties say.
+ * Camel takes them without a word: the one that was meant keeps its default, and what is no number
+ * or no time fails with each message.
  */
 final class KameletParameters {
 
@@ -26,37 +31,60 @@ final class KameletParameters {
     /**
      * Looks at the Kamelets that a route uses, and at those they use.
      *
-     * @throws IllegalArgumentException naming the first parameter that is none
+     * @param properties what each Kamelet says of its parameters, by its name
+     * @throws IllegalArgumentException naming the first parameter that is none, or cannot be so
      */
-    static void check(Model model, RouteDefinition route) throws URISyntaxException {
-        check(model, route, new HashSet<>());
+    static void check(Model model, RouteDefinition route, Map<String, JsonNode> properties)
+            throws URISyntaxException {
+        check(model, route, properties, new HashSet<>());
     }
 
-    private static void check(Model model, RouteDefinition route, Set<String> seen)
+    private static void check(
+            Model model, RouteDefinition route, Map<String, JsonNode> properties, Set<String> seen)
             throws URISyntaxException {
         for (String uri : uris(route)) {
             String name = References.target(uri);
             RouteTemplateDefinition kamelet = model.getRouteTemplateDefinition(name);
             if (kamelet != null) {
-                check(name, uri, Kamelets.parameters(kamelet));
+                JsonNode declared = properties.getOrDefault(name, MissingNode.getInstance());
+                check(name, uri, Kamelets.parameters(kamelet), declared);
                 if (seen.add(name)) {
-                    check(model, kamelet.getRoute(), seen);
+                    check(model, kamelet.getRoute(), properties, seen);
                 }
             }
         }
     }
 
-    private static void check(String kamelet, String uri, Set<String> known)
+    private static void check(String kamelet, String uri, Set<String> known, JsonNode declared)
             throws URISyntaxException {
         int query = uri.indexOf('?');
-        String given = query < 0 ? "" : uri.substring(query + 1);
-        for (String name : URISupport.parseQuery(given, true).keySet()) {
-            if (!known.contains(name) && !Kamelets.OPTIONS.contains(name)) {
-                throw new IllegalArgumentException(
-                        "\"%s\" is no parameter of the Kamelet \"%s\": known are %s."
-                                .formatted(name, kamelet, String.join(", ", known)));
-            }
-        }
+        Map<String, Object> given =
+                URISupport.parseQuery(query < 0 ? "" : uri.substring(query + 1), true);
+        given.forEach(
+                (name, value) -> {
+                    if (!known.contains(name) && !Kamelets.OPTIONS.contains(name)) {
+                        throw new IllegalArgumentException(
+                                "\"%s\" is no parameter of the Kamelet \"%s\": known are %s."
+                                        .formatted(name, kamelet, String.join(", ", known)));
+                    }
+                    String must = must(declared.path(name));
+                    String text = String.valueOf(value);
+                    if (!text.matches(must + "|.*(\\{\\{|\\$\\{).*|#.*|RAW[({].*")) {
+                        throw new IllegalArgumentException(
+                                "\"%s\" of the Kamelet \"%s\" cannot be %s: it must match %s."
+                                        .formatted(name, kamelet, text, must));
+                    }
+                });
+    }
+
+    /** The pattern of a property's values; what is only known when it runs may be anything. */
+    private static String must(JsonNode property) {
+        return switch (property.path("type").asText("")) {
+            case "integer" -> "-?[0-9]+";
+            case "number" -> "-?[0-9]+(\\.[0-9]+)?";
+            case "boolean" -> "true|false";
+            default -> property.path("pattern").asText("(?s).*");
+        };
     }
 
     private static List<String> uris(RouteDefinition route) {

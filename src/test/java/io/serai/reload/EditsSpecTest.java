@@ -50,6 +50,7 @@ class EditsSpecTest {
                     properties:
                       name: {title: Name, type: string, description: Whom.}
                       timeout: {title: Timeout, type: integer, description: How long., default: 2000}
+                      life: {title: Life, type: string, pattern: "[0-9]+(ms|s)", default: 5s}
                   dependencies: ["camel:kamelet"]
                   template:
                     from:
