@@ -1,12 +1,11 @@
 import { isComposing, type Customer, type CustomerState, type Message } from './sdk';
-import { contentView } from './content';
 import { dress } from './style';
 import { icon, make } from './dom';
+import { Lines } from './lines';
 import type { WidgetWords } from './words';
 
 /** The most characters of one message. What is pasted beyond stays to be shortened, instead of being cut off unseen. */
 const LONGEST = 2000;
-const NEAR_END = 60;
 const TALLEST = 120;
 
 /** How many messages to the customer nobody has looked at: not on this page since `seen`, and on no page before. */
@@ -14,7 +13,7 @@ export function unseen(messages: readonly Message[], seen: number): number {
   return messages.filter((message) => message.seq > seen && message.sender.kind !== 'customer' && message.status !== 'read').length;
 }
 
-/** The chat bubble and its panel. Lines are drawn once and kept; only what changed is touched. */
+/** The chat bubble and its panel. */
 export class Panel {
   readonly host = make('div', '');
   private readonly root = make('div', 'root auto');
@@ -22,12 +21,10 @@ export class Panel {
   private readonly bubble = make('button', 'bubble');
   private readonly badge = make('span', 'badge');
   private readonly notice = make('div', 'notice');
-  private readonly more = make('button', 'more');
-  private readonly lines = make('div', 'lines');
+  private readonly lines: Lines;
   private readonly note = make('div', 'note');
   private readonly input = make('textarea', '');
   private readonly send = make('button', '');
-  private readonly drawn = new Map<string, HTMLElement>();
   private client: Customer | null = null;
   private unsubscribe: (() => void) | null = null;
   private readonly looked = () => this.panel.hidden || this.saw();
@@ -35,8 +32,12 @@ export class Panel {
 
   constructor(
     private readonly words: WidgetWords,
-    private readonly base: string,
+    base: string,
   ) {
+    this.lines = new Lines(words, base, {
+      earlier: () => this.client?.earlier(),
+      retry: (id) => this.client?.retry(id),
+    });
     this.build();
     this.host.lang = words.language;
     const shadow = this.host.attachShadow({ mode: 'open' });
@@ -49,8 +50,7 @@ export class Panel {
   attach(client: Customer): void {
     this.unsubscribe?.();
     this.client = client;
-    this.drawn.forEach((line) => line.remove());
-    this.drawn.clear();
+    this.lines.clear();
     this.seen = 0;
     this.unsubscribe = client.subscribe(() => this.draw(client.state));
     this.draw(client.state);
@@ -64,7 +64,7 @@ export class Panel {
     this.client?.start();
     this.bubble.setAttribute('aria-expanded', 'true');
     this.bubble.setAttribute('aria-label', this.words.close);
-    this.toEnd();
+    this.lines.toEnd();
     this.input.focus();
     this.saw();
   }
@@ -103,15 +103,9 @@ export class Panel {
       }
     };
     this.notice.setAttribute('role', 'status');
-    this.lines.setAttribute('role', 'log');
-    this.lines.tabIndex = 0;
-    this.more.type = 'button';
-    this.more.textContent = words.earlier;
-    this.more.onclick = () => this.client?.earlier();
-    this.lines.append(this.more);
     this.note.setAttribute('aria-live', 'polite');
 
-    this.panel.append(header, this.notice, this.lines, this.note, this.form());
+    this.panel.append(header, this.notice, this.lines.element, this.note, this.form());
     this.bubble.type = 'button';
     this.bubble.setAttribute('aria-label', words.open);
     this.bubble.setAttribute('aria-expanded', 'false');
@@ -155,7 +149,7 @@ export class Panel {
       this.client?.send({ type: 'text', text });
       this.input.value = '';
       this.fit();
-      this.toEnd();
+      this.lines.toEnd();
     }
   }
 
@@ -171,96 +165,15 @@ export class Panel {
   }
 
   private draw(state: CustomerState): void {
-    const stays = this.lines.scrollHeight - this.lines.scrollTop - this.lines.clientHeight < NEAR_END;
-    const before = this.lines.scrollHeight;
-    const first = this.lines.querySelector('.line');
-
-    this.drawLines(state);
+    const stays = this.lines.isAtEnd(); // before the notice takes room of theirs
     this.drawNotice(state);
-    this.more.hidden = !state.hasEarlier;
     this.note.textContent = this.noteText(state);
-
-    if (stays) {
-      this.toEnd();
-    } else if (first !== null && first !== this.lines.querySelector('.line')) {
-      this.lines.scrollTop += this.lines.scrollHeight - before;
-    }
+    this.lines.draw(state, stays);
     if (this.panel.hidden) {
       this.drawBadge(state.messages);
     } else {
       this.saw();
     }
-  }
-
-  private drawLines(state: CustomerState): void {
-    const wanted = new Map<string, () => HTMLElement>();
-    let who = '';
-    for (const message of state.messages) {
-      if (message.content.type !== 'signal') {
-        const name = this.speaker(message);
-        const shown = name === who ? '' : name;
-        wanted.set(message.id, () => this.line(message, shown));
-        who = name;
-      }
-    }
-    for (const pending of state.pending) {
-      wanted.set(`${pending.refused === null ? 'going' : 'refused'}:${pending.id}`, () => {
-        const line = make('div', `line mine ${pending.refused === null ? 'going' : ''}`);
-        line.append(this.by(this.words.you), this.said(contentView(pending.content, this.words, this.base)));
-        if (pending.refused !== null) {
-          const retry = make('button', 'failed');
-          retry.type = 'button';
-          retry.textContent = this.words.notSent;
-          retry.onclick = () => this.client?.retry(pending.id);
-          line.append(retry);
-        }
-        return line;
-      });
-    }
-    for (const [key, line] of this.drawn) {
-      if (!wanted.has(key)) {
-        line.remove();
-        this.drawn.delete(key);
-      }
-    }
-    let after: Element = this.more;
-    for (const [key, build] of wanted) {
-      let line = this.drawn.get(key);
-      if (line === undefined) {
-        line = build();
-        this.drawn.set(key, line);
-      }
-      if (after.nextElementSibling !== line) {
-        after.after(line);
-      }
-      after = line;
-    }
-  }
-
-  private line(message: Message, who: string): HTMLElement {
-    const mine = message.sender.kind === 'customer';
-    const line = make('div', `line ${mine ? 'mine' : ''}`);
-    const name = mine ? this.words.you : who;
-    line.append(...(name === '' ? [] : [this.by(name)]), this.said(contentView(message.content, this.words, this.base)));
-    return line;
-  }
-
-  /** Whose it is; the customer's own are seen by their side, so that it is only read out there. */
-  private by(name: string): HTMLElement {
-    const by = make('span', 'who');
-    by.textContent = name;
-    return by;
-  }
-
-  private said(content: HTMLElement): HTMLElement {
-    const said = make('div', 'said');
-    said.append(content);
-    return said;
-  }
-
-  private speaker(message: Message): string {
-    const { kind, name } = message.sender;
-    return kind === 'customer' || kind === 'system' ? '' : (name ?? (kind === 'bot' ? this.words.bot : ''));
   }
 
   private drawNotice(state: CustomerState): void {
@@ -305,9 +218,5 @@ export class Panel {
       this.seen = last;
       this.client?.read();
     }
-  }
-
-  private toEnd(): void {
-    this.lines.scrollTop = this.lines.scrollHeight;
   }
 }
