@@ -19,6 +19,10 @@ final class Doorkeeper implements HttpHandler {
             new Problem(
                     400, "No path", "A request names a path of the hub, which begins with a /.");
 
+    /** Undertow lets them pass, and whatever makes a URI of the path stumbles over them. */
+    private static final Problem NO_URI =
+            new Problem(400, "No URI", "In a path [ and ] are written %5B and %5D.");
+
     private final Proxies proxies;
     private final RateLimits limits;
     private final Refusals refusals;
@@ -37,6 +41,10 @@ final class Doorkeeper implements HttpHandler {
             refusals.refuseAndClose(exchange, NO_PATH, "path"); // "*" or the host of a CONNECT
             return;
         }
+        if (hasBrackets(exchange)) {
+            refusals.refuse(exchange, NO_URI, "path");
+            return;
+        }
         InetSocketAddress peer = exchange.getSourceAddress();
         if (proxies.trusts(peer.getAddress())) {
             believe(exchange, peer);
@@ -53,6 +61,12 @@ final class Doorkeeper implements HttpHandler {
                 exchange,
                 new Problem(429, "Too many requests", "Call again after the seconds given."),
                 "rate-" + name);
+    }
+
+    private static boolean hasBrackets(HttpServerExchange exchange) {
+        String uri = exchange.getRequestURI();
+        return (uri.indexOf('[') >= 0 || uri.indexOf(']') >= 0)
+                && !exchange.isHostIncludedInRequestURI();
     }
 
     private void believe(HttpServerExchange exchange, InetSocketAddress peer) {

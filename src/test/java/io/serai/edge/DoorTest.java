@@ -326,6 +326,17 @@ class DoorTest {
         }
     }
 
+    @Test
+    void aPathThatNoUriCanHaveIsRefusedAtTheDoor() throws Exception {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("GET /hooks/[held] HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+            assertThat(http.readAll()).startsWith("HTTP/1.1 400 ").contains("%5B");
+        }
+        assertThat(client.send(request("/hooks/held?a=%5B%5D").build(), BodyHandlers.ofString()))
+                .returns(200, HttpResponse::statusCode);
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(20));
