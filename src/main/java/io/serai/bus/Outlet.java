@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes records to Kafka, on a thread of its own: whoever has one to write goes on at once. What
@@ -70,7 +69,6 @@ class Outlet {
     private volatile boolean open = true;
     private volatile @Nullable String trouble = "not connected yet";
     private volatile boolean lost;
-    private final AtomicInteger underWay = new AtomicInteger();
     private Runnable missed = () -> {};
     private Runnable back = () -> {};
     private long wait = FIRST_WAIT;
@@ -165,10 +163,13 @@ class Outlet {
         }
     }
 
-    /** With nothing to write, whether it could be. */
+    /**
+     * With nothing more to write, whether it could be. Also while a record is on its way: it may
+     * arrive after all once Kafka is back, and nobody would know that it was away.
+     */
     private void look() throws InterruptedException {
         long now = System.nanoTime();
-        if (underWay.get() > 0 || (trouble == null && now - looked < LOOK_EVERY)) {
+        if (trouble == null && now - looked < LOOK_EVERY) {
             return;
         }
         if (trouble != null) {
@@ -186,6 +187,7 @@ class Outlet {
      */
     private boolean reach() throws InterruptedException {
         try {
+            topics.brokers(); // says so soon if nobody is there; for topics the client waits longer
             if (topics.ensure()) {
                 log.warn("Topics on Kafka were gone and have been made anew");
                 missed.run();
@@ -232,7 +234,6 @@ class Outlet {
     }
 
     private void write(Parcel parcel) {
-        underWay.incrementAndGet();
         try {
             AsyncProducer producer = producers.get(parcel.topic);
             if (producer == null) {
@@ -253,7 +254,6 @@ class Outlet {
     }
 
     private void written(Parcel parcel, @Nullable Exception failure) {
-        underWay.decrementAndGet();
         if (failure == null) {
             recovered();
             if (parcel.written != null) {

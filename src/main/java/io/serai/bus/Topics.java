@@ -7,8 +7,9 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,13 +83,17 @@ class Topics {
      * @return whether any was
      */
     boolean ensure() throws InterruptedException, ExecutionException {
-        List<NewTopic> missing = new ArrayList<>();
-        for (NewTopic topic :
+        List<NewTopic> wanted =
                 List.of(
                         new NewTopic(inbound(), settings.partitions(), settings.replication()),
                         new NewTopic(outbound(), settings.partitions(), settings.replication()),
-                        new NewTopic(dead(), 1, settings.replication()))) {
-            if (!isThere(topic.name())) {
+                        new NewTopic(dead(), 1, settings.replication()));
+        var described =
+                admin().describeTopics(wanted.stream().map(NewTopic::name).toList())
+                        .topicNameValues();
+        List<NewTopic> missing = new ArrayList<>();
+        for (NewTopic topic : wanted) {
+            if (!isThere(Objects.requireNonNull(described.get(topic.name())))) {
                 missing.add(topic);
             }
         }
@@ -103,12 +109,10 @@ class Topics {
         return !missing.isEmpty();
     }
 
-    private boolean isThere(String topic) throws InterruptedException, ExecutionException {
+    private static boolean isThere(KafkaFuture<TopicDescription> described)
+            throws InterruptedException, ExecutionException {
         try {
-            admin().describeTopics(
-                            List.of(topic), new DescribeTopicsOptions().timeoutMs(LOOK_MILLIS))
-                    .allTopicNames()
-                    .get();
+            described.get();
             return true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {

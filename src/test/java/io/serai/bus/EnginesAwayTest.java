@@ -176,6 +176,8 @@ class EnginesAwayTest extends BusTest {
         BusNode other = start();
 
         kafka.stop();
+        // This one's record arrives once Kafka is back, as if nothing had been.
+        node.says("c1", "meanwhile").get(30, TimeUnit.SECONDS);
         for (String text : words(3, "")) {
             other.says("orphan", text).get(30, TimeUnit.SECONDS);
         }

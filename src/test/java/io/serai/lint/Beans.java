@@ -27,6 +27,9 @@ final class Beans {
             Pattern.compile(
                     "@Bean\\b(?:\\s*@[\\w.]+(?:\\([^)]*\\))?)*\\s+(?:\\w+ )?(\\w+)\\S* (\\w+)\\(");
 
+    private static final Pattern EXTENDS =
+            Pattern.compile("^[\\w ]*class \\w+ extends (\\w+)", Pattern.MULTILINE);
+
     private final Map<String, String> classes = new HashMap<>();
     private final Map<String, String> sources = new HashMap<>();
 
@@ -73,12 +76,21 @@ final class Beans {
                 .contains("removeHeaders(\"*\")");
     }
 
-    /** Whether a bean has a method of that name. */
+    /** Whether a bean has a method of that name, of its own or of what it extends beside it. */
     boolean hasMethod(String name, String method) {
-        String source = sources.get(classes.get(name));
-        return source == null
-                || Pattern.compile("public [\\w<>?, .@]+ " + Pattern.quote(method) + "\\(")
+        String type = classes.get(name);
+        return type == null || declares(type, method);
+    }
+
+    private boolean declares(String type, String method) {
+        String source = sources.get(type);
+        if (source == null) {
+            return true;
+        }
+        Matcher above = EXTENDS.matcher(source);
+        return Pattern.compile("public [\\w<>?, .@]+ " + Pattern.quote(method) + "\\(")
                         .matcher(source)
-                        .find();
+                        .find()
+                || (above.find() && declares(type.replaceAll("\\w+$", above.group(1)), method));
     }
 }
