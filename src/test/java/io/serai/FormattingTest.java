@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * Every Java file is formatted alike. {@code mvn test -Dtest=FormattingTest -Dformat=write} mends
  * what is not.
  */
+@Beside
 class FormattingTest {
 
     private final Formatter formatter =

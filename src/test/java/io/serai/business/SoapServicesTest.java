@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.SoapPeer;
 import io.serai.event.Json;
@@ -32,6 +33,7 @@ import java.util.List;
  * The SOAP services on the whole hub: one is edited, and all go on; another SOAP stack (node-soap)
  * calls by the WSDL it is shown; what is bad is refused in the hub's own words.
  */
+@Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SoapServicesTest {
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Address;
@@ -37,6 +38,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A whole hub: events reach the screen and the customer once, a return reaches the ERP once. */
+@Beside
 class BusinessOfHubTest {
 
     private static final Pattern REQUEST = Pattern.compile("requestId[^>]*>([^<]+)<");

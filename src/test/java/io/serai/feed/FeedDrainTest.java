@@ -2,6 +2,7 @@ package io.serai.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 
+@Beside
 class FeedDrainTest {
 
     @TempDir private Path folder;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A whole hub and its integrators, each of whom wants every event once. */
+@Beside
 class FeedOfHubTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

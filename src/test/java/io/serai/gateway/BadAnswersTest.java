@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.event.Json;
 import io.serai.gateway.FakeSystem.Reply;
 
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a system must not be able to do to the hub, and how it is called. */
+@Beside
 class BadAnswersTest {
 
     private static final String ASK = "direct:system.legacy.user";

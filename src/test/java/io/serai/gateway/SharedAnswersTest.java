@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.serai.Beside;
 import io.serai.SettableClock;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two nodes ask the same system and share its answers in a real Redis. */
+@Beside
 class SharedAnswersTest {
 
     private static final Answers.Terms TERMS =

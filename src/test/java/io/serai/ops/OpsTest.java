@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.deploy.Meters;
@@ -34,6 +35,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 
 /** A hub as those who run it see it: from outside, by health, metrics, JMX and the log. */
+@Beside
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpsTest {
 

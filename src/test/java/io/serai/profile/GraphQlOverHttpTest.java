@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.event.Json;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The hub as it runs, against its sandbox. */
+@Beside
 class GraphQlOverHttpTest {
 
     private static final String RESPONSE = "application/graphql-response+json";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.websocket.RawClient;
@@ -22,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** An agent who was away, or read too slowly, gets exactly what they missed, from a whole hub. */
+@Beside
 class AgentResumeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

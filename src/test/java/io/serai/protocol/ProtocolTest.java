@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 /**
  * What docs/protocol.md promises to customers and agents, asked of the whole hub over real sockets.
  */
+@Beside
 class ProtocolTest {
 
     private static final String SECRET = "a secret of the merchant's that only this test knows";

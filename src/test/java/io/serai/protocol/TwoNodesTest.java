@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Two whole hubs on one PostgreSQL, one Kafka and one Redis: who is where makes no difference. */
+@Beside
 class TwoNodesTest {
 
     private static final String HELLO = "{'type':'hello','channel':'web','account':'main'}";

@@ -3,6 +3,7 @@ package io.serai.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.gateway.FakeSystem;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The whole hub with a collector that takes its traces. */
+@Beside
 class TracesTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

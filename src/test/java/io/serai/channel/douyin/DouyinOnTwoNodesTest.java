@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
 import io.serai.engines.Engines;
@@ -30,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** What two nodes share of a Douyin account, on a real PostgreSQL and a real Redis. */
+@Beside
 class DouyinOnTwoNodesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");

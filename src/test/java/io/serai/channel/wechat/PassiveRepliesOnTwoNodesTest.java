@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.cluster.Places;
 import io.serai.cluster.RedisNode;
 import io.serai.engines.Engines;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** A push waits on one node, its reply is sent by the other; over a real Redis. */
+@Beside
 class PassiveRepliesOnTwoNodesTest {
 
     private static final Address ANNA = new Address("wechat", "main", "anna");

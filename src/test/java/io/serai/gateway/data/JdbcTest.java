@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.gateway.Answer;
 import io.serai.gateway.Hub;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The loyalty program's database, for real. */
+@Beside
 class JdbcTest {
 
     private static final String ROWS =
