@@ -39,6 +39,7 @@ final class FirstConnection {
         long end = System.nanoTime() + settings.startWait().toNanos();
         while (true) {
             try {
+                BeforeMigration.undo(settings);
                 return DriverManager.getConnection(
                         settings.jdbcUrl(), settings.user(), settings.password());
             } catch (SQLException e) {

@@ -41,6 +41,7 @@ final class Opening {
     private void migrate() {
         try {
             Schema.migrate(
+                    settings,
                     Schema.configure(
                                     Flyway.configure()
                                             .dataSource(

@@ -32,7 +32,7 @@ final class Schema {
      *
      * @throws StoreUnusable if they were made by a later version of the hub
      */
-    static void migrate(Flyway flyway) {
+    static void migrate(StoreSettings settings, Flyway flyway) {
         Arrays.stream(flyway.info().applied())
                 .filter(migration -> migration.getState().isApplied())
                 .filter(migration -> !migration.getState().isResolved())
@@ -48,6 +48,6 @@ final class Schema {
                                             + " taken before the upgrade",
                                     null);
                         });
-        flyway.migrate();
+        BeforeMigration.migrate(settings, flyway);
     }
 }

@@ -107,7 +107,7 @@ class StoreConfiguration {
         return flyway -> {
             Opening early = opening.getIfAvailable();
             if (early == null) {
-                Schema.migrate(flyway);
+                Schema.migrate(settings, flyway);
             } else {
                 early.tables();
             }

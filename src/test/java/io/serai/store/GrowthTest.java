@@ -113,7 +113,8 @@ class GrowthTest {
         String user = h2 ? "serai" : Engines.postgres().user();
         settings = LedgerOnDisk.settings(url, user, "");
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(Schema.configure(Flyway.configure().dataSource(source), settings).load());
+        Schema.migrate(
+                settings, Schema.configure(Flyway.configure().dataSource(source), settings).load());
         String script = Files.readString(Path.of("bench/growth", h2 ? "h2.sql" : "postgresql.sql"));
         JdbcTemplate sql = new JdbcTemplate(source);
         sql.execute(script.replace("${messages}", String.valueOf(STORED)));

@@ -42,7 +42,8 @@ public final class LedgerOnDisk implements AutoCloseable {
     LedgerOnDisk(StoreSettings settings, LedgerListener... listeners) {
         this.settings = settings;
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(Schema.configure(Flyway.configure().dataSource(source), settings).load());
+        Schema.migrate(
+                settings, Schema.configure(Flyway.configure().dataSource(source), settings).load());
         Restored.settle(settings, source);
         var beans = new StaticListableBeanFactory();
         for (LedgerListener listener : listeners) {

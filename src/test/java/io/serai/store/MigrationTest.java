@@ -12,9 +12,15 @@ import io.serai.event.Message;
 import io.serai.event.Owner;
 
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,10 +88,55 @@ class MigrationTest {
         try (HikariDataSource source = source(settings)) {
             Flyway flyway =
                     Schema.configure(Flyway.configure().dataSource(source), settings).load();
-            assertThatThrownBy(() -> Schema.migrate(flyway))
+            assertThatThrownBy(() -> Schema.migrate(settings, flyway))
                     .isInstanceOf(StoreUnusable.class)
                     .hasMessageContaining("schema version 9000")
                     .hasMessageContaining("restore the backup taken before the upgrade");
+        }
+    }
+
+    @Test
+    void onH2AMigrationThatWasCutOffBeginsAgain() {
+        StoreSettings settings = settings(Database.H2);
+        try (HikariDataSource source = source(settings)) {
+            FirstSchema.make(settings, source);
+            Flyway cutOff =
+                    Schema.configure(Flyway.configure().dataSource(source), settings)
+                            .callbacks(new FailsAfterItsFirstTable("12", "ticket_comment"))
+                            .load();
+            assertThatThrownBy(() -> Schema.migrate(settings, cutOff)).hasMessageContaining("V12");
+        }
+
+        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
+            assertThat(store.words(ZHANG.conversation())).containsExactly("怎么退货", "这样退");
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**before-migration*");
+    }
+
+    /** Lets a migration fail after its first table, which nobody takes back. */
+    private record FailsAfterItsFirstTable(String version, String second) implements Callback {
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.BEFORE_EACH_MIGRATE;
+        }
+
+        @Override
+        public boolean canHandleInTransaction(Event event, Context context) {
+            return true;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            if (context.getMigrationInfo().getVersion().getVersion().equals(version)) {
+                SingleConnectionDataSource source =
+                        new SingleConnectionDataSource(context.getConnection(), true);
+                JdbcClient.create(source).sql("create table " + second + " (id int)").update();
+            }
+        }
+
+        @Override
+        public String getCallbackName() {
+            return "fails after its first table";
         }
     }
 

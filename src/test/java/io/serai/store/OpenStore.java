@@ -44,7 +44,8 @@ public final class OpenStore implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(10));
         source = (HikariDataSource) new StoreConfiguration().dataSource(settings);
-        Schema.migrate(Schema.configure(Flyway.configure().dataSource(source), settings).load());
+        Schema.migrate(
+                settings, Schema.configure(Flyway.configure().dataSource(source), settings).load());
         Map<String, Object> beans = new java.util.HashMap<>();
         for (LedgerListener listener : listeners) {
             beans.put("listener" + beans.size(), listener);
