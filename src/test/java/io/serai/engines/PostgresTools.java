@@ -45,6 +45,7 @@ public final class PostgresTools {
                 "--exit-on-error",
                 "--single-transaction",
                 "--no-owner",
+                "--no-privileges",
                 file.toString());
     }
 
