@@ -12,6 +12,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 import java.io.IOException;
 import java.sql.BatchUpdateException;
@@ -147,7 +148,15 @@ final class Outage {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
+    /** Where taking back failed too, since the connection is gone, what it was to be for. */
     private static Stream<Throwable> chain(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause);
+        return Stream.iterate(failure, Objects::nonNull, Outage::cause);
+    }
+
+    private static @Nullable Throwable cause(Throwable failure) {
+        return failure instanceof TransactionSystemException system
+                        && system.getApplicationException() != null
+                ? system.getApplicationException()
+                : failure.getCause();
     }
 }
