@@ -21,7 +21,9 @@ final class Schema {
     static FluentConfiguration configure(FluentConfiguration flyway, StoreSettings settings) {
         String vendor = settings.shared() ? "postgresql" : "h2";
         if (settings.shared()) {
-            flyway.dataSource(settings.jdbcUrl(), settings.user(), settings.password());
+            flyway.dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                    .connectRetries(Math.toIntExact(settings.startWait().toSeconds()))
+                    .connectRetriesInterval(1);
         }
         return flyway.locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
                 .ignoreMigrationPatterns("*:ignored");

@@ -47,6 +47,7 @@ class StoreConfiguration {
         source.setConnectionTimeout(5_000);
         if (settings.shared()) {
             guard(source, settings.timeout());
+            source.setInitializationFailTimeout(settings.startWait().toMillis());
         } else {
             source.setExceptionOverride(new ClosedH2());
             source.setConnectionTestQuery(ClosedH2.TEST);
@@ -81,7 +82,10 @@ class StoreConfiguration {
             return source;
         } catch (SQLException e) {
             source.close();
-            throw new StoreUnusable("The store was there and is gone: " + e.getMessage(), e);
+            throw new StoreUnusable(
+                    "The store let this hub in and then no more: %s. It needs up to %d connections (serai.store.connections and a few)"
+                            .formatted(e.getMessage(), source.getMaximumPoolSize() + 2),
+                    e);
         }
     }
 

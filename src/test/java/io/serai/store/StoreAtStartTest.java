@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import io.serai.Beside;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
@@ -14,7 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** The whole hub, started on a store that is not as it should be. */
 @Beside
@@ -44,9 +53,7 @@ class StoreAtStartTest {
     @Test
     void aStoreOfTheFirstHubIsMigratedAndServed() throws Exception {
         StoreSettings settings = LedgerOnDisk.settings(folder);
-        try (var source =
-                (com.zaxxer.hikari.HikariDataSource)
-                        new StoreConfiguration().dataSource(settings)) {
+        try (var source = (HikariDataSource) new StoreConfiguration().dataSource(settings)) {
             FirstSchema.make(settings, source);
         }
 
@@ -108,6 +115,35 @@ class StoreAtStartTest {
 
             assertThat(hub.awaitGone(LIMIT)).isNotZero();
             assertThat(hub.log()).contains("Correct serai.store.url, serai.store.user");
+        }
+    }
+
+    @Test
+    void connectionsThatOthersHoldAreWaitedFor() throws Exception {
+        Postgres postgres = Engines.postgres();
+        String url = postgres.freshDatabase();
+        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = admin.createStatement()) {
+            sql.execute("create role crowded login connection limit 2");
+            Connection other = DriverManager.getConnection(url, "crowded", "");
+            StoreSettings settings = LedgerOnDisk.settings(url, "crowded", "");
+
+            var opened =
+                    CompletableFuture.supplyAsync(
+                            () -> new StoreConfiguration().dataSource(settings));
+            await().until(() -> connections(sql, "crowded") == 2);
+            other.close();
+
+            ((HikariDataSource) opened.get(60, TimeUnit.SECONDS)).close();
+        }
+    }
+
+    private static int connections(Statement sql, String role) throws SQLException {
+        try (ResultSet row =
+                sql.executeQuery(
+                        "select count(*) from pg_stat_activity where usename = '" + role + "'")) {
+            row.next();
+            return row.getInt(1);
         }
     }
 
