@@ -79,9 +79,14 @@ public class Presence {
                             state == State.OFFLINE
                                     ? clock.instant().atOffset(ZoneOffset.UTC)
                                     : null;
+                    // Who leaves has the grace period once, however often they say so.
+                    String since = lost == null ? "?" : "coalesce(lost, ?)";
                     int known =
                             page.sql()
-                                    .sql("update agent set presence = ?, lost = ? where login = ?")
+                                    .sql(
+                                            "update agent set presence = ?, lost = "
+                                                    + since
+                                                    + " where login = ?")
                                     .params(java.util.Arrays.asList(presence, lost, login))
                                     .update();
                     if (known == 0) {
