@@ -197,6 +197,17 @@ describe('an agent’s client', () => {
     expect(known !== undefined && client.isMine(known)).toBe(false);
   });
 
+  test('closes what was seen, and says so when the customer has written again', async () => {
+    hub.wire.says({ type: 'message', message: message(4) });
+    const closed = client.close('c1');
+    const sent = hub.wire.sentOf('close')[0];
+    expect(sent).toMatchObject({ conversation: 'c1', seq: 4 });
+
+    hub.wire.says({ type: 'result', re: sent?.re, ok: false, code: 'unread', message: 'The customer has written since' });
+
+    expect(await closed).toMatchObject({ ok: false, code: 'unread' });
+  });
+
   test('answers an offer with its fence and drops it when someone else was faster', async () => {
     const offered = conversation({ id: 'c2', owner: { kind: 'offer', agent: 'agent1' } });
     hub.wire.says({ type: 'offer', conversation: offered, fence: 7, expires: '2026-11-21T08:00:30Z' });

@@ -185,11 +185,12 @@ export class AgentClient {
   }
 
   transfer(conversation: string, target: TransferTarget): Promise<Result> {
-    return this.request({ type: 'transfer', conversation, ...target });
+    return this.request({ type: 'transfer', conversation, ...target, seq: this.timeline(conversation).last });
   }
 
+  /** The hub refuses it if the customer has written what this agent cannot have seen. */
   close(conversation: string): Promise<Result> {
-    return this.request({ type: 'close', conversation });
+    return this.request({ type: 'close', conversation, seq: this.timeline(conversation).last });
   }
 
   /** Sends a reply now, or as soon as there is a connection. */

@@ -170,6 +170,7 @@ export const en = {
     stale: 'Someone was faster.',
     full: 'You have as many conversations as your capacity allows.',
     gone: 'The conversation is gone.',
+    unread: 'The customer has just written again.',
     offline: 'No connection. Try again once it is back.',
     timeout: 'The hub did not answer in time. Try again.',
     other: 'That did not work.',

@@ -171,6 +171,7 @@ export const zh: Words = {
     stale: '已被其他同事接入。',
     full: '您的接待数已达上限。',
     gone: '会话已不存在。',
+    unread: '客户刚刚又发来了消息。',
     offline: '当前没有连接，请恢复后再试。',
     timeout: '服务未及时响应，请重试。',
     other: '操作没有成功。',

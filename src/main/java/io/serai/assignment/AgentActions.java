@@ -126,13 +126,17 @@ public class AgentActions {
         return assignment.queued(queued);
     }
 
-    /** Gives it back to the bot. */
-    public Conversation transferToBot(String agent, String conversation) {
+    /**
+     * Gives it back to the bot, which answers what the customer writes next.
+     *
+     * @param seq as far as the agent has seen it
+     */
+    public Conversation transferToBot(String agent, String conversation, long seq) {
         return thenOffer(
                 commit(
                         conversation,
                         (page, it) -> {
-                            Ownership.checkHeldBy(it, agent);
+                            checkSeen(it, agent, seq);
                             return Ownership.hand(
                                     page,
                                     it,
@@ -142,13 +146,17 @@ public class AgentActions {
                         }));
     }
 
-    /** Closes it. What the customer writes next goes to the bot again. */
-    public Conversation close(String agent, String conversation) {
+    /**
+     * Closes it. What the customer writes next goes to the bot again.
+     *
+     * @param seq as far as the agent has seen it
+     */
+    public Conversation close(String agent, String conversation, long seq) {
         return thenOffer(
                 commit(
                         conversation,
                         (page, it) -> {
-                            Ownership.checkHeldBy(it, agent);
+                            checkSeen(it, agent, seq);
                             return Ownership.hand(
                                     page,
                                     it,
@@ -161,6 +169,15 @@ public class AgentActions {
     private Conversation thenOffer(Conversation conversation) {
         assignment.offerWhatWaits();
         return conversation;
+    }
+
+    /** Nobody would ever answer what came after it. */
+    private static void checkSeen(Conversation conversation, String agent, long seq) {
+        Ownership.checkHeldBy(conversation, agent);
+        if (conversation.inboundSeq() > seq) {
+            throw new Refused(
+                    Refused.Code.UNREAD, "The customer has written since: read that first");
+        }
     }
 
     private static void checkOfferedTo(Conversation conversation, String agent, long fence) {

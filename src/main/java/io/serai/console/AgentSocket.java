@@ -216,7 +216,7 @@ public class AgentSocket {
                             AgentFrames.clientId(frame),
                             AgentFrames.content(frame));
             case "transfer" -> transfer(agent, frame);
-            case "close" -> desk.actions().close(agent, id(frame));
+            case "close" -> desk.actions().close(agent, id(frame), seen(frame));
             case "history" -> history(key, login, frame);
             case "read" -> desk.read(login, id(frame), frame.path("seq").asLong());
             case "typing" -> typing(login, frame);
@@ -230,7 +230,7 @@ public class AgentSocket {
         if (frame.hasNonNull("agent")) {
             desk.actions().transferToAgent(agent, id(frame), frame.path("agent").asText());
         } else if (frame.path("bot").asBoolean()) {
-            desk.actions().transferToBot(agent, id(frame));
+            desk.actions().transferToBot(agent, id(frame), seen(frame));
         } else {
             String skill = frame.path("skill").asText("");
             desk.actions().transferToQueue(agent, id(frame), skill.isEmpty() ? null : skill);
@@ -283,6 +283,11 @@ public class AgentSocket {
                     throw new IllegalArgumentException(
                             "\"" + field + "\" must be online, away or offline");
         };
+    }
+
+    /** Where a console does not say how far it has come, everything counts as seen. */
+    private static long seen(JsonNode frame) {
+        return frame.path("seq").asLong(Long.MAX_VALUE);
     }
 
     private static String id(JsonNode frame) {

@@ -164,7 +164,7 @@ class ConsoleApi {
                 switch (e.code()) {
                     case GONE -> HttpStatus.NOT_FOUND;
                     case NOT_YOURS -> HttpStatus.FORBIDDEN;
-                    case STALE, FULL -> HttpStatus.CONFLICT;
+                    case STALE, FULL, UNREAD -> HttpStatus.CONFLICT;
                 };
         ProblemDetail problem =
                 ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));

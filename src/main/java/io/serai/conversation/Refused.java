@@ -16,7 +16,9 @@ public final class Refused extends RuntimeException {
         /** That agent has as many as they can take. */
         FULL,
         /** There is no such conversation or agent, or the agent is not there. */
-        GONE
+        GONE,
+        /** The customer has written since. */
+        UNREAD
     }
 
     public Refused(Code code, String message) {

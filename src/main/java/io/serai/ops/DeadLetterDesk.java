@@ -123,7 +123,7 @@ class DeadLetterDesk {
                 switch (e.code()) {
                     case GONE -> HttpStatus.NOT_FOUND;
                     case NOT_YOURS -> HttpStatus.FORBIDDEN;
-                    case STALE, FULL -> HttpStatus.CONFLICT;
+                    case STALE, FULL, UNREAD -> HttpStatus.CONFLICT;
                 };
         return ProblemDetail.forStatusAndDetail(status, String.valueOf(e.getMessage()));
     }

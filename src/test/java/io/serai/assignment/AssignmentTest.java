@@ -7,10 +7,15 @@ import io.serai.SettableClock;
 import io.serai.cluster.Attendance;
 import io.serai.conversation.Ownership;
 import io.serai.conversation.Refused;
+import io.serai.conversation.Speech;
 import io.serai.event.Address;
+import io.serai.event.Content;
 import io.serai.event.Owner;
+import io.serai.event.Sender;
+import io.serai.event.Status;
 import io.serai.security.Staff;
 import io.serai.store.Conversation;
+import io.serai.store.Draft;
 import io.serai.store.LedgerOnDisk;
 
 import org.jspecify.annotations.Nullable;
@@ -307,8 +312,8 @@ class AssignmentTest {
 
         for (Callable<?> act :
                 List.<Callable<?>>of(
-                        () -> actions.close("qiang", held),
-                        () -> actions.transferToBot("qiang", held),
+                        () -> actions.close("qiang", held, Long.MAX_VALUE),
+                        () -> actions.transferToBot("qiang", held, Long.MAX_VALUE),
                         () -> actions.transferToQueue("qiang", held, null),
                         () -> actions.transferToAgent("qiang", held, "mei"))) {
             assertThatThrownBy(act::call)
@@ -317,6 +322,43 @@ class AssignmentTest {
                             it -> assertThat(it.code()).isEqualTo(Refused.Code.NOT_YOURS));
         }
         assertThat(store.conversation(held).owner().isHeldBy("mei")).isTrue();
+    }
+
+    @Test
+    void whatTheCustomerSaidBesideTheCloseIsNotClosedUnseen() {
+        presence.set("mei", Presence.State.ONLINE);
+        Conversation held = actions.claim("mei", waiting("zhang", null).id());
+        long seen = written(held, Sender.customer("zhang", null)).lastSeq();
+        long unseen = written(held, Sender.customer("zhang", null)).lastSeq();
+
+        for (Callable<?> act :
+                List.<Callable<?>>of(
+                        () -> actions.close("mei", held.id(), seen),
+                        () -> actions.transferToBot("mei", held.id(), seen))) {
+            assertThatThrownBy(act::call)
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            it -> assertThat(it.code()).isEqualTo(Refused.Code.UNREAD));
+        }
+        written(held, Sender.system());
+
+        assertThat(actions.close("mei", held.id(), unseen).owner().kind())
+                .as("what the hub says does not keep it open")
+                .isEqualTo(Owner.Kind.CLOSED);
+    }
+
+    @Test
+    void whoSaysAgainThatTheyLeaveGivesBackNoLater() {
+        presence.set("mei", Presence.State.ONLINE);
+        String held = actions.claim("mei", waiting("zhang", null).id()).id();
+
+        presence.set("mei", Presence.State.OFFLINE);
+        clock.advance(GRACE.minus(SECOND));
+        presence.set("mei", Presence.State.OFFLINE);
+        clock.advance(SECOND.multipliedBy(2));
+        assignment.tick();
+
+        assertThat(store.conversation(held).owner().kind()).isEqualTo(Owner.Kind.QUEUE);
     }
 
     @Test
@@ -347,6 +389,23 @@ class AssignmentTest {
                             "asked",
                             clock.instant());
                 });
+    }
+
+    private Conversation written(Conversation conversation, Sender by) {
+        return store.commit(
+                page ->
+                        Speech.say(
+                                        page,
+                                        page.conversation(conversation.id()).orElseThrow(),
+                                        Draft.of(
+                                                by,
+                                                new Content.Text("…"),
+                                                null,
+                                                null,
+                                                Status.SENT,
+                                                null,
+                                                clock.instant()))
+                                .conversation());
     }
 
     private Owner owner(Conversation conversation) {
