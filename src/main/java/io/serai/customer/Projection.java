@@ -115,18 +115,38 @@ final class Projection {
                 .param(conversation)
                 .update();
         sql.sql("delete from customer_link where conversation = ?").param(conversation).update();
-        sql.sql(
-                        "delete from customer_key where customer = ? and not exists (select 1 from"
-                            + " customer_evidence e join customer_link l on l.conversation ="
-                            + " e.conversation where e.name = customer_key.name and l.customer ="
-                            + " customer_key.customer)")
-                .param(customer)
-                .update();
+        passOnKeys(customer);
         sql.sql(
                         "insert into customer_barred (conversation, customer) values (?, ?) on"
                                 + " conflict do nothing")
                 .params(conversation, customer)
                 .update();
+    }
+
+    /**
+     * What no conversation of a customer proves any more belongs to whose conversation proves it,
+     * to one of the same people first, or to nobody.
+     */
+    private void passOnKeys(UUID customer) {
+        String proven =
+                " from customer_evidence e join customer_link l on l.conversation = e.conversation"
+                        + " join customer c on c.id = l.customer where e.name = customer_key.name";
+        String unproven =
+                " where customer = ? and not exists (select 1"
+                        + proven
+                        + " and l.customer = customer_key.customer)";
+        sql.sql(
+                        "update customer_key set customer = (select l.customer"
+                                + proven
+                                + " order by case when c.root = (select root from customer where id"
+                                + " = ?) then 0 else 1 end, l.linked, l.conversation limit 1)"
+                                + unproven
+                                + " and exists (select 1"
+                                + proven
+                                + ")")
+                .params(customer, customer)
+                .update();
+        sql.sql("delete from customer_key" + unproven).param(customer).update();
     }
 
     private void merge(Merged step) {

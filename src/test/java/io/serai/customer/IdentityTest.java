@@ -170,6 +170,19 @@ class IdentityTest {
     }
 
     @Test
+    void whatIsAlsoKnownFromAnotherConversationOutlivesTheUnlinkingOfTheFirst() {
+        people.signedIn(WEB, "C1");
+        people.unionid(WECHAT, "u1");
+        people.identity.confirmed(WECHAT, null, "C1", null);
+
+        people.decisions.unlink("mei", people.customer(WEB), WEB.conversation());
+        people.signedIn(PHONE_APP, "C1");
+
+        assertThat(people.codes(WECHAT)).containsExactly("C1");
+        assertThat(people.customer(PHONE_APP)).isEqualTo(people.customer(WECHAT));
+    }
+
+    @Test
     void aConversationOfAnotherCustomerIsNotTakenAwayByALink() {
         people.signedIn(WEB, "C1");
         people.signedIn(DOUYIN, "C2");
