@@ -107,23 +107,27 @@ class TicketSender implements SmartLifecycle {
         int told = 0;
         for (Row row : due) {
             UUID holder = UUID.randomUUID();
-            if (leased(row, holder, now)) {
+            if (leased(row, holder, clock.instant())) {
                 told += send(row, holder) ? 1 : 0;
             }
         }
         return told;
     }
 
-    /** Durable before the system is called: after a kill it is known that it may have been. */
+    /**
+     * Durable before the system is called: after a kill it is known that it may have been. False if
+     * somebody else is at it, or was since it was read.
+     */
     private boolean leased(Row row, UUID holder, Instant now) {
         return sql.sql(
                                 "update ticket_outbox set holder = ?, until = ?, attempts ="
-                                        + " attempts + 1 where position = ? and (until is null or"
-                                        + " until < ?)")
+                                        + " attempts + 1 where position = ? and attempts = ? and"
+                                        + " (until is null or until < ?)")
                         .params(
                                 holder,
                                 TicketRows.at(now.plus(settings.lease())),
                                 row.position(),
+                                row.attempts(),
                                 TicketRows.at(now))
                         .update()
                 > 0;

@@ -92,6 +92,37 @@ class TicketSenderTest {
     }
 
     @Test
+    void howeverLongTheOnesBeforeTookNobodyElseTellsWhatIsBeingTold() {
+        hub.open("破损");
+        hub.open("丢失");
+        hub.meanwhile.add(() -> hub.clock.advance(Duration.ofSeconds(61)));
+        hub.meanwhile.add(() -> assertThat(hub.sender.sendWhatIsDue()).isZero());
+
+        assertThat(hub.sender.sendWhatIsDue()).isEqualTo(2);
+
+        assertThat(hub.there).hasSize(2);
+    }
+
+    @Test
+    void whatAnotherNodeTriedMeanwhileIsLookedForAndNotCreatedTwice() {
+        hub.open("破损");
+        Ticket lost = hub.open("丢失");
+        hub.meanwhile.add(
+                () -> {
+                    hub.answers = false;
+                    hub.sender.sendWhatIsDue();
+                    hub.answers = true;
+                });
+
+        hub.sender.sendWhatIsDue();
+        hub.clock.advance(Duration.ofSeconds(3));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.there).hasSize(2);
+        assertThat(hub.now(lost).delivery()).isEqualTo("kept");
+    }
+
+    @Test
     void changesWaitForTheirTicketAndGoInOrder() {
         hub.reachable = false;
         Ticket ticket = hub.open("破损");

@@ -19,7 +19,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,9 @@ final class TicketsOfHub implements AutoCloseable {
     final List<String> comments = new ArrayList<>();
     boolean answers = true;
     boolean reachable = true;
+
+    /** What happens, once each, while the system makes a ticket. */
+    final Deque<Runnable> meanwhile = new ArrayDeque<>();
     final TicketRules rules;
     final Tickets tickets;
     final TicketSender sender;
@@ -132,6 +137,9 @@ final class TicketsOfHub implements AutoCloseable {
 
     private void create(Exchange exchange) throws IOException {
         reach();
+        if (!meanwhile.isEmpty()) {
+            meanwhile.removeFirst().run();
+        }
         ObjectNode ticket = Json.MAPPER.valueToTree(exchange.getMessage().getBody());
         ticket.put("id", 35_436 + there.size());
         there.add(ticket);
