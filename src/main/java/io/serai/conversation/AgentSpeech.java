@@ -1,7 +1,6 @@
 package io.serai.conversation;
 
 import io.serai.event.Content;
-import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
@@ -94,8 +93,10 @@ public class AgentSpeech {
             }
             Conversation it = page.conversation(conversation).orElseThrow();
             Ownership.checkHeldBy(it, agent.id());
-            Message message = Speech.say(page, it.readTo(it.lastSeq()), draft).message();
-            return new Said(message.seq(), false);
+            Page.Placed said = Speech.say(page, it, draft);
+            long seq = said.message().seq();
+            page.put(said.conversation().readTo(seq));
+            return new Said(seq, false);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,7 +60,10 @@ final class StoreClock extends Clock implements AutoCloseable {
                         found.negated().toMillis());
             }
             // Less than the trip cannot be told from no difference at all.
-            offset = found.abs().compareTo(trip) > 0 ? found : Duration.ZERO;
+            offset =
+                    found.abs().compareTo(trip) > 0
+                            ? found.truncatedTo(ChronoUnit.MICROS)
+                            : Duration.ZERO;
         } catch (DataAccessException e) {
             log.debug("The store's time is not known now: {}", e.getClass().getSimpleName());
         }

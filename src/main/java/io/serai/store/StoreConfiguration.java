@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import javax.sql.DataSource;
 
@@ -89,10 +90,13 @@ class StoreConfiguration {
         }
     }
 
-    /** The hub's one clock; nodes that share a store share its time. */
+    /**
+     * The hub's one clock; nodes that share a store share its time. No finer than the store keeps
+     * it: what is told at once is what is read later.
+     */
     @Bean
     Clock clock(DataSource source, StoreSettings settings) {
-        Clock local = Clock.systemUTC();
+        Clock local = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
         return settings.shared() ? new StoreClock(local, source) : local;
     }
 

@@ -355,6 +355,31 @@ class ProtocolTest {
     }
 
     @Test
+    void whatAnAgentAnswersAtOneDeskIsReadAtTheOther() throws Exception {
+        try (Talk one = agent("agent2");
+                Talk other = agent("agent2");
+                Talk customer = new Talk(hub, "/ws/customer")) {
+            String id = customer.say(HELLO).hear("welcome").path("conversation").asText();
+            customer.say(text("m1", "转人工"));
+            JsonNode offer =
+                    one.hear("offer", frame -> frame.at("/conversation/id").asText().equals(id));
+            String fence = "','fence':" + offer.path("fence") + ",'re':'a'}";
+            assertResult(one, "{'type':'accept','conversation':'" + id + fence, "");
+
+            assertResult(one, reply(id, "r1", "您好"), "");
+
+            JsonNode read =
+                    other.hear("conversation", it -> it.at("/conversation/readSeq").asLong() > 0)
+                            .path("conversation");
+            assertThat(read.path("unread").asLong()).isZero();
+            assertThat(read)
+                    .as("as a page that opens now has it")
+                    .isEqualTo(Caller.staff(hub, "agent2").get("/api/v1/conversations/" + id));
+            assertResult(one, "{'type':'close','conversation':'" + id + "','re':'c'}", "");
+        }
+    }
+
+    @Test
     void anAgentWhoIsGoneGivesBackWhatWasHeldAndSeesNothingOfOthers() throws Exception {
         try (Talk customer = new Talk(hub, "/ws/customer")) {
             String id = customer.say(HELLO).hear("welcome").path("conversation").asText();

@@ -42,6 +42,7 @@ final class TicketsOfHub implements AutoCloseable {
 
     /** What happens, once each, while the system makes a ticket. */
     final Deque<Runnable> meanwhile = new ArrayDeque<>();
+
     final TicketRules rules;
     final Tickets tickets;
     final TicketSender sender;
