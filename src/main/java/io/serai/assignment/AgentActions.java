@@ -107,7 +107,7 @@ public class AgentActions {
      * @throws Refused if nobody has the skill: whoever needs it would wait for ever
      */
     public Conversation transferToQueue(String agent, String conversation, @Nullable String skill) {
-        if (skill != null && !roster.has(skill)) {
+        if (skill != null && !roster.skills().contains(skill)) {
             throw new Refused(Refused.Code.GONE, "Nobody has the skill " + skill);
         }
         Conversation queued =

@@ -106,7 +106,7 @@ public class Assignment {
     }
 
     /** Those whom somebody can take: whom nobody can are not in the way of all behind them. */
-    private static List<String> waitingFor(Page page, Collection<Candidate> present) {
+    private List<String> waitingFor(Page page, Collection<Candidate> present) {
         List<Candidate> free = present.stream().filter(Candidate::hasRoom).toList();
         if (free.isEmpty()) {
             return List.of();
@@ -114,11 +114,12 @@ public class Assignment {
         return page.sql()
                 .sql(
                         WAITING
-                                + "and (skill is null or skill = any(?)) order by owner, since, id"
-                                + " limit "
+                                + "and (skill is null or skill = any(?) or not skill = any(?))"
+                                + " order by owner, since, id limit "
                                 + AT_ONCE
                                 + FREE)
                 .param(free.stream().flatMap(it -> it.skills().stream()).toArray(String[]::new))
+                .param(roster.skills().toArray(String[]::new))
                 .query(String.class)
                 .list();
     }
@@ -133,7 +134,10 @@ public class Assignment {
             return;
         }
         Owner queue = waiting.owner();
-        Candidate.choose(present.values(), queue.skill(), waiting.lastAgent(), passing)
+        // A bot may ask for a skill that nobody has; whoever waited for that would wait for ever.
+        String asked = queue.skill();
+        String skill = asked != null && roster.skills().contains(asked) ? asked : null;
+        Candidate.choose(present.values(), skill, waiting.lastAgent(), passing)
                 .ifPresent(
                         agent -> {
                             Owner offer =

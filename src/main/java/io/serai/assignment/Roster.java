@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who is there and how busy, as the store has it within a transaction. */
 @Component
@@ -71,9 +72,11 @@ class Roster {
         return agent;
     }
 
-    /** Whether anybody has a skill, there or not. */
-    boolean has(String skill) {
-        return directory.all().stream().anyMatch(it -> it.skills().contains(skill));
+    /** What anybody can do, there or not. */
+    Set<String> skills() {
+        return directory.all().stream()
+                .flatMap(it -> it.skills().stream())
+                .collect(Collectors.toSet());
     }
 
     private static Candidate candidate(Login agent, int load) {

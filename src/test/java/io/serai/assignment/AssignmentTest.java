@@ -162,6 +162,15 @@ class AssignmentTest {
     }
 
     @Test
+    void whoIsHandedOverForASkillThatNobodyHasIsServedByAnybody() {
+        presence.set("mei", Presence.State.ONLINE);
+
+        Conversation offered = assignment.queued(waiting("zhang", "plumbing"));
+
+        assertThat(offered.owner().agent()).isEqualTo("mei");
+    }
+
+    @Test
     void whoMustWaitIsToldTheirPlaceAndTheFirstToComeIsTheFirstToBeServed() {
         Conversation first = assignment.queued(waiting("zhang", null));
         clock.advance(SECOND);
