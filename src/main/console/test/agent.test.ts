@@ -190,6 +190,9 @@ describe('an agent’s client', () => {
   test('counts unread messages, and a conversation that is someone else’s is no longer among its own', () => {
     hub.wire.says({ type: 'message', message: message(4) });
     expect(client.state.conversations.get('c1')).toMatchObject({ unread: 1, lastSeq: 4, preview: 'text 4' });
+    hub.wire.says({ type: 'message', message: message(5, { sender: { kind: 'system', id: 'serai' } }) });
+    hub.wire.says({ type: 'message', message: message(6) });
+    expect(client.state.conversations.get('c1')).toMatchObject({ unread: 3 }); // as the next welcome counts it
 
     hub.wire.says({ type: 'conversation', conversation: conversation({ owner: { kind: 'agent', agent: 'agent2' } }) });
 

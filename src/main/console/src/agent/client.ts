@@ -459,7 +459,7 @@ export class AgentClient {
     }
     const known = this.now.conversations.get(id);
     if (known !== undefined && message.seq > known.lastSeq) {
-      const unread = message.sender.kind === 'customer' ? known.unread + 1 : known.unread;
+      const unread = message.sender.kind === 'customer' || known.unread > 0 ? message.seq - known.readSeq : 0;
       this.put([
         { ...known, lastSeq: message.seq, preview: preview(message.content), updated: message.time, unread },
       ]);
