@@ -18,19 +18,28 @@ record Standing(List<ConversationView> mine, List<ConversationView> queue) {
         return new Standing(desk.mine(login), desk.queue());
     }
 
-    /** Whether one of theirs came, went or changed its owner until then. */
+    /** Whether one of theirs came, went, changed its owner, was read or named until then. */
     boolean isMoved(Standing later) {
-        return !fences(mine).equals(fences(later.mine));
+        return !told(mine).equals(told(later.mine));
     }
 
     /** The same of the queue. */
     boolean isQueueMoved(Standing later) {
-        return !fences(queue).equals(fences(later.queue));
+        return !told(queue).equals(told(later.queue));
     }
 
-    private static Map<String, Long> fences(List<ConversationView> of) {
-        Map<String, Long> fences = new HashMap<>();
-        of.forEach(it -> fences.put(it.id(), it.fence()));
-        return fences;
+    /** What frames other than {@code message} tell of each, by id. */
+    private static Map<String, List<Object>> told(List<ConversationView> of) {
+        Map<String, List<Object>> told = new HashMap<>();
+        of.forEach(
+                it ->
+                        told.put(
+                                it.id(),
+                                List.of(
+                                        it.fence(),
+                                        it.readSeq(),
+                                        String.valueOf(it.name()),
+                                        it.attributes())));
+        return told;
     }
 }
