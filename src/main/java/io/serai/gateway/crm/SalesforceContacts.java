@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.event.Event;
 import io.serai.event.Types;
 import io.serai.gateway.ContractException;
+import io.serai.gateway.Reasons;
 
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -18,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,12 +30,18 @@ import java.util.Objects;
  *
  * <p>An event's id is the contact's with its change's time: what is read twice is the same event.
  * So each look goes back two minutes behind the last change it knows, for changes are committed out
- * of order.
+ * of order. A look that did not read all there is goes on, the next time, behind the last contact
+ * it read: thousands may be changed in one moment.
  */
 public final class SalesforceContacts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SalesforceContacts.class);
     private static final String SOURCE = "/systems/salesforce";
     private static final Duration OVERLAP = Duration.ofMinutes(2);
+
+    /** The id that all others come after. */
+    private static final String FIRST = "000000000000000";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS[XXX][XX]");
 
@@ -41,17 +51,25 @@ public final class SalesforceContacts {
         this.clock = clock;
     }
 
-    /** The body, where the last look ended, becomes where the next begins. */
+    /**
+     * The body, where the last look ended, becomes where the next begins: {@code from} this time,
+     * and of it only what is {@code after} this contact.
+     */
     public void since(Exchange exchange) {
-        String cursor = exchange.getMessage().getBody(String.class);
-        Instant from = cursor == null || cursor.isBlank() ? clock.instant() : Instant.parse(cursor);
-        exchange.setProperty("cursor", from.toString());
-        exchange.getMessage().setBody(from.minus(OVERLAP).toString());
+        String[] cursor = exchange.getMessage().getBody(String.class).split(" ", 2);
+        Instant last = cursor[0].isEmpty() ? clock.instant() : Instant.parse(cursor[0]);
+        exchange.setProperty("cursor", last.toString());
+        exchange.getMessage()
+                .setBody(
+                        cursor.length == 1
+                                ? Map.of("from", last.minus(OVERLAP), "after", FIRST)
+                                : Map.of("from", last, "after", cursor[1]));
     }
 
     /** The body, contacts as JSON, becomes a List of events; the property cursor moves on. */
     public void events(Exchange exchange) {
         JsonNode contacts = Objects.requireNonNull(exchange.getMessage().getBody(JsonNode.class));
+        String rest = "";
         Instant cursor = Instant.parse(exchange.getProperty("cursor", String.class));
         List<Event> events = new ArrayList<>();
         for (JsonNode contact : contacts) {
@@ -71,10 +89,18 @@ public final class SalesforceContacts {
                             changed,
                             null,
                             data));
-            cursor = changed.isAfter(cursor) ? changed : cursor;
+            boolean whole = !exchange.getProperty(SalesforceReply.CUT, false, Boolean.class);
+            cursor = whole && cursor.isAfter(changed) ? cursor : changed;
+            rest = whole ? "" : " " + id;
         }
-        exchange.setProperty("cursor", cursor.toString());
+        exchange.setProperty("cursor", cursor + rest);
         exchange.getMessage().setBody(events);
+    }
+
+    /** The look failed: it is made again, from where the last one ended. */
+    public void failed(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        LOG.warn("Contacts of Salesforce that changed wait: {}", Reasons.of(failure));
     }
 
     private static @Nullable Instant time(String text) {

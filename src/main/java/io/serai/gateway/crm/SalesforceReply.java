@@ -22,6 +22,9 @@ public final class SalesforceReply {
     /** The exchange property that says whether another page is to be had. */
     static final String MORE = "serai-more";
 
+    /** The exchange property that says whether there are more pages than were to be read. */
+    static final String CUT = "serai-cut";
+
     private static final String PAGE = "serai-page";
     private static final Pattern NEXT =
             Pattern.compile("/services/data/v[0-9]{1,3}\\.0/query/[A-Za-z0-9-]{1,64}");
@@ -57,6 +60,7 @@ public final class SalesforceReply {
         exchange.setProperty(RECORDS, records);
         exchange.setProperty(PAGE, number);
         exchange.setProperty(MORE, more);
+        exchange.setProperty(CUT, !more && !page.path("done").asBoolean());
         SystemReply.become(message, records);
         if (more) {
             message.setHeader(SalesforceRequest.QUERY, next);

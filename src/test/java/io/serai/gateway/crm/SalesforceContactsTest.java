@@ -29,6 +29,8 @@ class SalesforceContactsTest {
 
     private static final String NEXT = "/services/data/v56.0/query/01g5g00000FAKE-2000";
 
+    private static final String CHANGED = "2026-11-21T08:00:01.000+0000";
+
     private final List<Event> reported = new CopyOnWriteArrayList<>();
     private final OpenStore store = new OpenStore("jdbc:h2:mem:contacts", "sa");
     private SalesforceOrg org;
@@ -87,10 +89,12 @@ class SalesforceContactsTest {
                 .formatted(id, changed);
     }
 
+    private static String soql(Asked query) {
+        return URLDecoder.decode(query.uri(), StandardCharsets.UTF_8);
+    }
+
     private static String since(Asked query) {
-        String soql = URLDecoder.decode(query.uri(), StandardCharsets.UTF_8);
-        return soql.replaceFirst(
-                ".*WHERE SystemModstamp >= (\\S+) ORDER BY SystemModstamp, Id", "$1");
+        return soql(query).replaceFirst(".*WHERE SystemModstamp >= (\\S+) AND .*", "$1");
     }
 
     @Test
@@ -139,6 +143,45 @@ class SalesforceContactsTest {
         assertThat(since(calls.get(2)))
                 .as("two minutes before the last change it knows")
                 .isEqualTo("2026-11-21T08:01:00Z");
+    }
+
+    @Test
+    void whatOneLookDoesNotReadTheNextOneDoes() throws Exception {
+        for (int page = 1; page <= 5; page++) {
+            org.then(page(false, contact("0035g00000FAKE%dAAA".formatted(page), CHANGED)));
+        }
+        try (Hub hub = hub("1h")) {
+            await().until(() -> reported.size() == 5 && !position(hub).isEmpty());
+        }
+        org.then(page(true, contact("0035g00000FAKE6AAA", CHANGED)), page(true));
+        try (Hub hub = hub("1ms")) {
+            hub.clock.forward(Duration.ofHours(1));
+            await().until(() -> org.calls().size() == 6);
+            await().until(() -> reported.size() == 6 && !position(hub).contains("FAKE5"));
+            hub.clock.forward(Duration.ofHours(1));
+            await().until(() -> org.calls().size() >= 7);
+        }
+
+        assertThat(soql(org.calls().get(5)))
+                .as("behind the last one of a thousand that were changed in one moment")
+                .contains(
+                        "WHERE SystemModstamp >= 2026-11-21T08:00:01Z AND (SystemModstamp >"
+                                + " 2026-11-21T08:00:01Z OR Id > '0035g00000FAKE5AAA') ORDER BY"
+                                + " SystemModstamp, Id");
+        assertThat(since(org.calls().get(6)))
+                .as("all was read, so two minutes before the last change")
+                .isEqualTo("2026-11-21T07:58:01Z");
+    }
+
+    private String position(Hub hub) {
+        return store.cursors(hub.clock).at("salesforce-contacts");
+    }
+
+    private static Reply page(boolean done, String... contacts) {
+        return Reply.json(
+                200,
+                "{\"totalSize\":6,\"done\":%s,\"nextRecordsUrl\":\"%s\",\"records\":[%s]}"
+                        .formatted(done, NEXT, String.join(",", contacts)));
     }
 
     @Test
