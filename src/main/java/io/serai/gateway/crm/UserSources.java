@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.event.Json;
 import io.serai.gateway.Answer;
 import io.serai.gateway.Budget;
+import io.serai.gateway.Reasons;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class UserSources {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UserSources.class);
     private static final String SOURCE = "source";
     private static final String ID = "serai-user-id";
     private static final String WANTED = "serai-user-wanted";
@@ -93,21 +97,47 @@ public final class UserSources {
                 return;
             }
         }
-        List<String> left = sources(exchange).stream().filter(it -> !asked.contains(it)).toList();
         boolean late =
                 !clock.instant().isBefore(exchange.getProperty(Budget.DEADLINE, Instant.class));
-        if (left.isEmpty() || (late && !asked.isEmpty())) {
-            return;
+        for (String source : sources(exchange)) {
+            if (asked.contains(source)) {
+                continue;
+            }
+            if (late && !asked.isEmpty()) {
+                return;
+            }
+            asked.add(source);
+            if (isThere(exchange, source)) {
+                exchange.setProperty(SOURCE, source);
+                message.setBody(exchange.getProperty(ID));
+                return;
+            }
+            if (source.equals(exchange.getProperty(WANTED))) {
+                exchange.setProperty(BEST, refusal("there is no source " + quoted(source)));
+                return;
+            }
+            silent(exchange, source, "there is no route " + ROUTE + source);
         }
-        String source = left.getFirst();
-        if (!NAME.matcher(source).matches()
-                || exchange.getContext().hasEndpoint(ROUTE + source) == null) {
-            exchange.setProperty(BEST, refusal("there is no source " + quoted(source)));
-            return;
-        }
-        asked.add(source);
-        exchange.setProperty(SOURCE, source);
-        message.setBody(exchange.getProperty(ID));
+    }
+
+    private static boolean isThere(Exchange exchange, String source) {
+        return NAME.matcher(source).matches()
+                && exchange.getContext().hasEndpoint(ROUTE + source) != null;
+    }
+
+    /** The route of a source failed: it may know, and the next one is asked. */
+    public void failed(Exchange exchange) {
+        silent(
+                exchange,
+                exchange.getProperty(SOURCE, String.class),
+                Reasons.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+        exchange.getMessage().setBody(null);
+    }
+
+    private void silent(Exchange exchange, String source, String reason) {
+        LOG.warn("{} is passed over as a source of users: {}", source, reason);
+        Answer answer = new Answer(source, Answer.State.UNAVAILABLE, clock.instant(), null, reason);
+        exchange.setProperty(BEST, better(exchange.getProperty(BEST, Answer.class), answer));
     }
 
     private static List<String> sources(Exchange exchange) {

@@ -105,6 +105,30 @@ public final class ZendeskReply {
         }
     }
 
+    /**
+     * Leaves, of the users that a search found, the one with the email address of the exchange
+     * property {@code email}. If none has it, it is another address of the only one.
+     *
+     * @throws RefusedException if it may be any of several
+     */
+    public void withEmail(Exchange exchange) {
+        String email = exchange.getProperty("email", String.class);
+        Message message = exchange.getMessage();
+        if (!(message.getBody() instanceof ArrayNode users)) {
+            return;
+        }
+        for (JsonNode user : users) {
+            if (user.path("email").asText().equalsIgnoreCase(email)) {
+                message.setBody(user);
+                return;
+            }
+        }
+        if (users.size() > 1) {
+            throw new RefusedException("it finds several users by that email address");
+        }
+        message.setBody(users.get(0));
+    }
+
     private static RuntimeException refusal(Message message, int status) {
         JsonNode answer = answer(message);
         return switch (status) {

@@ -166,6 +166,54 @@ class UserTest {
     }
 
     @Test
+    void whenOneFailsInItsRouteOrHasNoneTheNextIsAsked(@TempDir Path folder) throws Exception {
+        zhangIsInZendesk();
+        Path file = folder.resolve("user.camel.yaml");
+        Files.writeString(
+                file,
+                Files.readString(Path.of(FILE)).replace("zendesk, wecom", "gone, sick, zendesk")
+                        + """
+
+                        - route:
+                            id: system-user-sick
+                            from:
+                              uri: direct:user-source.sick
+                              steps:
+                                - setBody: {constant: not an answer}
+                                - bean: {ref: userSources, method: "shape(*, 'id=id')"}
+                        """);
+        hub.load(file.toString());
+
+        Answer answer = hub.ask(USER, "20978392");
+        zendesk.answers(request -> Reply.json(404, "{}"));
+        Answer perhaps = hub.ask(USER, "20978393");
+
+        assertThat(answer.system()).isEqualTo("zendesk");
+        assertThat(perhaps.state()).isEqualTo(Answer.State.UNAVAILABLE);
+        assertThat(perhaps.error()).isEqualTo("there is no route direct:user-source.gone");
+    }
+
+    @Test
+    void ofSeveralWhomASearchFindsItIsWhoHasTheAddress() {
+        zendesk.answers(
+                request ->
+                        Reply.json(
+                                200,
+                                """
+                                {"users":[{"id":1,"name":"李","email":"mr.li@example.cn"},
+                                          {"id":2,"name":"李四","email":"Li@example.cn"}]}\
+                                """));
+
+        Answer li = hub.ask(USER, "zendesk:li@example.cn");
+        Answer nobody = hub.ask(USER, "zendesk:i@example.cn");
+
+        assertThat(li.data()).isNotNull();
+        assertThat(li.data().path("id").asText()).isEqualTo("2");
+        assertThat(nobody.data()).isNull();
+        assertThat(nobody.error()).isEqualTo("it finds several users by that email address");
+    }
+
+    @Test
     void nobodyKnowsIsAnAnswerOnlyIfAllCouldBeAsked() {
         Answer unknown = hub.ask(USER, "zhangsan");
         wecom.close();
