@@ -107,10 +107,9 @@ public final class GraphqlCall {
     public void response(Exchange exchange, String field, boolean partial)
             throws TransientException {
         Message message = exchange.getMessage();
-        int status = SystemReply.status(message);
         String type = message.getHeader(Exchange.CONTENT_TYPE, "", String.class);
         if (!type.startsWith("application/graphql-response+json")) {
-            SystemReply.check(status);
+            SystemReply.check(message);
         }
         JsonNode answer = SystemReply.json(message);
         JsonNode data = answer.get("data");

@@ -156,7 +156,12 @@ final class SoapConduit extends AbstractConduit {
         String type = given == null ? null : given.getValue();
         int status = response.getCode();
         if (!mayBeFault(status, type) || !isSoap(body, encoding(type, body))) {
-            SystemReply.check(status);
+            SystemReply.check(
+                    status,
+                    name -> {
+                        Header header = response.getFirstHeader(name);
+                        return header == null ? "" : header.getValue();
+                    });
         }
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : response.getHeaders()) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -85,8 +86,7 @@ public final class SystemReply {
         if (REFUSALS.contains(status)) {
             throw new RefusedException("it refuses the request (HTTP " + status + ")");
         }
-        leftAlone(message, status);
-        check(status);
+        check(message);
         if (WORDLESS.contains(status) && isEmpty(message)) {
             become(message, null);
             return;
@@ -96,16 +96,25 @@ public final class SystemReply {
         become(message, envelope.open(value(message)));
     }
 
-    /** Throws if it said that it is not to be called for longer than pauses between calls are. */
-    private static void leftAlone(Message message, int status) throws LeftAloneException {
-        if (status != HttpStatus.SC_TOO_MANY_REQUESTS
-                && status != HttpStatus.SC_SERVICE_UNAVAILABLE) {
-            return;
+    /** Throws what its status means, if that is no success. */
+    public static void check(Message message) throws TransientException {
+        check(status(message), name -> message.getHeader(name, "", String.class));
+    }
+
+    /** The same of an answer with these headers, empty where there is none. */
+    static void check(int status, UnaryOperator<String> headers) throws TransientException {
+        if (status == HttpStatus.SC_TOO_MANY_REQUESTS
+                || status == HttpStatus.SC_SERVICE_UNAVAILABLE) {
+            leftAlone(headers);
         }
-        String after = message.getHeader(HttpHeaders.RETRY_AFTER, "", String.class);
+        check(status);
+    }
+
+    /** Throws if it said that it is not to be called for longer than pauses between calls are. */
+    private static void leftAlone(UnaryOperator<String> headers) throws LeftAloneException {
+        String after = headers.apply(HttpHeaders.RETRY_AFTER);
         Instant then = DateUtils.parseStandardDate(after);
-        Instant now =
-                DateUtils.parseStandardDate(message.getHeader(HttpHeaders.DATE, "", String.class));
+        Instant now = DateUtils.parseStandardDate(headers.apply(HttpHeaders.DATE));
         long seconds =
                 SECONDS.matcher(after).matches()
                         ? Long.parseLong(after)
@@ -115,8 +124,7 @@ public final class SystemReply {
         }
     }
 
-    /** Throws what a status that is no success means. */
-    static void check(int status) throws TransientException {
+    private static void check(int status) throws TransientException {
         if (status == HttpStatus.SC_REQUEST_TIMEOUT
                 || status == HttpStatus.SC_TOO_MANY_REQUESTS
                 || status >= HttpStatus.SC_INTERNAL_SERVER_ERROR) {

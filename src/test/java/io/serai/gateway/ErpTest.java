@@ -227,6 +227,16 @@ class ErpTest {
     }
 
     @Test
+    void anErpThatAsksToBeLeftAloneIsAskedOnce() {
+        erp.answers(request -> Reply.of(503, "text/html", "later").with("Retry-After", "30"));
+
+        Answer answer = hub.ask(SHIPMENTS, "E20251111000123");
+
+        assertThat(answer.error()).isEqualTo("it asks to be left alone for 30 s");
+        assertThat(erp.asked).hasSize(1);
+    }
+
+    @Test
     void partsWithoutTheirBoundaryAreABreachOfContract() {
         String body = vector("exchanges", "GetShipment-ok").path("response").asText();
         erp.answers(

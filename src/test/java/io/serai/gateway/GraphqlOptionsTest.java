@@ -78,6 +78,16 @@ class GraphqlOptionsTest {
     }
 
     @Test
+    void aSystemThatAsksToBeLeftAloneIsAskedOnce() {
+        graph.answers(request -> Reply.json(503, "{}").with("Retry-After", "30"));
+
+        Answer answer = hub.ask(ASK, "C1");
+
+        assertThat(answer.error()).isEqualTo("it asks to be left alone for 30 s");
+        assertThat(graph.asked).hasSize(1);
+    }
+
+    @Test
     void aQueryIsSentOnceAndFromThenOnItsHash() throws Exception {
         graph.answers(this::persisting);
 

@@ -82,19 +82,10 @@ public final class SearchCall {
      */
     public void hits(Exchange exchange, String outcome) throws TransientException {
         Message message = exchange.getMessage();
-        int status = SystemReply.status(message);
-        if (status == 408 || status == 429 || status >= 500) {
-            throw SystemReply.passing(status);
-        }
-        if (status == 404) {
+        if (SystemReply.status(message) == 404) {
             throw new ContractException("it has no such index");
         }
-        if (status == 401 || status == 403) {
-            throw new ContractException("it refuses the hub's credentials (HTTP " + status + ")");
-        }
-        if (status < 200 || status > 299) {
-            throw new ContractException("it refuses the search (HTTP " + status + ")");
-        }
+        SystemReply.check(message);
         JsonNode answer = SystemReply.json(message);
         if (answer.path("timed_out").asBoolean()) {
             throw new TransientException("no answer in time");

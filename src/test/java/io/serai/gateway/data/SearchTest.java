@@ -83,7 +83,7 @@ class SearchTest {
                     503 | {"error":{"type":"search_phase_execution_exception"},"status":503}      | it is out of order (HTTP 503) | 3
                     429 | {"error":{"type":"es_rejected_execution_exception"},"status":429}       | it is out of order (HTTP 429) | 3
                     404 | {"error":{"type":"index_not_found_exception"},"status":404}             | it has no such index | 1
-                    400 | {"error":{"type":"parsing_exception"},"status":400}                     | it refuses the search (HTTP 400) | 1
+                    400 | {"error":{"type":"parsing_exception"},"status":400}                     | it refuses the request (HTTP 400) | 1
                     401 | {"error":{"type":"security_exception"},"status":401}                    | it refuses the hub's credentials (HTTP 401) | 1
                     200 | {"error":"no hits at all"}                                              | its answer has no hits | 1
                     """)
@@ -95,6 +95,16 @@ class SearchTest {
         assertThat(found.state()).isEqualTo(Answer.State.UNAVAILABLE);
         assertThat(found.error()).isEqualTo(error);
         assertThat(engine.asked).as("calls").hasSizeLessThanOrEqualTo(calls);
+    }
+
+    @Test
+    void anEngineThatAsksToBeLeftAloneIsAskedOnce() {
+        engine.answers(request -> Reply.json(429, "{}").with("Retry-After", "30"));
+
+        Answer found = hub.ask("direct:system.catalog.search", "x");
+
+        assertThat(found.error()).isEqualTo("it asks to be left alone for 30 s");
+        assertThat(engine.asked).hasSize(1);
     }
 
     @Test
