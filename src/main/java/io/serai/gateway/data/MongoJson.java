@@ -12,6 +12,7 @@ import org.bson.types.Binary;
 import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class MongoJson {
             case Long number when number >= -SAFE && number <= SAFE -> NODES.numberNode(number);
             case Double number -> NODES.numberNode(number);
             case Decimal128 decimal when decimal.isFinite() ->
-                    DecimalNode.valueOf(decimal.bigDecimalValue());
+                    // By its text, for it refuses to be a BigDecimal where it is -0.
+                    DecimalNode.valueOf(new BigDecimal(decimal.toString()));
             case Date at -> NODES.textNode(at.toInstant().toString());
             case Binary bytes -> counted(bytes.length(), NODES.binaryNode(bytes.getData()));
             default -> counted(value.toString().length(), NODES.textNode(value.toString()));

@@ -169,6 +169,8 @@ class MongoTest {
                 .insertOne(
                         new Document("_id", id)
                                 .append("price", new Decimal128(new BigDecimal("12.30")))
+                                .append("zero", Decimal128.NEGATIVE_ZERO)
+                                .append("none", Decimal128.NaN)
                                 .append("long", 9007199254740993L)
                                 .append("list", List.of(1, new Document("a", null))));
 
@@ -177,7 +179,7 @@ class MongoTest {
         assertThat(odd)
                 .hasToString(
                         """
-                        {"_id":"%s","price":12.30,"long":"9007199254740993","list":[1,{"a":null}]}\
+                        {"_id":"%s","price":12.30,"zero":0,"none":"NaN","long":"9007199254740993","list":[1,{"a":null}]}\
                         """
                                 .formatted(id));
     }
