@@ -69,7 +69,7 @@ class StructureTest {
                     "channel.wechat → event bus cluster",
                     "channel.douyin → event store cluster",
                     "sandbox → event",
-                    "feed → event store",
+                    "feed → event store security",
                     "trace → event",
                     "search → event store",
                     "apidoc → event security",

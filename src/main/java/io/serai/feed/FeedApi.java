@@ -3,6 +3,7 @@ package io.serai.feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Event;
 import io.serai.event.Json;
+import io.serai.security.Session;
 import io.serai.store.CursorGone;
 import io.serai.store.Feed;
 
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code GET /api/v1/events}: every event from a cursor on, for integrators. Pages of JSON, by long
@@ -99,7 +101,9 @@ class FeedApi {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // or nginx would keep it to itself
         Outlet outlet = Outlet.of(request, response, settings.patience());
-        Stream stream = new Stream(reading, settings, meters, query, outlet);
+        BooleanSupplier admitted =
+                request.getUserPrincipal() instanceof Session session ? session::isGood : () -> true;
+        Stream stream = new Stream(reading, settings, meters, query, outlet, admitted);
         Thread.ofVirtual()
                 .name("feed-stream")
                 .start(

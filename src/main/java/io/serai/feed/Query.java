@@ -37,7 +37,11 @@ record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
      */
     static Query of(HttpServletRequest request, Supplier<Cursor> start, Supplier<Cursor> end) {
         String accept = request.getHeader("Accept");
-        boolean stream = accept != null && accept.contains("text/event-stream");
+        // A HEAD has no body, in which alone it would be seen that its reader is gone.
+        boolean stream =
+                "GET".equals(request.getMethod())
+                        && accept != null
+                        && accept.contains("text/event-stream");
         int limit = number(request, "limit", 1, MOST, USUAL);
         int wait = number(request, "wait", 0, LONGEST_WAIT, 0);
         List<String> types = types(request.getParameterValues("types"));

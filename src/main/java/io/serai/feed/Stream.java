@@ -12,11 +12,13 @@ import org.springframework.dao.DataAccessException;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * One reader's stream of Server-Sent Events: {@code id} is the cursor after the event, {@code
- * event} its type, {@code data} the CloudEvent. Ends when the reader is gone or too slow, when the
- * hub stops, and after {@link FeedSettings#longest}; the reader comes again with the last id.
+ * event} its type, {@code data} the CloudEvent. Ends when the reader is gone or too slow, when its
+ * session or the hub ends, and after {@link FeedSettings#longest}; the reader comes again with the
+ * last id.
  */
 final class Stream {
 
@@ -28,6 +30,7 @@ final class Stream {
     private final MeterRegistry meters;
     private final Wanted wanted;
     private final Outlet outlet;
+    private final BooleanSupplier admitted;
     private Cursor place;
     private boolean away;
 
@@ -36,13 +39,15 @@ final class Stream {
             FeedSettings settings,
             MeterRegistry meters,
             Query query,
-            Outlet outlet) {
+            Outlet outlet,
+            BooleanSupplier admitted) {
         this.reading = reading;
         this.settings = settings;
         this.meters = meters;
         this.wanted = query.wanted();
         this.place = query.after();
         this.outlet = outlet;
+        this.admitted = admitted;
     }
 
     /** Runs until it ends. */
@@ -68,6 +73,9 @@ final class Stream {
         try {
             while (reading.isOpen() && System.nanoTime() - end < 0) {
                 Feed.Slice slice = next();
+                if (!admitted.getAsBoolean()) {
+                    return;
+                }
                 for (Feed.Entry entry : slice.entries()) {
                     outlet.send(
                             "id: "

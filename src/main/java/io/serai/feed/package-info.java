@@ -2,7 +2,7 @@
  * The feed for integrators: every event from a cursor on, as pages, by long poll and as Server-Sent
  * Events. See docs/events.md.
  *
- * <p>May see {@code event} and {@code store}.
+ * <p>May see {@code event}, {@code store} and {@code security}.
  */
 @NullMarked
 package io.serai.feed;

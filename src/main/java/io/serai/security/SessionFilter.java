@@ -42,24 +42,33 @@ final class SessionFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static void enter(Login login) {
+    private static void enter(Session session) {
         var context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new Session(login));
+        context.setAuthentication(session);
         SecurityContextHolder.setContext(context);
     }
 
-    private Optional<Login> session(HttpServletRequest request) {
+    private Optional<Session> session(HttpServletRequest request) {
         String bearer = bearer(request);
         if (bearer != null) {
-            return tokens.session(bearer);
+            return session(bearer);
         }
         String cookie = cookie(request);
-        Optional<Login> login = cookie == null ? Optional.empty() : tokens.session(cookie);
-        if (login.isPresent() && !counts(request)) {
+        Optional<Session> session = cookie == null ? Optional.empty() : session(cookie);
+        if (session.isPresent() && !counts(request)) {
             request.setAttribute(FOREIGN_PAGE, true);
             return Optional.empty();
         }
-        return login;
+        return session;
+    }
+
+    private Optional<Session> session(String token) {
+        return tokens.session(token)
+                .map(
+                        login ->
+                                new Session(
+                                        login,
+                                        () -> tokens.session(token).filter(login::equals).isPresent()));
     }
 
     private static boolean counts(HttpServletRequest request) {

@@ -208,6 +208,38 @@ class FeedOfHubTest {
     }
 
     @Test
+    void aStreamTellsNothingAfterTheSignOutOfWhoOpenedIt() throws Exception {
+        Caller leaving = Caller.staff(hub, "integrator");
+        try (EventStream stream = stream(leaving, "?after=latest", null)) {
+            assertThat(leaving.send("POST", "/api/v1/logout").statusCode()).isEqualTo(204);
+            report("");
+
+            assertThat(stream.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoAsksForTheHeadAloneHoldsNoPlace() throws Exception {
+        double before = metric("serai_feed_readers");
+
+        HttpRequest.Builder head = request("").HEAD().header("Accept", "text/event-stream");
+
+        assertThat(http.send(head.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        assertThat(metric("serai_feed_readers")).isLessThanOrEqualTo(before);
+    }
+
+    @Test
+    void aReaderWhoGoesIsNoErrorOfTheHubs() throws Exception {
+        double gone = metric("outcome=\"gone\"");
+        stream("?after=latest", null).close();
+
+        await().until(() -> metric("outcome=\"gone\"") > gone);
+        report("");
+
+        assertThat(hub.log().lines().filter(line -> line.contains(" ERROR "))).isEmpty();
+    }
+
+    @Test
     void onlyIntegratorsSupervisorsAndAdminsReadIt() {
         assertThat(integrator.status(EVENTS)).isEqualTo(200);
         assertThat(Caller.staff(hub, "supervisor").status(EVENTS)).isEqualTo(200);
@@ -291,7 +323,11 @@ class FeedOfHubTest {
     }
 
     private static EventStream stream(String query, String lastId) throws Exception {
-        HttpRequest.Builder request = request(query);
+        return stream(integrator, query, lastId);
+    }
+
+    private static EventStream stream(Caller who, String query, String lastId) throws Exception {
+        HttpRequest.Builder request = who.request(EVENTS + query);
         request.header("Accept", "text/event-stream");
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
