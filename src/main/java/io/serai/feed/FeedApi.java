@@ -102,7 +102,9 @@ class FeedApi {
         response.setHeader("X-Accel-Buffering", "no"); // or nginx would keep it to itself
         Outlet outlet = Outlet.of(request, response, settings.patience());
         BooleanSupplier admitted =
-                request.getUserPrincipal() instanceof Session session ? session::isGood : () -> true;
+                request.getUserPrincipal() instanceof Session session
+                        ? session::isGood
+                        : () -> true;
         Stream stream = new Stream(reading, settings, meters, query, outlet, admitted);
         Thread.ofVirtual()
                 .name("feed-stream")

@@ -68,7 +68,10 @@ final class SessionFilter extends OncePerRequestFilter {
                         login ->
                                 new Session(
                                         login,
-                                        () -> tokens.session(token).filter(login::equals).isPresent()));
+                                        () ->
+                                                tokens.session(token)
+                                                        .filter(login::equals)
+                                                        .isPresent()));
     }
 
     private static boolean counts(HttpServletRequest request) {
