@@ -140,10 +140,9 @@ class Post implements AutoCloseable {
                     watch.schedule(
                             call::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
             try {
-                return answered(
-                        client().executeOpen(HttpHost.create(call.getUri()), call, null),
-                        began,
-                        start);
+                ClassicHttpResponse answer =
+                        client().executeOpen(HttpHost.create(call.getUri()), call, null);
+                return answered(call, answer, began, start);
             } catch (IOException e) {
                 return failed(began, start, call.isCancelled() ? "timeout" : word(e));
             } finally {
@@ -156,10 +155,10 @@ class Post implements AutoCloseable {
         }
     }
 
-    private Outcome answered(ClassicHttpResponse answer, Instant began, long start) {
+    private Outcome answered(HttpPost call, ClassicHttpResponse answer, Instant began, long start) {
         int status = answer.getCode();
         Duration retryAfter = retryAfter(answer.getFirstHeader(HttpHeaders.RETRY_AFTER));
-        drop(answer);
+        drop(call, answer);
         String error = null;
         if (status >= 300 && status < 400) {
             error = "redirect";
@@ -170,10 +169,11 @@ class Post implements AutoCloseable {
     }
 
     /** If it is short the connection can be used again; else, or if it breaks, it is closed. */
-    private static void drop(ClassicHttpResponse answer) {
+    private static void drop(HttpPost call, ClassicHttpResponse answer) {
         try (answer) {
-            if (answer.getEntity() != null) {
-                answer.getEntity().getContent().readNBytes(MOST_READ);
+            if (answer.getEntity() != null
+                    && answer.getEntity().getContent().readNBytes(MOST_READ).length == MOST_READ) {
+                call.cancel(); // or closing it would read all the rest
             }
         } catch (IOException e) {
             // The status counts, and that was there.

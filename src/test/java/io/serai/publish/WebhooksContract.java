@@ -272,7 +272,7 @@ abstract class WebhooksContract {
     void anAnswerWhoseHeadersNeverEndIsGivenUpBeforeItCostsMemory() throws Exception {
         ServerSocket server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         AtomicLong taken = new AtomicLong();
-        Thread.ofVirtual().start(() -> answerWithoutEnd(server, taken));
+        Thread.ofVirtual().start(() -> answer(server, "x: ", taken));
         Webhook webhook =
                 node.subscribe("http://127.0.0.1:" + server.getLocalPort() + "/", node.box.make());
 
@@ -282,10 +282,28 @@ abstract class WebhooksContract {
         assertThat(taken).hasValueLessThan(20_000_000);
     }
 
-    private static void answerWithoutEnd(ServerSocket server, AtomicLong taken) {
+    @Test
+    void anAnswerThatIsLongIsNotReadToItsEnd() throws Exception {
+        ServerSocket server = opened(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        AtomicLong taken = new AtomicLong();
+        Thread.ofVirtual().start(() -> answer(server, "Content-Length: 200000000\r\n\r\n", taken));
+        Webhook webhook =
+                node.subscribe("http://127.0.0.1:" + server.getLocalPort() + "/", node.box.make());
+
+        node.happens("paid");
+
+        await().until(
+                        () ->
+                                node.log(webhook).stream()
+                                        .anyMatch(it -> it.state().equals("delivered")));
+        assertThat(taken).hasValueLessThan(50_000_000);
+    }
+
+    /** Two hundred megabytes behind the first line and this. */
+    private static void answer(ServerSocket server, String then, AtomicLong taken) {
         byte[] much = "a".repeat(1_000_000).getBytes(US_ASCII);
         try (Socket socket = server.accept()) {
-            socket.getOutputStream().write("HTTP/1.1 200 OK\r\nx: ".getBytes(US_ASCII));
+            socket.getOutputStream().write(("HTTP/1.1 200 OK\r\n" + then).getBytes(US_ASCII));
             while (taken.addAndGet(much.length) < 200_000_000) {
                 socket.getOutputStream().write(much);
             }
