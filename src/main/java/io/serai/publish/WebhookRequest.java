@@ -109,7 +109,10 @@ record WebhookRequest(
         }
         try {
             Duration overlap = DurationStyle.detectAndParse(given);
-            if (!overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
+            // Without a unit it would be milliseconds, which nobody means.
+            if (!given.matches("[0-9]+")
+                    && !overlap.isNegative()
+                    && overlap.compareTo(LONGEST_OVERLAP) <= 0) {
                 return overlap;
             }
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What nobody will ever be sent cannot be subscribed to. */
@@ -26,6 +27,13 @@ class WebhookRequestTest {
                 .hasMessageContaining("io.serai.order.paid")
                 .hasMessageContaining("io.serai.loyalty.*")
                 .hasMessageContaining("serai.events.types");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"24", "0", "-1s", "31d", "soon"})
+    void anOverlapWithoutAUnitOrOutOfBoundsIsRefused(String overlap) {
+        assertThatThrownBy(() -> WebhookRequest.overlap(overlap, Duration.ofHours(24)))
+                .hasMessageContaining("overlap must be such as 24h or 0s");
     }
 
     @Test
