@@ -30,6 +30,11 @@ final class BusinessEvents {
     private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9-]{1,32}");
     private static final Pattern CUSTOMER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    /** RFC 3339 has years of four digits, and readers know no others. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final Pattern TYPE =
             Pattern.compile("[a-z][a-z0-9-]{0,20}(\\.[a-z][a-z0-9-]{0,20}){1,2}");
     private static final Set<String> OWN =
@@ -117,6 +122,14 @@ final class BusinessEvents {
 
     /** An ISO time; one without a zone is the merchant's. */
     Instant time(String text) throws BadEventException {
+        Instant time = parsed(text);
+        if (time == null || time.isBefore(FIRST) || !time.isBefore(END)) {
+            throw new BadEventException("the time must be such as 2026-11-21T16:00:00+08:00");
+        }
+        return time;
+    }
+
+    private @Nullable Instant parsed(String text) {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
@@ -125,7 +138,7 @@ final class BusinessEvents {
         try {
             return LocalDateTime.parse(text).atZone(zone).toInstant();
         } catch (DateTimeException e) {
-            throw new BadEventException("the time must be such as 2026-11-21T16:00:00+08:00");
+            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.serai.business;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -8,6 +9,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,19 @@ class EventsApiTest {
     })
     void aMediaTypeIsTheSameInWhateverCase(String type, int status) throws Exception {
         assertThat(answer(type, "INTEGRATOR")).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+999999999-12-31T23:59:59Z",
+                "0001-01-01T00:00:00+08:00",
+                "2026-11-21T16:00:00[Asia/Shanghai]",
+                "2026-11-21"
+            })
+    void aTimeThatNoReaderKnowsIsRefused(String time) {
+        assertThatThrownBy(() -> new BusinessEvents(ZoneOffset.UTC, List.of()).time(time))
+                .hasMessageContaining("the time must be such as");
     }
 
     private static int answer(String type, String role) throws Exception {
