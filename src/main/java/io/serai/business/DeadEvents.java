@@ -53,12 +53,29 @@ class DeadEvents {
             @Nullable Instant replayed) {}
 
     /**
-     * Keeps it, durable when it returns; once for each entry.
+     * Keeps it, durable when it returns; once for each entry and body. An entry is another's when a
+     * topic was made anew, or a row was changed.
      *
      * @return false if it was there before
      */
     boolean keep(String door, String entry, String body, String reason) {
-        String kept = body.length() <= LONGEST ? body : body.substring(0, LONGEST);
+        String kept =
+                (body.length() <= LONGEST ? body : body.substring(0, LONGEST)).replace("\0", "");
+        String name = entry.length() <= LONGEST_ENTRY ? entry : marked(entry, entry);
+        name = name.replace("\0", "");
+        return insert(door, name, kept, reason)
+                || (!kept.equals(body(door, name))
+                        && insert(door, marked(name, name + kept), kept, reason));
+    }
+
+    private String body(String door, String entry) {
+        return sql.sql("select body from dead_event where door = ? and entry = ?")
+                .params(door, entry)
+                .query(String.class)
+                .single();
+    }
+
+    private boolean insert(String door, String entry, String body, String reason) {
         try {
             sql.sql(
                             "insert into dead_event (id, door, entry, body, reason, time) values"
@@ -66,8 +83,8 @@ class DeadEvents {
                     .params(
                             UUID.randomUUID(),
                             door,
-                            named(entry).replace("\0", ""),
-                            kept.replace("\0", ""),
+                            entry,
+                            body,
                             reason.length() <= 200 ? reason : reason.substring(0, 200),
                             now())
                     .update();
@@ -78,13 +95,11 @@ class DeadEvents {
         }
     }
 
-    /** One that is too long, such as a row's id, is cut and told from others by what it was. */
-    private static String named(String entry) {
-        return entry.length() <= LONGEST_ENTRY
-                ? entry
-                : entry.substring(0, LONGEST_ENTRY)
-                        + '#'
-                        + UUID.nameUUIDFromBytes(entry.getBytes(StandardCharsets.UTF_8));
+    /** Its beginning if it is too long, such as a row's id, and what tells it from others. */
+    private static String marked(String entry, String all) {
+        return entry.substring(0, Math.min(entry.length(), LONGEST_ENTRY))
+                + '#'
+                + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
     }
 
     List<DeadEvent> latest(int limit) {

@@ -3,6 +3,8 @@ package io.serai.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -14,6 +16,7 @@ import io.serai.store.LedgerOnDisk;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,6 +123,62 @@ class KafkaEventsTest {
         assertThat(hub.ids()).containsExactly("e0", "b1");
         assertThat(hub.kept.get(1).data().path("note").asText()).isEqualTo("付款");
         assertThat(hub.kept.get(1).time()).hasToString("2026-11-21T08:00:00Z");
+    }
+
+    @Test
+    void theContentTypeSaysWhichFormARecordHasWhateverHeadersItHasBeside() throws Exception {
+        var whole =
+                new ProducerRecord<>(
+                        topic,
+                        "k",
+                        """
+                        {"specversion":"1.0","id":"s1","source":"/shop","type":"order.paid","subject":"E1","data":{}}\
+                        """);
+        whole.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));
+        whole.headers().add("ce_id", "a tracer's".getBytes(UTF_8));
+        shop.send(whole).get();
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.kept.size() == 1);
+        assertThat(hub.ids()).containsExactly("s1");
+    }
+
+    @Test
+    void whatIsNotUtf8OrNoSingleEventGoesToTheDeadWithItsReason() throws Exception {
+        try (var raw =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.brokers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            byte[] gbk = "{\"note\":\"付款\"}".getBytes(Charset.forName("GBK"));
+            raw.send(new ProducerRecord<>(topic, 0, null, gbk)).get();
+            raw.send(new ProducerRecord<>(topic, 0, null, null)).get();
+        }
+        says("[]");
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.dead.latest(10).size() == 3);
+        assertThat(hub.dead.latest(10).reversed())
+                .extracting(DeadEvents.DeadEvent::reason)
+                .containsExactly(
+                        "it must be UTF-8",
+                        "it must be one CloudEvent, a JSON object",
+                        "it must be one CloudEvent, a JSON object");
+    }
+
+    @Test
+    void anotherRecordAtTheSamePlaceOfATopicMadeAnewIsKeptAmongTheDeadToo() throws Exception {
+        hub = hub();
+        hub.dead.keep("kafka", topic + "/0/0", "of the topic before", "no event");
+        says("no JSON");
+
+        await().atMost(LONG).until(() -> hub.dead.latest(10).size() == 2);
+        assertThat(hub.dead.keep("kafka", topic + "/0/0", "no JSON", "no event")).isFalse();
+        assertThat(hub.dead.latest(10))
+                .extracting(DeadEvents.DeadEvent::body)
+                .containsExactlyInAnyOrder("of the topic before", "no JSON");
     }
 
     @Test
