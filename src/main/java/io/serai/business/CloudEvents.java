@@ -26,6 +26,9 @@ final class CloudEvents {
      * @param traceparent for one that has none
      */
     Event read(JsonNode given, @Nullable String traceparent) throws BadEventException {
+        if (!given.isObject()) {
+            throw new BadEventException("it must be one CloudEvent, a JSON object");
+        }
         if (!"1.0".equals(given.path("specversion").asText())) {
             throw new BadEventException("specversion must be 1.0");
         }

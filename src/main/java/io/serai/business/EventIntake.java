@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -50,7 +51,8 @@ public class EventIntake {
      * @param name of the source in the settings
      * @param entry what it is called there; unique within the source
      * @param text as it came
-     * @param fields its parts side by side, or the one field {@code event} with a whole CloudEvent
+     * @param fields its parts side by side, or the one field {@code event} with a whole CloudEvent;
+     *     null if what came is no UTF-8
      * @param deliveries how often it came, 0 if nobody counts but the hub
      */
     record Arrived(
@@ -58,8 +60,13 @@ public class EventIntake {
             String name,
             String entry,
             String text,
-            ObjectNode fields,
+            @Nullable ObjectNode fields,
             int deliveries) {
+
+        /** Whether the text says all of what came; what is no UTF-8 is read as something else. */
+        static boolean isText(String text, byte[] given) {
+            return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), given);
+        }
 
         String key() {
             return door + "/" + name + "/" + entry;
@@ -78,14 +85,21 @@ public class EventIntake {
         if (arrived.text().getBytes(StandardCharsets.UTF_8).length > BusinessEvents.LONGEST) {
             throw new BadEventException("an event has at most 64 KiB");
         }
-        JsonNode whole = arrived.fields().path("event");
+        ObjectNode fields = arrived.fields();
+        if (fields == null) {
+            throw new BadEventException("it must be UTF-8");
+        }
+        JsonNode whole = fields.path("event");
         if (whole.isTextual()) {
             return reader.read(FlatEvent.json(whole.asText()), null);
         }
-        JsonNode own = arrived.fields().path("id");
+        JsonNode own = fields.path("id");
         String id = own.isValueNode() && !own.isNull() ? own.asText() : arrived.entry();
-        ObjectNode given = FlatEvent.of(arrived.name(), id, arrived.fields());
+        ObjectNode given = FlatEvent.of(arrived.name(), id, fields);
         if (arrived.door().equals("jdbc")) {
+            if (id.isEmpty()) {
+                throw new BadEventException("the row has no id");
+            }
             // Two tables may well have a row 1.
             given.put("id", arrived.name() + ":" + id);
         }

@@ -42,10 +42,18 @@ public class KafkaEvents {
                 record.getHeader(KafkaConstants.PARTITION, String.class)
                         + "/"
                         + record.getHeader(KafkaConstants.OFFSET, String.class);
-        ObjectNode fields = Json.MAPPER.createObjectNode();
-        String whole = header(record, "ce_id") == null ? value : binary(record, value);
-        fields.put("event", whole);
+        String whole = isBinary(record) ? binary(record, value) : value;
+        ObjectNode fields =
+                Arrived.isText(value, given)
+                        ? Json.MAPPER.createObjectNode().put("event", whole)
+                        : null;
         record.setBody(new Arrived("kafka", topic, entry, whole, fields, 0));
+    }
+
+    /** The content type decides; others than the event's author may have added headers. */
+    private static boolean isBinary(Message record) {
+        String type = String.valueOf(header(record, "content-type")).toLowerCase(Locale.ROOT);
+        return header(record, "ce_id") != null && !type.startsWith("application/cloudevents");
     }
 
     private static String binary(Message record, String value) {

@@ -14,6 +14,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -103,8 +104,8 @@ public class PolledEvents {
         Position before = last;
         for (JsonNode row : rows) {
             String id = row.path("id").asText("");
-            if (!(row instanceof ObjectNode fields) || id.isEmpty() || !row.hasNonNull("time")) {
-                throw new IllegalStateException("The query of " + name + " has no id or time");
+            if (!(row instanceof ObjectNode fields) || !row.has("id")) {
+                throw new Unusable();
             }
             last = place(row.path("time").asText(), id, last);
             Arrived arrived = new Arrived("jdbc", name, id, fields.toString(), fields, 0);
@@ -119,9 +120,23 @@ public class PolledEvents {
 
     /** One whose time is infinity has no place to read on from: it stands after all others. */
     private static Position place(String time, String id, Position last) {
-        return time.endsWith("infinity")
-                ? last
-                : new Position(OffsetDateTime.parse(time).toInstant(), id);
+        try {
+            return time.endsWith("infinity")
+                    ? last
+                    : new Position(OffsetDateTime.parse(time).toInstant(), id);
+        } catch (DateTimeException e) {
+            throw new Unusable();
+        }
+    }
+
+    /** The query gives what no row can be read on from. */
+    private static final class Unusable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unusable() {
+            super("its query must give the columns id, and time with a time", null, false, false);
+        }
     }
 
     /** Goes on, or ends the look. @throws Exception if it is to be read again */
@@ -160,6 +175,11 @@ public class PolledEvents {
     /** The look failed: it is made again, from where the last one ended. */
     public void failed(Exchange exchange, String name) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.warn("Business events of {} wait: {}", name, failure.getClass().getSimpleName());
+        LOG.warn(
+                "Business events of {} wait: {}",
+                name,
+                failure instanceof Unusable
+                        ? failure.getMessage()
+                        : failure.getClass().getSimpleName());
     }
 }

@@ -17,6 +17,8 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.models.stream.ClaimedMessages;
 import io.serai.business.EventIntake.Arrived;
@@ -25,11 +27,13 @@ import io.serai.event.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One consumer of a stream's group. First comes what it was given before and did not acknowledge,
@@ -37,6 +41,10 @@ import java.util.List;
  * happens to be.
  */
 final class RedisStream implements AutoCloseable {
+
+    /** Values as they came, to see whether they are text. */
+    private static final RedisCodec<String, byte[]> CODEC =
+            RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration WAIT = Duration.ofSeconds(1);
@@ -47,7 +55,7 @@ final class RedisStream implements AutoCloseable {
     private final String stream;
     private final String group;
     private final String from;
-    private @Nullable StatefulRedisConnection<String, String> connection;
+    private @Nullable StatefulRedisConnection<String, byte[]> connection;
     private final Deque<Arrived> fetched = new ArrayDeque<>();
     private boolean ownFirst = true;
     private long claimed;
@@ -98,32 +106,30 @@ final class RedisStream implements AutoCloseable {
     }
 
     private List<Arrived> page() {
-        RedisCommands<String, String> redis = connected();
+        RedisCommands<String, byte[]> redis = connected();
         try {
             return fetch(redis);
         } catch (RedisCommandExecutionException e) {
             if (!String.valueOf(e.getMessage()).startsWith("NOGROUP")) {
                 throw e;
             }
-            // Somebody emptied Redis: what is written from now on is not to be missed.
-            create(redis, "0");
+            // Somebody emptied Redis, or took the group away.
+            create(redis);
             return List.of();
         }
     }
 
     @SuppressWarnings("unchecked") // Lettuce's varargs
-    private List<Arrived> fetch(RedisCommands<String, String> redis) {
-        if (ownFirst) {
-            List<Arrived> own =
-                    arrived(
-                            redis,
-                            redis.xreadgroup(
-                                    self,
-                                    XReadArgs.Builder.count(settings.batch()),
-                                    XReadArgs.StreamOffset.from(stream, "0")),
-                            true);
-            ownFirst = !own.isEmpty();
-            if (ownFirst) {
+    private List<Arrived> fetch(RedisCommands<String, byte[]> redis) {
+        while (ownFirst) {
+            List<StreamMessage<String, byte[]>> given =
+                    redis.xreadgroup(
+                            self,
+                            XReadArgs.Builder.count(settings.batch()),
+                            XReadArgs.StreamOffset.from(stream, "0"));
+            ownFirst = given != null && !given.isEmpty();
+            List<Arrived> own = arrived(redis, given, true);
+            if (!own.isEmpty()) {
                 return own;
             }
         }
@@ -139,14 +145,14 @@ final class RedisStream implements AutoCloseable {
                 : left;
     }
 
-    private List<Arrived> leftByOthers(RedisCommands<String, String> redis) {
+    private List<Arrived> leftByOthers(RedisCommands<String, byte[]> redis) {
         long now = System.nanoTime();
         boolean through = claimFrom.equals("0-0");
         if (through && claimed != 0 && now - claimed < settings.minIdle().toNanos() / 2) {
             return List.of();
         }
         claimed = now;
-        ClaimedMessages<String, String> found =
+        ClaimedMessages<String, byte[]> found =
                 redis.xautoclaim(
                         stream,
                         new XAutoClaimArgs<String>()
@@ -159,12 +165,12 @@ final class RedisStream implements AutoCloseable {
     }
 
     private List<Arrived> arrived(
-            RedisCommands<String, String> redis,
-            @Nullable List<StreamMessage<String, String>> messages,
+            RedisCommands<String, byte[]> redis,
+            @Nullable List<StreamMessage<String, byte[]>> messages,
             boolean cameBefore) {
         List<Arrived> all = new ArrayList<>();
-        for (StreamMessage<String, String> message :
-                messages == null ? List.<StreamMessage<String, String>>of() : messages) {
+        for (StreamMessage<String, byte[]> message :
+                messages == null ? List.<StreamMessage<String, byte[]>>of() : messages) {
             if (message == null || message.getId() == null) {
                 continue;
             }
@@ -173,42 +179,47 @@ final class RedisStream implements AutoCloseable {
                 redis.xack(stream, group, message.getId());
                 continue;
             }
-            ObjectNode fields = Json.MAPPER.createObjectNode();
-            message.getBody().forEach(fields::put);
             int deliveries = cameBefore ? deliveries(redis, message.getId()) : 1;
-            all.add(
-                    new Arrived(
-                            "redis",
-                            stream,
-                            message.getId(),
-                            fields.toString(),
-                            fields,
-                            deliveries));
+            all.add(arrived(message.getId(), message.getBody(), deliveries));
         }
         return all;
     }
 
-    private int deliveries(RedisCommands<String, String> redis, String id) {
+    private Arrived arrived(String id, Map<String, byte[]> body, int deliveries) {
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        body.forEach((name, value) -> fields.put(name, new String(value, StandardCharsets.UTF_8)));
+        boolean readable =
+                body.entrySet().stream()
+                        .allMatch(
+                                field ->
+                                        Arrived.isText(
+                                                fields.path(field.getKey()).asText(),
+                                                field.getValue()));
+        return new Arrived(
+                "redis", stream, id, fields.toString(), readable ? fields : null, deliveries);
+    }
+
+    private int deliveries(RedisCommands<String, byte[]> redis, String id) {
         var pending = redis.xpending(stream, group, Range.create(id, id), Limit.from(1));
         return pending.isEmpty() ? 1 : (int) pending.getFirst().getRedeliveryCount();
     }
 
-    private RedisCommands<String, String> connected() {
-        StatefulRedisConnection<String, String> now = connection;
+    private RedisCommands<String, byte[]> connected() {
+        StatefulRedisConnection<String, byte[]> now = connection;
         if (now == null || !now.isOpen()) {
             disconnect();
-            now = client.connect(StringCodec.UTF8);
+            now = client.connect(CODEC);
             connection = now;
             ownFirst = true;
-            create(now.sync(), from);
+            create(now.sync());
         }
         return now.sync();
     }
 
-    private void create(RedisCommands<String, String> redis, String begin) {
+    private void create(RedisCommands<String, byte[]> redis) {
         try {
             redis.xgroupCreate(
-                    XReadArgs.StreamOffset.from(stream, begin),
+                    XReadArgs.StreamOffset.from(stream, from),
                     group,
                     XGroupCreateArgs.Builder.mkstream());
         } catch (RedisBusyException e) {
@@ -227,7 +238,7 @@ final class RedisStream implements AutoCloseable {
     }
 
     synchronized void disconnect() {
-        StatefulRedisConnection<String, String> old = connection;
+        StatefulRedisConnection<String, byte[]> old = connection;
         connection = null;
         fetched.clear();
         if (old != null) {

@@ -1,5 +1,6 @@
 package io.serai.business;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.serai.business.EventIntake.Arrived;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -27,7 +29,7 @@ public class RedisStreams implements DisposableBean {
 
     private final RedisEventsSettings settings;
     private final Map<String, RedisStream> streams = new ConcurrentHashMap<>();
-    private volatile boolean away;
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     RedisStreams(RedisEventsSettings settings) {
         this.settings = settings;
@@ -51,20 +53,25 @@ public class RedisStreams implements DisposableBean {
                         name + "/" + group, key -> new RedisStream(settings, name, group, from));
         try {
             Arrived next = stream.next();
-            if (away) {
-                LOG.info("The Redis of business events is there");
+            if (away.remove(name)) {
+                LOG.info("Redis gives business events of {} again", name);
             }
-            away = false;
             return next;
         } catch (RedisException e) {
-            if (!away) {
-                LOG.warn("Business events wait for Redis: {}", e.getClass().getSimpleName());
+            if (away.add(name)) {
+                LOG.warn("Business events of {} wait for Redis: {}", name, word(e));
             }
-            away = true;
             stream.disconnect();
             TimeUnit.MILLISECONDS.sleep(PAUSE);
             return null;
         }
+    }
+
+    /** Redis says first what it is, such as WRONGTYPE or NOPERM. */
+    private static String word(RedisException e) {
+        return e instanceof RedisCommandExecutionException
+                ? String.valueOf(e.getMessage()).split(" ", 2)[0]
+                : e.getClass().getSimpleName();
     }
 
     /** Acknowledges the entry if it is kept; if not, it comes again after a pause. */

@@ -139,6 +139,19 @@ class JdbcEventsTest {
     }
 
     @Test
+    void aRowWithoutAnIdGoesToTheDeadAndHoldsUpNoOther() throws Exception {
+        sql("alter table shop_event drop constraint shop_event_pkey, alter id drop not null");
+        sql("insert into shop_event values (null, 'order.paid', 'E1', now(), 'C1', 1)");
+        pays(1, 1);
+
+        start();
+
+        await().until(() -> hub.kept.size() == 1);
+        await().until(() -> hub.dead.latest(10).size() == 1);
+        assertThat(hub.dead.latest(10).getFirst().reason()).isEqualTo("the row has no id");
+    }
+
+    @Test
     void aRowWhoseIdIsTooLongGoesToTheDeadAndHoldsUpNoOther() throws Exception {
         start();
         for (String end : List.of("x", "y")) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.Consumer;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.serai.engines.Engines;
 import io.serai.engines.Redis;
 import io.serai.store.LedgerOnDisk;
@@ -18,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.web.MockHttpServletRequest;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -199,6 +205,90 @@ class RedisEventsTest {
                 .extracting(DeadEvents.DeadEvent::reason)
                 .containsExactlyInAnyOrder(
                         "type must be one of order.paid, loyalty.*", "IOException");
+    }
+
+    @Test
+    void anEntryThatIsNotUtf8GoesToTheDeadAndNotOnAsWhatStandsForTheUnreadable() throws Exception {
+        try (var raw = client.connect(ByteArrayCodec.INSTANCE)) {
+            raw.sync()
+                    .xadd(
+                            bytes(stream),
+                            Map.of(
+                                    bytes("type"),
+                                    bytes("order.paid"),
+                                    bytes("subject"),
+                                    bytes("E1"),
+                                    bytes("note"),
+                                    "付款".getBytes(Charset.forName("GBK"))));
+        }
+        pays(0, 1);
+
+        hub = hub();
+
+        await().until(() -> hub.kept.size() == 1);
+        assertThat(hub.ids()).containsExactly("e0");
+        assertThat(hub.dead.latest(10))
+                .extracting(DeadEvents.DeadEvent::reason)
+                .containsExactly("it must be UTF-8");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatWasGivenBeforeIsTakenFirstThoughMuchOfItWasTrimmedMeanwhile() throws Exception {
+        RedisStream first =
+                new RedisStream(
+                        new RedisEventsSettings(redis.url(), "one", Duration.ofHours(1), 5),
+                        stream,
+                        "serai",
+                        "0");
+        pays(0, 12);
+        for (int i = 0; i < 12; i++) {
+            assertThat(first.next()).isNotNull();
+        }
+        first.close();
+        shop.xtrim(stream, 4);
+
+        try (RedisStream again =
+                new RedisStream(
+                        new RedisEventsSettings(redis.url(), "one", Duration.ofHours(1), 5),
+                        stream,
+                        "serai",
+                        "0")) {
+            List<String> given = new ArrayList<>();
+            for (var next = again.next(); next != null; next = again.next()) {
+                given.add(Objects.requireNonNull(next.fields()).path("id").asText());
+                again.acknowledge(next.entry());
+            }
+            assertThat(given).isEqualTo(ids(8, 12));
+        }
+    }
+
+    @Test
+    void aGroupThatIsMadeAnewBeginsWhereItsFirstDid() throws Exception {
+        pays(0, 3);
+        String third = shop.xrange(stream, Range.unbounded()).getLast().getId();
+        hub =
+                new SourcesOfHub(
+                        store,
+                        known,
+                        Map.of(
+                                "serai.events.redis.url",
+                                redis.url(),
+                                "serai.events.redis.stream",
+                                stream,
+                                "serai.events.redis.from",
+                                third));
+        pays(3, 4);
+        await().until(() -> hub.kept.size() == 1);
+
+        shop.xgroupDestroy(stream, "serai");
+        pays(4, 5);
+
+        await().until(() -> hub.kept.size() == 2);
+        assertThat(hub.ids()).containsExactly("e3", "e4");
     }
 
     @Test
