@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 @Component
 class EventMessages implements LiveFolder {
 
-    private static final Pattern BLANK = Pattern.compile("\\{([A-Za-z0-9_-]+)}");
+    private static final Pattern BLANK = Pattern.compile("\\{([^{}]+)}");
     private static final String PREFIX = "io.serai.";
     private static final int LONGEST = 500;
 

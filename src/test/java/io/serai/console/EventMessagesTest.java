@@ -1,0 +1,50 @@
+package io.serai.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.serai.event.Event;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+
+/** What a customer is told of an event, or is not. */
+class EventMessagesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "订单 {orderNo} 已付款, 订单 E1 已付款",
+        "订单 {订单号} 已付款, 订单 甲1 已付款",
+        "已付 {amount}, ''",
+        "已付 {amount due}, ''",
+        "备注 {note}, 备注 $1 {orderNo} <b>"
+    })
+    void aBlankIsFilledWithAFieldOfWhateverNameOrNothingIsTold(String text, String told)
+            throws Exception {
+        EventMessages messages = new EventMessages(Path.of("messages"));
+        String file = "language: zh\nmessages:\n  order.paid: '" + text + "'\n";
+        messages.apply(Map.of(Path.of("messages", "zh.yaml"), file));
+        var data =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("orderNo", "E1")
+                        .put("订单号", "甲1")
+                        .put("note", "$1 {orderNo} <b>");
+        Event event =
+                new Event(
+                        "1",
+                        "/systems/erp",
+                        "io.serai.order.paid",
+                        "E1",
+                        Instant.EPOCH,
+                        null,
+                        data);
+
+        assertThat(messages.say(event, "zh").orElse("")).isEqualTo(told);
+    }
+}
