@@ -114,7 +114,7 @@ class CustomerApi {
                         + identity.address().account();
         Receipt receipt = camel.requestBody(source, said, Receipt.class);
         if (!receipt.duplicate()) {
-            socket.message(receipt).ifPresent(sockets::tell);
+            conversations.message(receipt.conversation(), receipt.seq()).ifPresent(sockets::tell);
         }
         ObjectNode ack = socket.ack(said, receipt);
         ack.remove("type");

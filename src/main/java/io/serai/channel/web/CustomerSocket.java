@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.bus.Receipt;
 import io.serai.event.Inbound;
 import io.serai.event.Json;
-import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.event.Status;
 import io.serai.event.Typing;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
+import io.serai.store.StoreAway;
 import io.serai.websocket.WebSocketConnections;
 import io.serai.websocket.WebSocketConstants;
 
@@ -40,6 +40,7 @@ public class CustomerSocket {
     private static final int HELLO_SECONDS = 10;
     private static final int HEARTBEAT_SECONDS = 30;
     private static final int POLICY_VIOLATION = 1008;
+    private static final int TRY_AGAIN_LATER = 1013;
     private static final int LONGEST_PAGE = 200;
 
     private final WebSocketConnections connections;
@@ -113,7 +114,17 @@ public class CustomerSocket {
             return frame(key, customer, frame);
         } catch (BadFrame e) {
             refuse(key, e, id);
-            return null;
+        } catch (RuntimeException e) {
+            orAway(e);
+            connections.send(
+                    key, Frames.error("unavailable", "The store is away; ask again later", id));
+        }
+        return null;
+    }
+
+    private static void orAway(RuntimeException e) {
+        if (!StoreAway.is(e)) {
+            throw e;
         }
     }
 
@@ -178,19 +189,13 @@ public class CustomerSocket {
             customer.cursor = foreign ? lastSeq : after;
             connections.send(key, welcome(identity, conversation, lastSeq));
             if (foreign) {
-                connections.send(
-                        key,
-                        Frames.frame("reload")
-                                .put(
-                                        "reason",
-                                        "This conversation has "
-                                                + lastSeq
-                                                + " messages; drop what you hold and say hello with"
-                                                + " after 0")
-                                .toString());
+                connections.send(key, Frames.reload(lastSeq));
             } else {
                 sockets.catchUp(key, customer);
             }
+        } catch (RuntimeException e) {
+            orAway(e);
+            connections.close(key, TRY_AGAIN_LATER, "the store is away, come back");
         } finally {
             customer.telling.unlock();
         }
@@ -283,10 +288,5 @@ public class CustomerSocket {
         if (e.isClosing()) {
             connections.close(key, POLICY_VIOLATION, e.code());
         }
-    }
-
-    /** For callers that have the sequence of a message: what it looks like to a client. */
-    java.util.Optional<Message> message(Receipt receipt) {
-        return conversations.message(receipt.conversation(), receipt.seq());
     }
 }

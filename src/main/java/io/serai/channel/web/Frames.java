@@ -44,6 +44,15 @@ final class Frames {
         return (resume == null ? frame : frame.put("resume", resume)).toString();
     }
 
+    /** What the client holds is of another conversation than the one here. */
+    static String reload(long lastSeq) {
+        String reason =
+                "This conversation has "
+                        + lastSeq
+                        + " messages; drop what you hold and say hello with after 0";
+        return frame("reload").put("reason", reason).toString();
+    }
+
     static String error(String code, String message, @Nullable String id) {
         return frame("error").put("code", code).put("message", message).put("id", id).toString();
     }
