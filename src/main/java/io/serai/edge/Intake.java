@@ -4,6 +4,7 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -11,6 +12,7 @@ import org.xnio.XnioExecutor;
 import org.xnio.channels.StreamSourceChannel;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  * holds a few buffers and no thread.
  */
 final class Intake implements HttpHandler {
+
+    /** Whoever reads such a body as text stumbles over it. */
+    private static final Problem NO_CHARSET =
+            new Problem(415, "Unknown charset", "The charset of the Content-Type is not known.");
 
     private final BodyLimits limits;
     private final Duration timeout;
@@ -46,7 +52,22 @@ final class Intake implements HttpHandler {
             tooLarge(exchange, limit);
             return;
         }
+        if (!hasKnownCharset(exchange)) {
+            refusals.refuseAndClose(exchange, NO_CHARSET, "charset");
+            return;
+        }
         new Body(exchange, exchange.getRequestChannel(), limit).begin();
+    }
+
+    private static boolean hasKnownCharset(HttpServerExchange exchange) {
+        String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        String charset =
+                type == null ? null : Headers.extractQuotedValueFromHeader(type, "charset");
+        try {
+            return charset == null || Charset.isSupported(charset);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private void tooLarge(HttpServerExchange exchange, long limit) {

@@ -81,6 +81,11 @@ class DoorTest {
             return body.toString();
         }
 
+        @PostMapping("/hooks/charset")
+        String charset(HttpServletRequest request) throws IOException {
+            return request.getReader().readLine();
+        }
+
         @PostMapping("/channels/any")
         String any() {
             return "any";
@@ -279,6 +284,21 @@ class DoorTest {
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
         assertThat(output).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/xml; charset=nope", "text/xml;charset=\"+\""})
+    void aBodyInACharsetThatNobodyKnowsIsRefused(String type) throws Exception {
+        HttpResponse<String> response =
+                client.send(
+                        request("/hooks/charset")
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofString("<a/>"))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).contains("charset");
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -98,14 +100,15 @@ class RouteHttpTest {
         assertThat(behind.dispatches).containsExactly(DispatcherType.REQUEST);
     }
 
-    @Test
-    void aBodyThatIsNotWhatItIsSaidToBeIsRefusedAndNotRepeatedInTheLog(CapturedOutput log)
-            throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"12 Nanjing Road", "address=12+Nanjing+Road&"})
+    void aBodyThatIsNotWhatItIsSaidToBeIsRefusedAndNotRepeatedInTheLog(
+            String form, CapturedOutput log) throws Exception {
         HttpResponse<String> refused =
                 send(
                         request("/hooks/at-once")
                                 .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(BodyPublishers.ofString("12 Nanjing Road"))
+                                .POST(BodyPublishers.ofString(form))
                                 .build());
 
         assertThat(refused.statusCode()).isEqualTo(400);
