@@ -23,6 +23,10 @@ final class Doorkeeper implements HttpHandler {
     private static final Problem NO_URI =
             new Problem(400, "No URI", "In a path [ and ] are written %5B and %5D.");
 
+    /** Undertow takes such a body for none, and what stands in it for the next request. */
+    private static final Problem NO_END =
+            new Problem(400, "Unknown coding", "The only Transfer-Encoding taken is chunked.");
+
     private final Proxies proxies;
     private final RateLimits limits;
     private final Refusals refusals;
@@ -39,6 +43,10 @@ final class Doorkeeper implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (!exchange.getRequestPath().startsWith("/")) {
             refusals.refuseAndClose(exchange, NO_PATH, "path"); // "*" or the host of a CONNECT
+            return;
+        }
+        if (isCoded(exchange)) {
+            refusals.refuseAndClose(exchange, NO_END, "coding");
             return;
         }
         if (hasBrackets(exchange)) {
@@ -61,6 +69,12 @@ final class Doorkeeper implements HttpHandler {
                 exchange,
                 new Problem(429, "Too many requests", "Call again after the seconds given."),
                 "rate-" + name);
+    }
+
+    private static boolean isCoded(HttpServerExchange exchange) {
+        HeaderValues codings = exchange.getRequestHeaders().get(Headers.TRANSFER_ENCODING);
+        return codings != null
+                && !(codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     private static boolean hasBrackets(HttpServerExchange exchange) {

@@ -346,6 +346,23 @@ class DoorTest {
         }
     }
 
+    /** Else what follows is one body to the proxy in front, and the next request to the hub. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "gzip, chunked", "identity"})
+    void aBodyWhoseEndTheHubWouldNotFindIsRefusedAndNothingBehindItIsRead(String coding)
+            throws Exception {
+        try (RawHttp http = new RawHttp(port)) {
+            http.send("POST /hooks/sum HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + coding);
+            http.send("\r\n\r\n0\r\n\r\nGET /hooks/held HTTP/1.1\r\nHost: a\r\n");
+            http.send("Connection: close\r\n\r\n");
+
+            assertThat(http.readAll())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("chunked")
+                    .doesNotContain("held");
+        }
+    }
+
     @Test
     void aPathThatNoUriCanHaveIsRefusedAtTheDoor() throws Exception {
         try (RawHttp http = new RawHttp(port)) {
