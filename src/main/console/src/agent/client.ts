@@ -460,9 +460,9 @@ export class AgentClient {
     const known = this.now.conversations.get(id);
     if (known !== undefined && message.seq > known.lastSeq) {
       const unread = message.sender.kind === 'customer' || known.unread > 0 ? message.seq - known.readSeq : 0;
-      this.put([
-        { ...known, lastSeq: message.seq, preview: preview(message.content), updated: message.time, unread },
-      ]);
+      // The hub's own notices would hide what somebody wants.
+      const shown = message.sender.kind === 'system' ? known.preview : preview(message.content);
+      this.put([{ ...known, lastSeq: message.seq, preview: shown, updated: message.time, unread }]);
     }
     if (message.sender.kind === 'customer') {
       this.customerTyping(id, false);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.event.Event;
 import io.serai.event.Ids;
 import io.serai.event.Message;
+import io.serai.event.Sender;
 import io.serai.event.Status;
 import io.serai.event.Types;
 
@@ -133,8 +134,11 @@ final class Commit {
 
         @Override
         public Placed append(Conversation conversation, Draft draft) {
-            boolean inbound = draft.said().sender().kind() == io.serai.event.Sender.Kind.CUSTOMER;
-            Conversation grown = conversation.grown(inbound, draft.preview(), draft.time());
+            Sender.Kind by = draft.said().sender().kind();
+            boolean inbound = by == Sender.Kind.CUSTOMER;
+            // The hub's own notices would hide what somebody wants.
+            String shown = by == Sender.Kind.SYSTEM ? conversation.preview() : draft.preview();
+            Conversation grown = conversation.grown(inbound, shown, draft.time());
             Message message = draft.placed(conversation.id(), grown.lastSeq(), traceparent);
             write(grown);
             writes.event(

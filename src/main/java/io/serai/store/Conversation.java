@@ -26,7 +26,7 @@ import java.util.Map;
  * @param misses times in a row the bot had no answer
  * @param memory what the bot remembers
  * @param lastAgent the agent who had it last
- * @param preview the beginning of the latest message
+ * @param preview the beginning of the latest message that is not a notice of the hub's
  * @param updated when anything changed last
  */
 public record Conversation(
@@ -91,7 +91,7 @@ public record Conversation(
     }
 
     /** With one message more; {@code inbound} if the customer sent it. */
-    public Conversation grown(boolean inbound, String preview, Instant now) {
+    public Conversation grown(boolean inbound, @Nullable String preview, Instant now) {
         long seq = lastSeq + 1;
         long fromCustomer = inbound ? seq : inboundSeq;
         return at(seq, fromCustomer, handledSeq, agentSeq, misses, memory, preview, now);

@@ -9,6 +9,7 @@ import io.serai.event.Address;
 import io.serai.event.Event;
 import io.serai.event.Json;
 import io.serai.event.Message;
+import io.serai.event.Sender;
 import io.serai.event.Owner;
 import io.serai.event.Status;
 
@@ -73,6 +74,17 @@ abstract class LedgerContract {
                 .extracting(message -> message.content().words())
                 .containsExactlyElementsOf(
                         IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList());
+    }
+
+    @Test
+    void aListShowsWhatPeopleSaidAndNotTheHubsOwnNotices() {
+        ledger.commit(new Say(ZHANG, "where is my order?")).join();
+        ledger.commit(new Say(ZHANG, Sender.system(), "you are second in line", Instant.now()))
+                .join();
+
+        Conversation shown = conversations.find(ZHANG.conversation()).orElseThrow();
+        assertThat(shown.lastSeq()).isEqualTo(2);
+        assertThat(shown.preview()).isEqualTo("where is my order?");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.serai.event.Status;
 import java.time.Instant;
 import java.util.List;
 
-/** The customer says a text whose words are its key. */
+/** The customer, or somebody else, says a text whose words are its key. */
 class Say implements Unit<Message> {
     private final Address address;
     private final Draft draft;
@@ -19,10 +19,14 @@ class Say implements Unit<Message> {
     }
 
     Say(Address address, String text, Instant time) {
+        this(address, Sender.customer(address.user(), null), text, time);
+    }
+
+    Say(Address address, Sender sender, String text, Instant time) {
         this.address = address;
         this.draft =
                 Draft.of(
-                        Sender.customer(address.user(), null),
+                        sender,
                         new Content.Text(text),
                         null,
                         null,
