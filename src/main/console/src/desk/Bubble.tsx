@@ -40,7 +40,7 @@ export const Bubble = memo(function Bubble({
   const bare = content.type === 'image' || content.type === 'video';
   return (
     <div className={`bubble-line ${side}${first ? ' first' : ''}${found ? ' found' : ''}`} data-seq={message.seq}>
-      {first ? <div className="bubble-who">{senderName(message, customer, words)}</div> : null}
+      {first ? <div className="bubble-who" dir="auto">{senderName(message, customer, words)}</div> : null}
       <div className="bubble-row">
         <div className={`bubble ${sender.kind}${bare ? ' bare' : ''}${message.status === 'failed' ? ' failed' : ''}`}>
           <ContentView content={content} />

@@ -36,13 +36,13 @@ export function ConversationRow({
         <Avatar name={name} id={conversation.id} corner={<ChannelIcon channel={conversation.channel} />} />
         <span className="row-text">
           <span className="row-top">
-            <span className="row-name">{name}</span>
+            <span className="row-name" dir="auto">{name}</span>
             <time className="row-time" dateTime={conversation.updated}>
               {ago(waits ? (conversation.owner.since ?? conversation.updated) : conversation.updated, words, language, now)}
             </time>
           </span>
           <span className="row-bottom">
-            <span className="row-preview">{previewText(conversation.preview, words) || ' '}</span>
+            <span className="row-preview" dir="auto">{previewText(conversation.preview, words) || ' '}</span>
             {showsOwner ? <span className={`owner-tag ${conversation.owner.kind}`}>{ownerText(conversation, words)}</span> : null}
             {unread > 0 && !showsOwner ? (
               <span className="row-unread" aria-label={words.list.unread(unread)}>

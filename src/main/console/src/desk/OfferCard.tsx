@@ -40,7 +40,7 @@ export function OfferCard({
   };
 
   return (
-    <article className="offer-card">
+    <article className="offer-card" aria-label={displayName(conversation)}>
       <div className="offer-who">
         <Avatar
           name={displayName(conversation)}
@@ -50,12 +50,12 @@ export function OfferCard({
         />
         <span className="row-text">
           <span className="row-top">
-            <span className="row-name">{displayName(conversation)}</span>
+            <span className="row-name" dir="auto">{displayName(conversation)}</span>
             <span className={`offer-left${left < 6_000 ? ' soon' : ''}`} role="timer" aria-live="off">
               {words.list.secondsLeft(Math.ceil(left / 1000))}
             </span>
           </span>
-          <span className="row-preview">{previewText(conversation.preview, words) || ' '}</span>
+          <span className="row-preview" dir="auto">{previewText(conversation.preview, words) || ' '}</span>
         </span>
       </div>
       <div className="offer-bar" aria-hidden="true">

@@ -89,7 +89,7 @@ function Hit({
         <Avatar name={name} id={conversation.id} corner={<ChannelIcon channel={conversation.channel} />} />
         <span className="row-text">
           <span className="row-top">
-            <span className="row-name">{name}</span>
+            <span className="row-name" dir="auto">{name}</span>
             <time className="row-time" dateTime={message.time}>
               {ago(message.time, words, language, now)}
             </time>

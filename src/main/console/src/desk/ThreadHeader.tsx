@@ -48,7 +48,7 @@ export function ThreadHeader({
       )}
       <Avatar name={name} id={conversation.id} size={36} corner={<ChannelIcon channel={conversation.channel} size={16} />} />
       <div className="thread-who">
-        <h2>{name}</h2>
+        <h2 dir="auto">{name}</h2>
         <p>
           {words.channels[conversation.channel] ?? conversation.channel}
           <span> · {conversation.account}</span>
