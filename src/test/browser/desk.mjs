@@ -350,6 +350,43 @@ async function logoutWithoutHub(browser, url) {
   await context.close();
 }
 
+/** A supervisor finds what could not be handled, with its reason, and puts it through again; an agent is not led there. */
+async function deadLetters(browser, url, screenshots, faults) {
+  const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
+  const page = await context.newPage();
+  listen(page, faults);
+  const letter = { id: 'l1', conversation: 'c1', seq: 3, message: 'm1', route: 'flow-bot', reason: 'IllegalStateException', time: new Date().toISOString() };
+  const event = { id: 'e1', door: 'redis', entry: 'orders/1-0', body: '{"type":', reason: 'no JSON', time: new Date().toISOString() };
+  await page.route('**/api/v1/dead-letters', (route) => route.fulfill({ json: [letter] }));
+  await page.route('**/api/v1/dead-events', (route) => route.fulfill({ json: [event] }));
+  await page.route('**/api/v1/dead-letters/l1/replay', (route) => {
+    letter.replayed = new Date().toISOString();
+    return route.fulfill({ json: { conversation: 'c1', owner: { kind: 'bot' } } });
+  });
+  await login(page, url, 'supervisor');
+  await page.locator('.top-bar-user').click();
+  await page.locator('.ant-dropdown-menu-item', { hasText: '死信' }).click();
+  const messages = page.getByRole('region', { name: '消息' });
+  await messages.locator('a[href="#/c/c1/3"]').waitFor();
+  await page.getByRole('region', { name: '业务事件' }).getByText('no JSON').waitFor();
+  await messages.getByRole('button', { name: '重新处理' }).click();
+  await messages.getByText('重新处理').and(messages.locator('p')).waitFor();
+  assert.equal(await messages.getByRole('button', { name: '重新处理' }).count(), 0, 'what was put through is not offered again');
+  await page.screenshot({ path: `${screenshots}/dead-letters.png` });
+  await noSidewaysScroll(page, 'the page of dead letters');
+  await page.getByRole('link', { name: '返回工作台' }).click();
+  await page.waitForSelector('.list');
+  await context.close();
+
+  const other = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
+  const desk = await other.newPage();
+  listen(desk, faults);
+  await login(desk, url, 'agent1');
+  await desk.goto(`${url}/#/dead-letters`);
+  await desk.waitForSelector('.list');
+  await other.close();
+}
+
 /** The main job as people see it: four customers on four channels, one agent at the desk. */
 export async function drive(browser, url, screenshots, real) {
   reducedMotion = real ? 'reduce' : 'no-preference';
@@ -380,6 +417,7 @@ export async function drive(browser, url, screenshots, real) {
   }
   await widget(browser, url, screenshots, faults);
   await looks(browser, url, screenshots, faults);
+  await deadLetters(browser, url, screenshots, faults);
   await logoutWithoutHub(browser, url);
   assert.deepEqual(faults, [], 'the browser has nothing to complain about');
 }

@@ -2,18 +2,15 @@ import { App as AntApp, Button, Result, Spin } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { rest } from './agent/rest';
 import type { User } from './agent/protocol';
+import { may } from './app/doors';
 import { Login } from './Login';
 import { Desk } from './desk/Desk';
 import { forgetDrafts } from './desk/drafts';
 import { useWords } from './words';
 
-/** Who has a desk here; the others work with files and systems. */
-const DESK = new Set(['agent', 'supervisor', 'admin']);
-/** Who says which systems are told of events. */
-const INTEGRATES = new Set(['integrator', 'admin']);
 /** How long to wait, in milliseconds, before a hub that did not answer is asked again. */
 const ASK_AGAIN = 5_000;
-const WEBHOOKS = '#/webhooks';
+const LettersPage = lazy(() => import('./letters/LettersPage'));
 const WebhooksPage = lazy(() => import('./webhooks/WebhooksPage'));
 
 type Session = { name: 'asking' } | { name: 'unreachable' } | { name: 'out'; because?: string } | { name: 'in'; user: User };
@@ -58,22 +55,30 @@ export function Console() {
     case 'out':
       return <Login because={session.because} onLogin={(user) => setSession({ name: 'in', user })} />;
     case 'in': {
-      const out = () => logout(session.user);
-      const has = (roles: Set<string>) => session.user.roles.some((role) => roles.has(role.toLowerCase()));
-      if (has(INTEGRATES) && (hash === WEBHOOKS || !has(DESK))) {
-        const back = has(DESK) ? () => (window.location.hash = '#/') : undefined;
+      const { user } = session;
+      const out = () => logout(user);
+      const Page = pageOf(user, hash);
+      if (Page !== null) {
         return (
           <Suspense fallback={<Waiting />}>
-            <WebhooksPage user={session.user} onBack={back} onLogout={out} />
+            <Page user={user} onLogout={out} />
           </Suspense>
         );
       }
-      if (!has(DESK)) {
-        return <NoDesk user={session.user} onLogout={out} />;
+      if (!may(user, 'desk')) {
+        return <NoDesk user={user} onLogout={out} />;
       }
-      return <Desk user={session.user} integrates={has(INTEGRATES)} onLogout={out} onExpired={expired} />;
+      return <Desk user={user} onLogout={out} onExpired={expired} />;
     }
   }
+}
+
+/** The page beside the desk that the address asks for, or that stands in for a desk; null: the desk. */
+function pageOf(user: User, hash: string) {
+  if (hash === '#/dead-letters' && may(user, 'letters')) {
+    return LettersPage;
+  }
+  return may(user, 'webhooks') && (hash === '#/webhooks' || !may(user, 'desk')) ? WebhooksPage : null;
 }
 
 function Waiting() {

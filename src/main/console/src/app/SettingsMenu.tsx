@@ -1,30 +1,39 @@
-import { ApiOutlined, LogoutOutlined, SendOutlined, SettingOutlined } from '@ant-design/icons';
+import { ApiOutlined, ExceptionOutlined, LogoutOutlined, SendOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Dropdown, type MenuProps } from 'antd';
 import type { ReactNode } from 'react';
+import type { User } from '../agent/protocol';
 import { useWords, WORDS } from '../words';
+import { may } from './doors';
 import { usePreferred } from './Frame';
 
 const LANGUAGES = ['zh', 'en'] as const;
 const APPEARANCES = ['system', 'light', 'dark'] as const;
 
-/** Language, appearance and, for someone logged in, the way out. */
+/** Language, appearance and, for someone logged in, the pages beside the desk and the way out. */
 export function SettingsMenu({
+  user,
   onLogout,
-  heading,
-  integrates = false,
   children,
 }: {
+  /** Who is logged in: the menu leads wherever they may go. */
+  user?: User;
   onLogout?: () => void;
-  heading?: string;
-  /** Shows the way to webhooks and the description of the API. */
-  integrates?: boolean;
   children?: ReactNode;
 }) {
   const words = useWords();
   const { language, setLanguage, appearance, setAppearance } = usePreferred();
 
+  const pages = [
+    ...(user !== undefined && may(user, 'letters') ? [{ key: 'dead-letters', icon: <ExceptionOutlined />, label: words.letters.title }] : []),
+    ...(user !== undefined && may(user, 'webhooks')
+      ? [
+          { key: 'webhooks', icon: <SendOutlined />, label: words.hooks.title },
+          { key: 'openapi', icon: <ApiOutlined />, label: words.hooks.api },
+        ]
+      : []),
+  ];
   const items: MenuProps['items'] = [
-    ...(heading === undefined ? [] : [{ type: 'group' as const, key: 'who', label: heading }, { type: 'divider' as const }]),
+    ...(user === undefined ? [] : [{ type: 'group' as const, key: 'who', label: `${user.name} · ${user.login}` }, { type: 'divider' as const }]),
     {
       type: 'group',
       key: 'language',
@@ -37,13 +46,7 @@ export function SettingsMenu({
       label: words.menu.theme,
       children: APPEARANCES.map((key) => ({ key: `appearance-${key}`, label: words.menu[key] })),
     },
-    ...(integrates
-      ? [
-          { type: 'divider' as const },
-          { key: 'webhooks', icon: <SendOutlined />, label: words.hooks.title },
-          { key: 'openapi', icon: <ApiOutlined />, label: words.hooks.api },
-        ]
-      : []),
+    ...(pages.length === 0 ? [] : [{ type: 'divider' as const }, ...pages]),
     ...(onLogout === undefined
       ? []
       : [{ type: 'divider' as const }, { key: 'logout', icon: <LogoutOutlined />, label: words.menu.logout }]),
@@ -53,8 +56,8 @@ export function SettingsMenu({
     if (key === 'logout') {
       onLogout?.();
     }
-    if (key === 'webhooks') {
-      window.location.hash = '#/webhooks';
+    if (key === 'webhooks' || key === 'dead-letters') {
+      window.location.hash = `#/${key}`;
     }
     if (key === 'openapi') {
       window.open('/openapi', '_blank', 'noreferrer');

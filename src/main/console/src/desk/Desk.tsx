@@ -21,12 +21,10 @@ export const NARROW = '(max-width: 1199px)';
 /** Where an agent sits all day: conversations left, the one at hand in the middle, its customer right. */
 export function Desk({
   user,
-  integrates,
   onLogout,
   onExpired,
 }: {
   user: User;
-  integrates: boolean;
   onLogout: () => void;
   onExpired: () => void;
 }) {
@@ -85,7 +83,6 @@ export function Desk({
     <div className="desk">
       <TopBar
         user={user}
-        integrates={integrates}
         client={client}
         state={state}
         onLogout={onLogout}

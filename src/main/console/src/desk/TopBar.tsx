@@ -11,15 +11,12 @@ const PRESENCES = ['online', 'away', 'offline'] as const;
 
 export function TopBar({
   user,
-  integrates,
   client,
   state,
   onLogout,
   hidden,
 }: {
   user: User;
-  /** Also sees to webhooks and the API. */
-  integrates: boolean;
   client: AgentClient;
   state: DeskState;
   onLogout: () => void;
@@ -59,7 +56,7 @@ export function TopBar({
           <DownOutlined className="presence-arrow" />
         </Button>
       </Dropdown>
-      <SettingsMenu integrates={integrates} onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
+      <SettingsMenu user={user} onLogout={onLogout}>
         <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
           <Avatar name={user.name} id={user.login} size={28} />
           <span>{user.name}</span>

@@ -97,11 +97,11 @@ function One({ delivery, onReplay }: { delivery: Delivery; onReplay: () => Promi
   const language = useLanguage();
   return (
     <li className="delivery">
-      <div className="hook-top">
+      <div className="side-row">
         <b className="mono">{delivery.type}</b>
         <span className={`tag ${TONES[delivery.state]}`}>{hooks.deliveryStates[delivery.state]}</span>
       </div>
-      <p className="hook-facts">
+      <p className="side-facts">
         <time dateTime={delivery.created}>{moment(delivery.created, language)}</time>
         {delivery.due === undefined ? null : <span> · {hooks.due(moment(delivery.due, language))}</span>}
       </p>

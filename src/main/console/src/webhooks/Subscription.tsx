@@ -27,14 +27,14 @@ export function Subscription({
   const language = useLanguage();
   const served = webhook.state === 'active' || webhook.state === 'failing';
   return (
-    <li className="hook" aria-label={webhook.url}>
-      <div className="hook-top">
+    <li className="side-card" aria-label={webhook.url}>
+      <div className="side-row">
         <b className="mono">{webhook.url}</b>
         <span className={`tag ${TONES[webhook.state]}`}>{hooks.states[webhook.state]}</span>
       </div>
       {webhook.description === '' ? null : <p>{webhook.description}</p>}
       {webhook.reason === undefined ? null : <p className="panel-error">{webhook.reason}</p>}
-      <p className="hook-facts">
+      <p className="side-facts">
         {[
           webhook.types.length === 0 ? hooks.allTypes : webhook.types.join(', '),
           hooks.waiting(webhook.waiting),

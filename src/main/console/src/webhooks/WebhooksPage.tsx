@@ -1,11 +1,9 @@
-import { ArrowLeftOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { App as AntApp, Button, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { Refused } from '../agent/rest';
 import type { User } from '../agent/protocol';
-import { Logo } from '../app/Logo';
-import { SettingsMenu } from '../app/SettingsMenu';
-import { Avatar } from '../desk/Avatar';
+import { SidePage } from '../app/SidePage';
 import { EmptyNote } from '../desk/EmptyNote';
 import { useFetched } from '../desk/useFetched';
 import { useWords } from '../words';
@@ -19,7 +17,7 @@ import './webhooks.css';
 const EVERY = 10_000;
 
 /** Who is told of events, for integrators and admins: docs/webhooks.md on a page. */
-export default function WebhooksPage({ user, onBack, onLogout }: { user: User; onBack: (() => void) | undefined; onLogout: () => void }) {
+export default function WebhooksPage({ user, onLogout }: { user: User; onLogout: () => void }) {
   const words = useWords();
   const { message } = AntApp.useApp();
   const list = useFetched(webhooks.list, 0);
@@ -51,56 +49,46 @@ export default function WebhooksPage({ user, onBack, onLogout }: { user: User; o
   };
 
   return (
-    <div className="desk">
-      <header className="top-bar">
-        {onBack === undefined ? null : (
-          <Button type="text" icon={<ArrowLeftOutlined />} aria-label={words.hooks.back} title={words.hooks.back} onClick={onBack} />
-        )}
-        <Logo size={26} />
-        <h1>{words.hooks.title}</h1>
-        <span className="top-bar-gap" />
+    <SidePage
+      user={user}
+      title={words.hooks.title}
+      beside={
         <a className="hooks-api" href="/openapi" target="_blank" rel="noreferrer">
           {words.hooks.api}
         </a>
-        <SettingsMenu onLogout={onLogout} heading={`${user.name} · ${user.login}`}>
-          <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
-            <Avatar name={user.name} id={user.login} size={28} />
-            <span>{user.name}</span>
-          </button>
-        </SettingsMenu>
-      </header>
-      <main className="hooks">
-        <div className="hooks-top">
-          <p>{words.hooks.intro}</p>
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
-            {words.hooks.create}
-          </Button>
-        </div>
-        {list.failed && list.data === null ? (
-          <EmptyNote kind="trouble" title={words.hooks.failed}>
-            <Button onClick={load}>{words.thread.tryAgain}</Button>
-          </EmptyNote>
-        ) : list.data === null ? (
-          <Skeleton active />
-        ) : list.data.length === 0 ? (
-          <EmptyNote kind="rest" title={words.hooks.none} hint={words.hooks.noneHint} />
-        ) : (
-          <ul className="plain hooks-list">
-            {list.data.map((webhook) => (
-              <Subscription
-                key={webhook.id}
-                webhook={webhook}
-                onEdit={() => setEditing(webhook)}
-                onDeliveries={() => setLooking(webhook)}
-                onTest={() => act(async () => webhooks.test(webhook.id).then(() => words.hooks.tested))}
-                onState={(state) => act(async () => webhooks.change(webhook.id, { state }).then(() => undefined))}
-                onRotate={() => act(async () => shown(await webhooks.rotate(webhook.id)))}
-                onDelete={() => act(async () => webhooks.remove(webhook.id).then(() => words.hooks.deleted))}
-              />
-            ))}
-          </ul>
-        )}
-      </main>
+      }
+      onLogout={onLogout}
+    >
+      <div className="hooks-top">
+        <p>{words.hooks.intro}</p>
+        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+          {words.hooks.create}
+        </Button>
+      </div>
+      {list.failed && list.data === null ? (
+        <EmptyNote kind="trouble" title={words.hooks.failed}>
+          <Button onClick={load}>{words.thread.tryAgain}</Button>
+        </EmptyNote>
+      ) : list.data === null ? (
+        <Skeleton active />
+      ) : list.data.length === 0 ? (
+        <EmptyNote kind="rest" title={words.hooks.none} hint={words.hooks.noneHint} />
+      ) : (
+        <ul className="plain side-list">
+          {list.data.map((webhook) => (
+            <Subscription
+              key={webhook.id}
+              webhook={webhook}
+              onEdit={() => setEditing(webhook)}
+              onDeliveries={() => setLooking(webhook)}
+              onTest={() => act(async () => webhooks.test(webhook.id).then(() => words.hooks.tested))}
+              onState={(state) => act(async () => webhooks.change(webhook.id, { state }).then(() => undefined))}
+              onRotate={() => act(async () => shown(await webhooks.rotate(webhook.id)))}
+              onDelete={() => act(async () => webhooks.remove(webhook.id).then(() => words.hooks.deleted))}
+            />
+          ))}
+        </ul>
+      )}
       <EditWebhook
         webhook={editing}
         onClose={() => setEditing(null)}
@@ -112,6 +100,6 @@ export default function WebhooksPage({ user, onBack, onLogout }: { user: User; o
       />
       <SecretShown secret={secret} onClose={() => setSecret(null)} />
       <Deliveries webhook={looking} onClose={() => setLooking(null)} />
-    </div>
+    </SidePage>
   );
 }

@@ -17,6 +17,7 @@ export const en = {
   },
   presence: { online: 'Online', away: 'Away', offline: 'Offline', label: 'My presence' },
   menu: {
+    back: 'Back to the desk',
     settings: 'Settings',
     theme: 'Appearance',
     light: 'Light',
@@ -427,7 +428,6 @@ export const en = {
   hooks: {
     title: 'Webhooks',
     api: 'API reference',
-    back: 'Back to the desk',
     intro: 'Each event is posted to these addresses, signed as Standard Webhooks has it, and tried again for days.',
     create: 'New webhook',
     createTitle: 'New webhook',
@@ -483,6 +483,18 @@ export const en = {
       tls: 'TLS failed',
       'forbidden-address': 'address is forbidden',
     } as Record<string, string>,
+  },
+  letters: {
+    title: 'Dead letters',
+    intro: 'What could not be handled, however often it was tried. Once the cause is mended, put it through again.',
+    messages: 'Messages',
+    events: 'Business events',
+    none: 'None',
+    failed: 'They cannot be loaded.',
+    conversation: 'Open the conversation',
+    replay: 'Put through again',
+    done: 'Put through',
+    replayed: (time: string) => `Put through again ${time}`,
   },
   channels: {
     web: 'Web',

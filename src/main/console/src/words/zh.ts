@@ -18,6 +18,7 @@ export const zh: Words = {
   },
   presence: { online: '在线', away: '离开', offline: '离线', label: '我的状态' },
   menu: {
+    back: '返回工作台',
     settings: '设置',
     theme: '外观',
     light: '浅色',
@@ -410,7 +411,6 @@ export const zh: Words = {
   hooks: {
     title: 'Webhooks',
     api: 'API 文档',
-    back: '返回工作台',
     intro: '每个事件都会按 Standard Webhooks 规范签名并推送到以下地址，失败后会在数天内自动重试。',
     create: '新建 Webhook',
     createTitle: '新建 Webhook',
@@ -466,6 +466,18 @@ export const zh: Words = {
       tls: 'TLS 失败',
       'forbidden-address': '禁止访问的地址',
     },
+  },
+  letters: {
+    title: '死信',
+    intro: '经过多次重试仍未能处理的内容。排除原因后，可以重新处理。',
+    messages: '消息',
+    events: '业务事件',
+    none: '没有',
+    failed: '加载失败。',
+    conversation: '查看会话',
+    replay: '重新处理',
+    done: '已处理',
+    replayed: (time) => `已于 ${time} 重新处理`,
   },
   channels: {
     web: '网页',
