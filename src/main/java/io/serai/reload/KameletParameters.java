@@ -64,8 +64,12 @@ final class KameletParameters {
                 (name, value) -> {
                     if (!known.contains(name) && !Kamelets.OPTIONS.contains(name)) {
                         throw new IllegalArgumentException(
-                                "\"%s\" is no parameter of the Kamelet \"%s\": known are %s."
-                                        .formatted(name, kamelet, String.join(", ", known)));
+                                "\"%s\" is no parameter of the Kamelet \"%s\": known are %s.%s"
+                                        .formatted(
+                                                name,
+                                                kamelet,
+                                                String.join(", ", known),
+                                                cutOff(given)));
                     }
                     String must = must(declared.path(name));
                     String text = String.valueOf(value);
@@ -75,6 +79,13 @@ final class KameletParameters {
                                         .formatted(name, kamelet, text, must));
                     }
                 });
+    }
+
+    /** What looks like another parameter may be the rest of an address that was given as one. */
+    private static String cutOff(Map<String, Object> given) {
+        return given.values().stream().noneMatch(value -> String.valueOf(value).contains("?"))
+                ? ""
+                : " If it belongs to a value with an &, write that value as RAW(...).";
     }
 
     /** The pattern of a property's values; what is only known when it runs may be anything. */
