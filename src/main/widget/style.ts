@@ -1,9 +1,10 @@
 /**
  * The widget's look. It lives in a shadow root: the shop's styles can't reach it, nor it the shop's. But what the shop says of
- * every element it says of the host too, and that is inherited, unless what is said in here is important.
+ * every element it says of the host too, and that is inherited, unless what is said in here is important. `all` leaves the
+ * direction as the shop has it, which is not that of our words.
  */
 const STYLE = `
-:host { all: initial !important; --brand: var(--serai-color, #0f766e); --z: 2147483000; }
+:host { all: initial !important; direction: ltr !important; --brand: var(--serai-color, #0f766e); --z: 2147483000; }
 * { box-sizing: border-box; }
 .root { font: 14px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif; color: #1d2329; }
 .root { --surface: #fff; --page: #f4f5f7; --line: #e4e7ea; --quiet: #66717b; --theirs: #fff; --text: #1d2329; --warn: #8a5a00; --warn-soft: #fff4de; --bad: #c4382f; }

@@ -70,15 +70,15 @@ function composedAway(field) {
   return field.dispatchEvent('keydown', { key: 'Escape', keyCode: 229, isComposing: true, bubbles: true, composed: true });
 }
 
-/** The shop on another origin, with a policy that allows the hub's script and nothing else: its page shows the widget. */
+/** The shop on another origin, in GBK and from right to left, whose policy allows the hub's script and nothing else: its page shows the widget. */
 async function foreignShop(browser, url, screenshots, faults) {
   const shop = createServer((req, res) => {
-    res.setHeader('content-type', 'text/html; charset=utf-8');
+    res.setHeader('content-type', 'text/html; charset=gbk');
     res.setHeader(
       'content-security-policy',
       `default-src 'none'; img-src data:; style-src 'nonce-shop'; script-src ${url}; connect-src ${url} ${url.replace('http', 'ws')}`,
     );
-    res.end(`<!doctype html><html lang="zh"><link rel="icon" href="data:,"><title>Shop</title><h1>Shop</h1>
+    res.end(`<!doctype html><html lang="zh" dir="rtl"><link rel="icon" href="data:,"><title>Shop</title><h1>Shop</h1>
       <style nonce="shop">* { letter-spacing: 4px; text-transform: uppercase } body > div { opacity: .1 }</style>
       <script src="${url}/widget.js" data-account="main" async></script></html>`);
   });
@@ -90,10 +90,10 @@ async function foreignShop(browser, url, screenshots, faults) {
     await page.goto(`http://127.0.0.1:${shop.address().port}/`);
     await page.locator('button.bubble').click();
     const look = await page.locator('.panel header b').evaluate((title) => {
-      const { letterSpacing, textTransform } = getComputedStyle(title);
-      return [letterSpacing, textTransform, getComputedStyle(title.getRootNode().host).opacity].join(' ');
+      const { letterSpacing, textTransform, direction } = getComputedStyle(title);
+      return [title.textContent, letterSpacing, textTransform, direction, getComputedStyle(title.getRootNode().host).opacity].join(' ');
     });
-    assert.equal(look, 'normal none 1', 'the shop’s styles do not reach the widget');
+    assert.equal(look, '在线客服 normal none ltr 1', 'neither the shop’s styles nor its encoding reach the widget');
     await composedAway(page.locator('.panel textarea'));
     assert.ok(await page.locator('.panel').isVisible(), 'the input method’s Escape leaves the panel open');
     await page.locator('.panel textarea').fill('怎么退货');
