@@ -9,8 +9,8 @@ import io.serai.event.Address;
 import io.serai.event.Event;
 import io.serai.event.Json;
 import io.serai.event.Message;
-import io.serai.event.Sender;
 import io.serai.event.Owner;
+import io.serai.event.Sender;
 import io.serai.event.Status;
 
 import org.junit.jupiter.api.AfterEach;
