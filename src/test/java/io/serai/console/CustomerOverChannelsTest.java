@@ -191,6 +191,20 @@ class CustomerOverChannelsTest {
         screen.close();
     }
 
+    @Test
+    void theNameFromTheCrmIsOnAnOpenScreenWithoutAReload() throws Exception {
+        Screen screen = new Screen(hub, http, Caller.staff(hub, "supervisor").token());
+
+        say(Caller.customer(hub, "C000456"), "你好");
+
+        await().until(
+                        () ->
+                                screen.frames.stream()
+                                        .filter(it -> it.contains("\"type\":\"conversation\""))
+                                        .anyMatch(it -> it.contains("\"name\":\"李四\"")));
+        screen.close();
+    }
+
     /** What the bot answers. */
     private String answer(Caller customer, String text) {
         long seq = say(customer, text).at("/seq").asLong();
