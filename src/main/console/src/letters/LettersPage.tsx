@@ -114,7 +114,7 @@ function One({ one, onReplay, onDone, children }: { one: Kept; onReplay: () => P
     onDone();
   };
   return (
-    <li className="side-card">
+    <li className="side-entry">
       <div className="side-row">
         <b className="mono">{one.reason}</b>
         <time className="side-facts" dateTime={one.time}>

@@ -27,7 +27,7 @@ export function Subscription({
   const language = useLanguage();
   const served = webhook.state === 'active' || webhook.state === 'failing';
   return (
-    <li className="side-card" aria-label={webhook.url}>
+    <li className="side-entry" aria-label={webhook.url}>
       <div className="side-row">
         <b className="mono">{webhook.url}</b>
         <span className={`tag ${TONES[webhook.state]}`}>{hooks.states[webhook.state]}</span>
