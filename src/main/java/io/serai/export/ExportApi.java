@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -89,7 +90,15 @@ class ExportApi {
         BufferedWriter writer =
                 new BufferedWriter(
                         new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-        export.write(set, day, writer);
+        try {
+            export.write(set, day, writer);
+        } catch (DataAccessException e) {
+            if (!response.isCommitted()) {
+                response.reset(); // what is answered instead is no CSV
+                throw e;
+            }
+            throw new IOException("The store went away in the middle of an export", e);
+        }
         writer.flush();
     }
 

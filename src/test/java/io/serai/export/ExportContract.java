@@ -1,6 +1,7 @@
 package io.serai.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -149,6 +153,30 @@ abstract class ExportContract {
                 .endsWith(",in,customer,,text,delivered,");
         assertThat(said).contains(",\"'=1+1 \"\"引号\"\", 逗号\n换行\"\r\n").endsWith(",平常\r\n");
         assertThat(csv(settings(false), DataSet.MESSAGES, today.minusDays(1)).lines()).hasSize(1);
+    }
+
+    @Test
+    void whileTheStoreIsAwayNothingLooksLikeCsv() {
+        ExportSettings settings = settings(false);
+        ExportApi api =
+                new ExportApi(new Export(store.source(), settings), settings, Clock.systemUTC());
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.addUserRole("ADMIN");
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        store.close();
+
+        assertThatThrownBy(
+                        () ->
+                                api.export(
+                                        () -> "admin",
+                                        LocalDate.now(ZONE).toString(),
+                                        "events",
+                                        request,
+                                        response))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(response.getContentType()).isNull();
+        assertThat(response.getHeaderNames()).doesNotContain("Content-Disposition");
     }
 
     @Test
