@@ -1,6 +1,7 @@
 package io.serai.export;
 
 import io.serai.edge.Problem;
+import io.undertow.servlet.handlers.ServletRequestContext;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.xnio.IoUtils;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -97,9 +99,16 @@ class ExportApi {
                 response.reset(); // what is answered instead is no CSV
                 throw e;
             }
-            throw new IOException("The store went away in the middle of an export", e);
+            log.warn("The store went away in the middle of an export; the caller is cut off");
+            cut();
+            return;
         }
         writer.flush();
+    }
+
+    /** Of a response that merely ended half of a day would look like all of it. */
+    private static void cut() {
+        IoUtils.safeClose(ServletRequestContext.requireCurrent().getExchange().getConnection());
     }
 
     private static @org.jspecify.annotations.Nullable LocalDate date(String day) {
