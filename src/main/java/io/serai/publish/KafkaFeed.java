@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,8 @@ public class KafkaFeed implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(KafkaFeed.class);
     private static final String NAME = "kafka";
     private static final String PAGE = "serai-page";
+    private static final Duration FIRST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     private final FeedReaders readers;
     private final Feed feed;
@@ -41,6 +45,10 @@ public class KafkaFeed implements DisposableBean {
     /** Further than the stored place if nothing that lies between was wanted. */
     private @Nullable Cursor seen;
 
+    /** Each try may write part of its page, which then is there twice. */
+    private Duration rest = FIRST_REST;
+
+    private Instant again = Instant.EPOCH;
     private volatile boolean failing;
     private volatile boolean used;
 
@@ -69,6 +77,9 @@ public class KafkaFeed implements DisposableBean {
         Cursor stored = place(now);
         if (!readers.claim(NAME, self, now, now.plus(settings.lease()))) {
             seen = null;
+            return;
+        }
+        if (now.isBefore(again)) {
             return;
         }
         try {
@@ -115,6 +126,7 @@ public class KafkaFeed implements DisposableBean {
         meters.counter("serai.publish.kafka.records").increment(page.size());
         if (failing) {
             failing = false;
+            rest = FIRST_REST;
             log.info("Kafka takes the hub's events again");
         }
     }
@@ -126,16 +138,26 @@ public class KafkaFeed implements DisposableBean {
         }
     }
 
-    /** Says once that it failed; the same page comes again. */
+    /** Says once that it failed; the same page comes again, after longer and longer rests. */
     public void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         meters.counter("serai.publish.kafka.failures").increment();
+        again = clock.instant().plus(rest);
+        rest =
+                rest.multipliedBy(2).compareTo(LONGEST_REST) < 0
+                        ? rest.multipliedBy(2)
+                        : LONGEST_REST;
         if (!failing) {
             failing = true;
             log.warn(
                     "The hub's events cannot be written to Kafka now ({}) and wait in the store;"
-                            + " is serai.publish.kafka.brokers right?",
-                    failure == null ? "unknown" : failure.getClass().getSimpleName());
+                            + " are serai.publish.kafka.brokers, the topic and its"
+                            + " max.message.bytes right?",
+                    failure == null
+                            ? "unknown"
+                            : NestedExceptionUtils.getMostSpecificCause(failure)
+                                    .getClass()
+                                    .getSimpleName());
         }
     }
 

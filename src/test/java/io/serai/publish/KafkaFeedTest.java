@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.Beside;
+import io.serai.SettableClock;
 import io.serai.engines.Engines;
 import io.serai.engines.Kafka;
 import io.serai.event.Event;
@@ -122,6 +123,26 @@ class KafkaFeedTest {
     }
 
     @Test
+    void aPageThatFailsIsWrittenAgainAfterARest() throws Exception {
+        SettableClock clock = new SettableClock();
+        node.happens("too large for the topic");
+        KafkaFeed feed = feed(KafkaSettings.Mode.BINARY, 100, clock);
+        try (Hub hub = new Hub(new DefaultCamelContext())) {
+            var exchange = hub.camel().getEndpoint("direct:failing").createExchange();
+            feed.next(exchange);
+            assertThat(exchange.getMessage().getBody()).isNotNull();
+
+            feed.failed(exchange);
+
+            feed.next(exchange);
+            assertThat(exchange.getMessage().getBody()).isNull();
+            clock.advance(Duration.ofSeconds(1));
+            feed.next(exchange);
+            assertThat(exchange.getMessage().getBody()).isNotNull();
+        }
+    }
+
+    @Test
     void aKafkaThatIsKilledGetsTheRestWhenItIsBack() throws Exception {
         Kafka kafka = Engines.newKafka();
         try (Hub hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
@@ -193,6 +214,10 @@ class KafkaFeedTest {
     }
 
     private KafkaFeed feed(KafkaSettings.Mode mode, int page) {
+        return feed(mode, page, Clock.systemUTC());
+    }
+
+    private KafkaFeed feed(KafkaSettings.Mode mode, int page, Clock clock) {
         KafkaSettings settings =
                 new KafkaSettings(
                         "set",
@@ -207,7 +232,7 @@ class KafkaFeedTest {
                 node.store.feed(),
                 settings,
                 new SimpleMeterRegistry(),
-                Clock.systemUTC());
+                clock);
     }
 
     private record Hub(CamelContext camel) implements AutoCloseable {
