@@ -54,7 +54,7 @@ final class RedisStream implements AutoCloseable {
     private final Consumer<String> self;
     private final String stream;
     private final String group;
-    private final String from;
+    private String from;
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
     private final Deque<Arrived> fetched = new ArrayDeque<>();
     private boolean ownFirst = true;
@@ -224,6 +224,9 @@ final class RedisStream implements AutoCloseable {
                     XGroupCreateArgs.Builder.mkstream());
         } catch (RedisBusyException e) {
             // It is there already.
+        }
+        if (from.equals("$")) {
+            from = "0"; // once it has begun, what comes while there is no group is not to be missed
         }
     }
 

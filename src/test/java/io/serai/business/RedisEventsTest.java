@@ -267,6 +267,33 @@ class RedisEventsTest {
     }
 
     @Test
+    void aGroupThatBeganWithWhatIsNewMissesNothingWhenItIsMadeAnew() throws Exception {
+        pays(0, 1);
+        hub =
+                new SourcesOfHub(
+                        store,
+                        known,
+                        Map.of(
+                                "serai.events.redis.url",
+                                redis.url(),
+                                "serai.events.redis.stream",
+                                stream,
+                                "serai.events.redis.from",
+                                "$"));
+        await().until(() -> !shop.xinfoGroups(stream).isEmpty());
+        pays(1, 2);
+        await().until(() -> hub.kept.size() == 1);
+
+        shop.multi();
+        shop.del(stream);
+        pays(2, 3);
+        shop.exec();
+
+        await().until(() -> hub.kept.size() == 2);
+        assertThat(hub.ids()).containsExactly("e1", "e2");
+    }
+
+    @Test
     void aGroupThatIsMadeAnewBeginsWhereItsFirstDid() throws Exception {
         pays(0, 3);
         String third = shop.xrange(stream, Range.unbounded()).getLast().getId();
