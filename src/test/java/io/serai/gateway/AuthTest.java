@@ -93,7 +93,7 @@ class AuthTest {
         Map<String, String> settings = oauth("oauth.refresh-token", first);
         hub(settings);
         hub.ask(GET, "E1");
-        hub.clock.forward(Duration.ofMinutes(2));
+        hub.clock.advance(Duration.ofMinutes(2));
         hub.ask(GET, "E2");
         hub.close();
         hub(settings);

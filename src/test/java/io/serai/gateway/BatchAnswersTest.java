@@ -86,7 +86,7 @@ class BatchAnswersTest {
     @Test
     void whatIsPastItsTimeIsGivenAtOnceAndRenewedInOneCall() {
         ask("C1", "C2");
-        hub.clock.forward(Duration.ofSeconds(40));
+        hub.clock.advance(Duration.ofSeconds(40));
 
         Map<?, ?> answers = ask("C1", "C2");
 

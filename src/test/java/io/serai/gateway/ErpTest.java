@@ -178,7 +178,7 @@ class ErpTest {
     @Test
     void anUnknownOrderIsNoFailureEvenWithHttp200() {
         Answer fault = asked("exchanges", "GetOrder-not-found-fault");
-        hub.clock.forward(Duration.ofMinutes(1));
+        hub.clock.advance(Duration.ofMinutes(1));
         Answer with200 = asked("negative", "fault-with-200");
 
         assertThat(fault.unknown()).isTrue();

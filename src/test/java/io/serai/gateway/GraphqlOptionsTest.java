@@ -153,7 +153,7 @@ class GraphqlOptionsTest {
 
         Answer half = hub.ask(ASK, Map.of("user", "u1"));
         Answer again = hub.ask(ASK, Map.of("user", "u1"));
-        hub.clock.forward(Duration.ofSeconds(6));
+        hub.clock.advance(Duration.ofSeconds(6));
         graph.answers(request -> Reply.json(200, FOUND));
         Answer whole = hub.ask(ASK, Map.of("user", "u1"));
 
@@ -175,7 +175,7 @@ class GraphqlOptionsTest {
 
         Answer half = askedForMany("C1");
         Answer missing = askedForMany("C2");
-        hub.clock.forward(Duration.ofSeconds(6));
+        hub.clock.advance(Duration.ofSeconds(6));
         graph.answers(request -> Reply.json(200, "{\"data\":{\"customers\":[{\"code\":\"C1\"}]}}"));
         Answer whole = askedForMany("C1");
 

@@ -3,6 +3,7 @@ package io.serai.gateway;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.serai.SettableClock;
 import io.serai.cluster.SharedCache;
 import io.serai.gateway.crm.CrmBeans;
 import io.serai.gateway.data.DataBeans;
@@ -16,11 +17,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,30 +26,7 @@ import java.util.function.BiConsumer;
 /** The shipped routes and Kamelets of the systems in a Camel of their own, without Spring. */
 public final class Hub implements AutoCloseable {
 
-    public static final class TestClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
-
-        public void forward(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    public final TestClock clock = new TestClock();
+    public final SettableClock clock = new SettableClock();
     public final CamelContext camel = new DefaultCamelContext();
     static final KeptTokens kept = KeptTokens.inMemory();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -79,7 +52,7 @@ public final class Hub implements AutoCloseable {
     public Hub(
             List<String> routes,
             Map<String, String> settings,
-            BiConsumer<CamelContext, TestClock> beans)
+            BiConsumer<CamelContext, SettableClock> beans)
             throws Exception {
         Map<String, String> all = new TreeMap<>(settings);
         for (String setting : settings.keySet()) {

@@ -105,7 +105,7 @@ class IntegrationsTest {
         apply(text());
 
         Answer first = hub.ask(POINTS, "m 1".replace(" ", "-"));
-        hub.clock.forward(Duration.ofSeconds(50));
+        hub.clock.advance(Duration.ofSeconds(50));
         Answer second = hub.ask(POINTS, "m-1");
         Answer nonsense = hub.ask(POINTS, "../m");
 

@@ -70,7 +70,7 @@ class OrdersTest {
         orders.answers(this::service);
 
         Answer first = hub.ask(GET, "E1");
-        hub.clock.forward(Duration.ofSeconds(10));
+        hub.clock.advance(Duration.ofSeconds(10));
         Answer second = hub.ask(GET, "E1");
 
         assertThat(first.state()).isEqualTo(Answer.State.FRESH);
@@ -121,7 +121,7 @@ class OrdersTest {
         orders.answers(this::service);
         hub.ask(GET, "E1");
 
-        hub.clock.forward(Duration.ofSeconds(56));
+        hub.clock.advance(Duration.ofSeconds(56));
         Answer answer = hub.ask(GET, "E1");
 
         assertThat(answer.state()).isEqualTo(Answer.State.FRESH);
@@ -186,7 +186,7 @@ class OrdersTest {
                                 : Reply.json(404, "{\"error\":\"no such order\"}"));
 
         Answer first = hub.ask(GET, "E404");
-        hub.clock.forward(Duration.ofSeconds(6));
+        hub.clock.advance(Duration.ofSeconds(6));
         Answer second = hub.ask(GET, "E404");
 
         assertThat(first.unknown()).isTrue();
@@ -203,7 +203,7 @@ class OrdersTest {
                                 : Reply.json(404, "{}"));
         hub.ask(GET, "E404");
         orders.answers(request -> Reply.json(503, "{}"));
-        hub.clock.forward(Duration.ofMinutes(1));
+        hub.clock.advance(Duration.ofMinutes(1));
 
         Answer answer = hub.ask(GET, "E404");
 
@@ -216,7 +216,7 @@ class OrdersTest {
         orders.answers(this::service);
         hub.ask(GET, "E1");
         orders.answers(request -> Reply.json(503, "{}"));
-        hub.clock.forward(Duration.ofMinutes(1));
+        hub.clock.advance(Duration.ofMinutes(1));
 
         Answer stale = hub.ask(GET, "E1");
         for (int i = 0; i < 5; i++) {
@@ -242,7 +242,7 @@ class OrdersTest {
         hub = hub(Map.of("serai.systems.orders.patience", "300ms"));
         orders.answers(this::service);
         await().until(() -> hub.ask(GET, "E1").data() != null);
-        hub.clock.forward(Duration.ofSeconds(40));
+        hub.clock.advance(Duration.ofSeconds(40));
         orders.answers(request -> orders.silence());
 
         Answer answer = hub.ask(GET, "E1");

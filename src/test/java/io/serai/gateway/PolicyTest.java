@@ -233,13 +233,13 @@ class PolicyTest {
     void anAnswerPastItsTtlIsGivenAtOnceAndRenewedByOneCall() throws Exception {
         hub("cache-ttl", "30s", "revalidate-for", "60s");
         Answer first = hub.ask(GET, "E1");
-        hub.clock.forward(Duration.ofSeconds(40));
+        hub.clock.advance(Duration.ofSeconds(40));
         orders.answers(request -> Reply.json(200, "{\"orderNo\":\"E1\",\"status\":\"SHIPPED\"}"));
 
         Answer old = hub.ask(GET, "E1");
         await().until(() -> hub.ask(GET, "E1").asOf().equals(hub.clock.instant()));
         Answer renewed = hub.ask(GET, "E1");
-        hub.clock.forward(Duration.ofSeconds(91));
+        hub.clock.advance(Duration.ofSeconds(91));
         Answer past = hub.ask(GET, "E1");
 
         assertThat(old.state()).isEqualTo(Answer.State.CACHED);

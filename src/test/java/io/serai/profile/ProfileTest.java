@@ -120,7 +120,7 @@ class ProfileTest {
         String query = "{customer(code: \"C1\") {basicInfo {name}}}";
         profile.ask(query);
         systems.crm.answers(request -> Reply.json(503, "{}"));
-        hub.clock.forward(Duration.ofMinutes(5));
+        hub.clock.advance(Duration.ofMinutes(5));
 
         JsonNode answer = profile.ask(query);
 

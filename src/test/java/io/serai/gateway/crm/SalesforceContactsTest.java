@@ -125,7 +125,7 @@ class SalesforceContactsTest {
         }
         org.then(Reply.json(200, "{\"totalSize\":0,\"done\":true,\"records\":[]}"));
         try (Hub hub = hub("1ms")) {
-            hub.clock.forward(Duration.ofHours(1));
+            hub.clock.advance(Duration.ofHours(1));
             await().until(() -> org.calls().size() >= 3);
         }
 
@@ -155,10 +155,10 @@ class SalesforceContactsTest {
         }
         org.then(page(true, contact("0035g00000FAKE6AAA", CHANGED)), page(true));
         try (Hub hub = hub("1ms")) {
-            hub.clock.forward(Duration.ofHours(1));
+            hub.clock.advance(Duration.ofHours(1));
             await().until(() -> org.calls().size() == 6);
             await().until(() -> reported.size() == 6 && !position(hub).contains("FAKE5"));
-            hub.clock.forward(Duration.ofHours(1));
+            hub.clock.advance(Duration.ofHours(1));
             await().until(() -> org.calls().size() >= 7);
         }
 
@@ -207,7 +207,7 @@ class SalesforceContactsTest {
 
         try (Hub hub = hub("1ms")) {
             await().until(() -> org.calls().size() == 1);
-            hub.clock.forward(Duration.ofMinutes(5));
+            hub.clock.advance(Duration.ofMinutes(5));
             await().until(() -> org.calls().size() >= 2);
         }
 

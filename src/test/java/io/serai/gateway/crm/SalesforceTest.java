@@ -147,7 +147,7 @@ class SalesforceTest {
 
         hub.ask(CONTACT, "0035g00000FAKE1AAA");
         Answer spared = hub.ask(CONTACT, "0035g00000FAKE2AAA");
-        hub.clock.forward(Duration.ofSeconds(2));
+        hub.clock.advance(Duration.ofSeconds(2));
         Answer later = hub.ask(CONTACT, "0035g00000FAKE3AAA");
 
         assertThat(spared.error())

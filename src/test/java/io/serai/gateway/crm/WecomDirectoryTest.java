@@ -140,7 +140,7 @@ class WecomDirectoryTest {
     @Test
     void aTokenIsRenewedBeforeItRunsOut() {
         hub.ask(USER, "zhangsan");
-        hub.clock.forward(Duration.ofMinutes(116));
+        hub.clock.advance(Duration.ofMinutes(116));
 
         hub.ask(USER, "zhangsan");
 

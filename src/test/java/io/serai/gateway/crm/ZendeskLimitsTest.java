@@ -65,7 +65,7 @@ class ZendeskLimitsTest {
         Answer first = hub.ask(TICKET, "35436");
         Answer second = hub.ask(TICKET, "35437");
         zendesk.server.answers(zendesk::recorded);
-        hub.clock.forward(Duration.ofSeconds(31));
+        hub.clock.advance(Duration.ofSeconds(31));
         Answer later = hub.ask(TICKET, "35436");
 
         assertThat(first.error()).isEqualTo("it asks to be left alone for 30 s");
