@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.Beside;
 import io.serai.Command;
 import io.serai.FreePort;
 import io.serai.gateway.Answer;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The catalog, searched in a real OpenSearch 3.3, a process of its own. */
+@Beside
 class OpenSearchTest {
 
     private static final Path PEER = Path.of("src/test/search-peer");
@@ -141,7 +143,7 @@ class OpenSearchTest {
         assertThat(reason("nowhere", "{\"query\": {\"match_all\": {} } }"))
                 .isEqualTo("it has no such index");
         assertThat(reason("products", "{\"query\": {\"no_such_query\": {} } }"))
-                .isEqualTo("it refuses the search (HTTP 400)");
+                .isEqualTo("it refuses the request (HTTP 400)");
     }
 
     private String reason(String index, String search) throws Exception {
