@@ -96,8 +96,17 @@ class TwoNodesTest {
             agent.hear("typing", it -> it.path("conversation").asText().equals(conversation));
             customer.say("{'type':'read','seq':" + toCustomer.getLast() + "}");
             agent.hear("status", it -> it.path("status").asText().equals("read"));
+            customer.say(text("c20", "not answered"));
+            long last =
+                    customer.hear("ack", it -> it.path("id").asText().equals("c20"))
+                            .path("seq")
+                            .asLong();
             agent.say("{'type':'read','conversation':'" + conversation + "','seq':9999}");
-            customer.hear("status", it -> it.path("status").asText().equals("read"));
+            customer.hear(
+                    "status",
+                    it ->
+                            it.path("status").asText().equals("read")
+                                    && it.path("seq").asLong() == last);
             end(agent, conversation);
         }
     }
