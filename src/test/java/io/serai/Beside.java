@@ -14,7 +14,8 @@ import java.util.Set;
 /**
  * A class of tests that mostly wait, for an engine to be given up or to come back or for a hub that
  * is a process, on engines or data of their own: it runs beside the others, two such classes at a
- * time ({@code junit-platform.properties}).
+ * time ({@code junit-platform.properties}). Best without an application of Spring's in this
+ * process: while one starts it lets no line into the log, and others may wait for theirs.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,8 +2,6 @@ package io.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serai.Beside;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One hub, with its store in a file. */
-@Beside
 class EmbeddedBusTest extends BusContract {
 
     @TempDir private Path folder;

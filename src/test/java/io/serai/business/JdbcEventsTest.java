@@ -3,6 +3,7 @@ package io.serai.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
 import io.serai.gateway.Hub;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** The shipped route on a merchant's real PostgreSQL: every row once, also one committed late. */
+@Beside
 class JdbcEventsTest {
 
     private static final String QUERY =

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Kafka;
 import io.serai.store.LedgerOnDisk;
@@ -37,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /** The shipped route against a real Kafka: every record, whatever stops. */
+@Beside
 class KafkaEventsTest {
 
     private static final Duration LONG = Duration.ofSeconds(90);

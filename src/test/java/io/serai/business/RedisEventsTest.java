@@ -10,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Redis;
 import io.serai.store.LedgerOnDisk;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** The shipped route against a real Redis: every entry once, whatever stops. */
+@Beside
 class RedisEventsTest {
 
     @TempDir private Path folder;

@@ -6,8 +6,6 @@ import static io.serai.reload.Hub.soon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.serai.Beside;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-@Beside
 class LiveEditsTest {
 
     @TempDir Path home;
