@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -56,7 +57,8 @@ final class BusNode implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 "--spring.config.location=file:config/application.yaml",
-                                "--camel.main.name=node",
+                                "--camel.main.name=node-"
+                                        + UUID.randomUUID(), // JMX knows each by it
                                 "--camel.main.routes-include-pattern=file:routes/flow/conversation.camel.yaml,"
                                     + "file:routes/flow/dead-letters.camel.yaml,file:routes/flow/outbound.camel.yaml,"
                                     + "file:routes/flow/bus.camel.yaml",
