@@ -268,20 +268,24 @@ class RedisEventsTest {
         }
     }
 
+    /** A hub whose group begins there. */
+    private SourcesOfHub hubFrom(String entry) throws Exception {
+        return new SourcesOfHub(
+                store,
+                known,
+                Map.of(
+                        "serai.events.redis.url",
+                        redis.url(),
+                        "serai.events.redis.stream",
+                        stream,
+                        "serai.events.redis.from",
+                        entry));
+    }
+
     @Test
     void aGroupThatBeganWithWhatIsNewMissesNothingWhenItIsMadeAnew() throws Exception {
         pays(0, 1);
-        hub =
-                new SourcesOfHub(
-                        store,
-                        known,
-                        Map.of(
-                                "serai.events.redis.url",
-                                redis.url(),
-                                "serai.events.redis.stream",
-                                stream,
-                                "serai.events.redis.from",
-                                "$"));
+        hub = hubFrom("$");
         await().until(() -> !shop.xinfoGroups(stream).isEmpty());
         pays(1, 2);
         await().until(() -> hub.kept.size() == 1);
@@ -299,17 +303,7 @@ class RedisEventsTest {
     void aGroupThatIsMadeAnewBeginsWhereItsFirstDid() throws Exception {
         pays(0, 3);
         String third = shop.xrange(stream, Range.unbounded()).getLast().getId();
-        hub =
-                new SourcesOfHub(
-                        store,
-                        known,
-                        Map.of(
-                                "serai.events.redis.url",
-                                redis.url(),
-                                "serai.events.redis.stream",
-                                stream,
-                                "serai.events.redis.from",
-                                third));
+        hub = hubFrom(third);
         pays(3, 4);
         await().until(() -> hub.kept.size() == 1);
 
