@@ -191,7 +191,7 @@ describe('an agent’s client', () => {
     hub.wire.says({ type: 'message', message: message(4) });
     hub.wire.says({ type: 'message', message: message(5, { sender: { kind: 'system', id: 'serai' } }) });
 
-    expect(client.state.conversations.get('c1')).toMatchObject({ unread: 1, lastSeq: 5, preview: 'text 4' });
+    expect(client.state.conversations.get('c1')).toMatchObject({ lastSeq: 5, preview: 'text 4' });
   });
 
   test('counts unread messages, and a conversation that is someone else’s is no longer among its own', () => {

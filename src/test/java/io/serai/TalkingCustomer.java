@@ -51,7 +51,10 @@ final class TalkingCustomer implements Runnable {
     volatile String conversation = "";
     volatile boolean talking = true;
     volatile boolean closed;
+
+    /** What went wrong; also that something before an acknowledged message never came. */
     volatile String fault = "";
+
     private String token = "";
     private String resume = "";
     private int sent;
@@ -72,7 +75,7 @@ final class TalkingCustomer implements Runnable {
     }
 
     private void untilAllIsSaid() {
-        while (talking || !unacknowledged.isEmpty()) {
+        while (!allIsHeard()) {
             try {
                 hub.awaitOpen();
                 talk();
@@ -107,7 +110,7 @@ final class TalkingCustomer implements Runnable {
             for (int message : unacknowledged) {
                 say(socket, message);
             }
-            while (talking || !unacknowledged.isEmpty()) {
+            while (!allIsHeard()) {
                 while (talking && unacknowledged.size() < AHEAD) {
                     unacknowledged.add(++sent);
                     say(socket, sent);
@@ -120,6 +123,15 @@ final class TalkingCustomer implements Runnable {
                 closes.add(frames.closeCode());
             }
         }
+    }
+
+    /** An acknowledgement may come before a reply that stands before it. */
+    private boolean allIsHeard() {
+        return !talking && unacknowledged.isEmpty() && cursor() >= lastAcknowledged();
+    }
+
+    private long lastAcknowledged() {
+        return acknowledged.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     private static ObjectNode hello() {

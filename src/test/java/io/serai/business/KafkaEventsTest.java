@@ -239,12 +239,16 @@ class KafkaEventsTest {
                         }
                     }
                 };
-        ear.start();
-        client.addAppender(ear);
 
         hub = hub();
 
-        await().until(() -> told.size() > 2 && rest(told).compareTo(Duration.ofSeconds(3)) > 0);
+        await().until(
+                        () -> {
+                            ear.start(); // an application that starts beside takes all ears away
+                            client.addAppender(ear);
+                            return told.size() > 2
+                                    && rest(told).compareTo(Duration.ofSeconds(3)) > 0;
+                        });
         client.detachAppender(ear);
         pays(0, 1);
         await().atMost(LONG).until(() -> hub.kept.size() == 1);

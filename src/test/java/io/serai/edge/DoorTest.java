@@ -283,7 +283,8 @@ class DoorTest {
 
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.headers().firstValue("content-type")).contains(Problem.MEDIA_TYPE);
-        assertThat(output).doesNotContain("Exception");
+        assertThat(output)
+                .doesNotContain("/hooks/json"); // as Undertow names it above a stack trace
     }
 
     @ParameterizedTest
