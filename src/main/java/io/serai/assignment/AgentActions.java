@@ -132,18 +132,7 @@ public class AgentActions {
      * @param seq as far as the agent has seen it
      */
     public Conversation transferToBot(String agent, String conversation, long seq) {
-        return thenOffer(
-                commit(
-                        conversation,
-                        (page, it) -> {
-                            checkSeen(it, agent, seq);
-                            return Ownership.hand(
-                                    page,
-                                    it,
-                                    Owner.bot(clock.instant()),
-                                    "transfer",
-                                    clock.instant());
-                        }));
+        return partFrom(agent, conversation, seq, Owner.bot(clock.instant()), "transfer");
     }
 
     /**
@@ -152,17 +141,17 @@ public class AgentActions {
      * @param seq as far as the agent has seen it
      */
     public Conversation close(String agent, String conversation, long seq) {
+        return partFrom(agent, conversation, seq, Owner.closed(clock.instant()), "closed");
+    }
+
+    private Conversation partFrom(
+            String agent, String conversation, long seq, Owner next, String why) {
         return thenOffer(
                 commit(
                         conversation,
                         (page, it) -> {
                             checkSeen(it, agent, seq);
-                            return Ownership.hand(
-                                    page,
-                                    it,
-                                    Owner.closed(clock.instant()),
-                                    "closed",
-                                    clock.instant());
+                            return Ownership.hand(page, it, next, why, clock.instant());
                         }));
     }
 

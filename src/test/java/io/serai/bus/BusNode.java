@@ -16,11 +16,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.StatefulService;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
@@ -67,7 +69,7 @@ final class BusNode implements AutoCloseable {
         for (String setting : settings) {
             all.add("--" + setting);
         }
-        context =
+        SpringApplicationBuilder application =
                 new SpringApplicationBuilder(Reduced.class)
                         .web(WebApplicationType.NONE)
                         .initializers(
@@ -77,8 +79,17 @@ final class BusNode implements AutoCloseable {
                                     beans.registerSingleton("keywordTickets", new NoTickets());
                                     beans.registerSingleton(
                                             "edgeHeaders", new DefaultHeaderFilterStrategy());
-                                })
-                        .run(all.toArray(String[]::new));
+                                });
+        leaveLoggingAsItIs(application.application());
+        context = application.run(all.toArray(String[]::new));
+    }
+
+    /** While Spring sets it up, no line of anybody in this process gets through. */
+    private static void leaveLoggingAsItIs(SpringApplication application) {
+        application.setListeners(
+                application.getListeners().stream()
+                        .filter(it -> !(it instanceof LoggingApplicationListener))
+                        .toList());
     }
 
     /** The routes that a test plays. */
