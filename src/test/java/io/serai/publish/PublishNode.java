@@ -111,7 +111,7 @@ final class PublishNode implements AutoCloseable {
                         List.of(types),
                         Webhook.State.ACTIVE,
                         null,
-                        store.feed().end().toString(),
+                        store.shown().end().toString(),
                         null,
                         null,
                         now,

@@ -3,7 +3,6 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.serai.engines.Engines;
 import io.serai.event.Address;
@@ -53,7 +52,7 @@ class FeedTest {
         OpenStore store = open(url(database));
         IntStream.range(0, 25).forEach(i -> store.say(ZHANG, "m" + i));
 
-        List<Event> events = readAll(shown(store), store.feed().start(), ALL, 7);
+        List<Event> events = readAll(store.shown(), store.feed().start(), ALL, 7);
 
         assertThat(events)
                 .extracting(event -> event.data().at("/content/text").asText())
@@ -71,7 +70,7 @@ class FeedTest {
     void aPageSaysWhetherThereIsMoreAndWhereToGoOn(Database database) {
         OpenStore store = open(url(database));
         IntStream.range(0, 3).forEach(i -> store.say(ZHANG, "m" + i));
-        Feed feed = shown(store);
+        Feed feed = store.shown();
 
         Feed.Slice two = feed.after(feed.start(), ALL, 2);
         Feed.Slice last = feed.after(Cursor.of(two.cursor().toString()), ALL, 2);
@@ -92,7 +91,7 @@ class FeedTest {
         Message answer = store.answer(ZHANG, "hello");
         store.move(answer, Status.SENT);
         store.say(ZHANG, "thanks");
-        Feed feed = shown(store);
+        Feed feed = store.shown();
 
         Feed.Slice statuses = feed.after(feed.start(), List.of(Types.MESSAGE_STATUS), 10);
         Feed.Slice messages =
@@ -116,7 +115,7 @@ class FeedTest {
         store.move(answer, Status.DELIVERED);
 
         List<Event> moves =
-                readAll(shown(store), store.feed().start(), List.of(Types.MESSAGE_STATUS), 10);
+                readAll(store.shown(), store.feed().start(), List.of(Types.MESSAGE_STATUS), 10);
         assertThat(moves)
                 .extracting(
                         event -> event.data().at("/status").asText(),
@@ -196,7 +195,7 @@ class FeedTest {
             slow.commit();
         }
 
-        assertThat(readAll(feed, early, ALL, 10))
+        assertThat(readAll(store.shown(), early, ALL, 10))
                 .extracting(Event::type)
                 .containsExactly(Types.ORDER_PAID, Types.MESSAGE_RECEIVED);
     }
@@ -220,9 +219,9 @@ class FeedTest {
     void aCursorThatABackupDoesNotReachIsTurnedAwayEvenIfItsPlaceIsTakenAgain(Database database) {
         OpenStore store = open(url(database));
         store.say(ZHANG, "kept");
-        Cursor kept = shown(store).end();
+        Cursor kept = store.shown().end();
         store.say(ZHANG, "lost");
-        Cursor lost = shown(store).end();
+        Cursor lost = store.shown().end();
 
         var sql = JdbcClient.create(store.source());
         sql.sql("delete from event where seq = 2").update();
@@ -256,14 +255,14 @@ class FeedTest {
         }
 
         OpenStore restored = open(url);
-        before = restored.feed().end();
+        before = restored.shown().end();
         restored.say(ZHANG, "new");
 
-        assertThat(readAll(restored.feed(), before, ALL, 10))
+        assertThat(readAll(restored.shown(), before, ALL, 10))
                 .extracting(event -> event.data().at("/content/text").asText())
                 .containsExactly("new");
         assertThat(readAll(restored.feed(), restored.feed().start(), ALL, 10)).hasSize(2);
-        assertThat(readAll(open(url).feed(), before, ALL, 10)).hasSize(1);
+        assertThat(readAll(open(url).shown(), before, ALL, 10)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -286,17 +285,6 @@ class FeedTest {
 
         assertThat(Cursor.of(cursor.toString())).isEqualTo(cursor);
         assertThat(cursor.toString()).matches("[A-Za-z0-9_-]+");
-    }
-
-    /** Once it has everything: transactions of other tests in the same PostgreSQL hold it back. */
-    private static Feed shown(OpenStore store) {
-        Feed feed = store.feed();
-        var stored = JdbcClient.create(store.source()).sql("select count(*) from event");
-        await().until(
-                        () ->
-                                readAll(feed, feed.start(), ALL, 100).size()
-                                        == stored.query(Integer.class).single());
-        return feed;
     }
 
     private static List<Event> readAll(Feed feed, Cursor from, List<String> types, int limit) {

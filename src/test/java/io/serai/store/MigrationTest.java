@@ -181,7 +181,10 @@ class MigrationTest {
     private static List<String> events(LedgerOnDisk store, StoreSettings settings) {
         Feed feed =
                 new Feed(new Replica(store.source(), settings, new ReplicaSettings("")), settings);
-        return feed.after(feed.start(), List.of(), 100).entries().stream()
+        return OpenStore.shown(feed, store.source())
+                .after(feed.start(), List.of(), 100)
+                .entries()
+                .stream()
                 .map(entry -> entry.event().type())
                 .toList();
     }

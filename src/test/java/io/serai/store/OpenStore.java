@@ -1,5 +1,7 @@
 package io.serai.store;
 
+import static org.awaitility.Awaitility.await;
+
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -60,6 +63,24 @@ public final class OpenStore implements AutoCloseable {
     }
 
     public Feed feed() {
+        return feed;
+    }
+
+    /** Its feed, once it shows everything that is stored. */
+    public Feed shown() {
+        return shown(feed, source);
+    }
+
+    /**
+     * A feed, once it shows everything that is stored, of at most 1,000 events: transactions of
+     * other tests in the same PostgreSQL hold it back.
+     */
+    static Feed shown(Feed feed, DataSource source) {
+        var stored = JdbcClient.create(source).sql("select count(*) from event");
+        await().until(
+                        () ->
+                                feed.after(feed.start(), List.of(), 1_000).entries().size()
+                                        == stored.query(Integer.class).single());
         return feed;
     }
 

@@ -41,6 +41,7 @@ class ReplicaTest {
         String copyUrl = postgres.freshDatabase();
         OpenStore copy = store(copyUrl);
         copy.say(ZHANG, "only here");
+        copy.shown();
         String url = postgres.freshDatabase();
         OpenStore store = store(url);
         Replica replica = replica(store, url, copyUrl);
@@ -62,10 +63,12 @@ class ReplicaTest {
         String url = postgres.freshDatabase();
         OpenStore store = store(url);
         store.say(ZHANG, "one");
+        store.shown();
         Feed feed = new Feed(replica(store, url, copyUrl), settings(url));
         Cursor end = feed.end();
 
         store.say(ZHANG, "two");
+        store.shown();
 
         assertThat(feed.messages(end, 10).messages())
                 .extracting(it -> it.content().words())
@@ -77,6 +80,7 @@ class ReplicaTest {
         String url = postgres.freshDatabase();
         OpenStore store = store(url);
         store.say(ZHANG, "hello");
+        store.shown();
 
         Feed feed =
                 new Feed(replica(store, url, "jdbc:postgresql://127.0.0.1:1/serai"), settings(url));

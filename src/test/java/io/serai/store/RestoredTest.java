@@ -195,7 +195,9 @@ class RestoredTest {
     }
 
     private static Feed feed(LedgerOnDisk store, StoreSettings settings) {
-        return new Feed(new Replica(store.source(), settings, new ReplicaSettings("")), settings);
+        Feed feed =
+                new Feed(new Replica(store.source(), settings, new ReplicaSettings("")), settings);
+        return OpenStore.shown(feed, store.source());
     }
 
     private static Clock fixed(String time) {
