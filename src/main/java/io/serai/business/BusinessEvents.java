@@ -35,8 +35,12 @@ final class BusinessEvents {
 
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
+    /** With the prefix as much as the store keeps of a type. */
+    private static final int LONGEST_TYPE = 64 - PREFIX.length();
+
     private static final Pattern TYPE =
             Pattern.compile("[a-z][a-z0-9-]{0,20}(\\.[a-z][a-z0-9-]{0,20}){1,2}");
+
     private static final Set<String> OWN =
             Set.of("message", "conversation", "customer", "contact", "channel", "agent");
 
@@ -94,6 +98,9 @@ final class BusinessEvents {
         String known = type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
         if (!isTaken(known)) {
             throw new BadEventException("type must be one of " + String.join(", ", types));
+        }
+        if (known.length() > LONGEST_TYPE) {
+            throw new BadEventException("type must have at most 55 characters");
         }
         data.put(known.startsWith("ticket.") ? "ticket" : "orderNo", order);
         return new Event(

@@ -1,8 +1,5 @@
 package io.serai.business;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.edge.Problem;
@@ -13,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -79,7 +75,7 @@ class EventsApi {
                     "Send one event as application/cloudevents+json or application/json.");
         }
         try {
-            Event event = read(body, request.getHeader("traceparent"));
+            Event event = events.read(FlatEvent.json(body), request.getHeader("traceparent"));
             boolean duplicate =
                     BusinessEvents.duplicate(
                             routes.requestBody("direct:report-event", (Object) event));
@@ -103,17 +99,6 @@ class EventsApi {
                         body)
                 || request.isUserInRole("INTEGRATOR")
                 || request.isUserInRole("ADMIN");
-    }
-
-    private Event read(byte[] body, @Nullable String traceparent)
-            throws BadEventException, IOException {
-        JsonNode given;
-        try {
-            given = Json.MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new BadEventException("the body must be JSON, no field given twice");
-        }
-        return events.read(given, traceparent);
     }
 
     private ResponseEntity<String> refused(int status, String title, String detail) {

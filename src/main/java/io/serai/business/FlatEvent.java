@@ -7,6 +7,7 @@ import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.event.Json;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,11 +52,17 @@ final class FlatEvent {
     }
 
     static JsonNode json(String text) throws BadEventException {
+        return json(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A byte order mark before it, which some systems write, is no part of it. */
+    static JsonNode json(byte[] text) throws BadEventException {
         try {
-            JsonNode read = Json.MAPPER.readTree(text);
-            return read == null ? Json.MAPPER.nullNode() : read;
+            return Json.EXACT.readTree(text);
         } catch (IOException e) {
             throw new BadEventException("it must be JSON, no field given twice");
+        } catch (NumberFormatException e) {
+            throw new BadEventException("a number has at most " + Json.LONGEST_NUMBER + " digits");
         }
     }
 }

@@ -115,7 +115,10 @@ class EventMessages implements LiveFolder {
     private static String value(Event event, String name) {
         JsonNode value = event.data().path(name);
         JsonNode found = value.isMissingNode() ? event.data().path("details").path(name) : value;
-        return found.isValueNode() ? found.asText() : "";
+        // As people write it: many systems send 1.0E7 for ten million.
+        return found.isNumber()
+                ? found.decimalValue().toPlainString()
+                : found.isValueNode() ? found.asText() : "";
     }
 
     private static String plain(String type) {

@@ -6,13 +6,18 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
  * The one way the hub reads and writes JSON: times as ISO-8601, unknown fields ignored, a field
@@ -42,7 +47,19 @@ public final class Json {
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
+
+    /** Digits of a number, before or behind the point. */
+    public static final int LONGEST_NUMBER = 1_000;
+
+    /**
+     * The same for what others say: its numbers stay the ones they are, so that a price or an order
+     * number is not made the nearest that a {@code double} can hold. It throws a {@link
+     * NumberFormatException} for one that is longer than {@link #LONGEST_NUMBER}.
+     */
+    public static final ObjectReader EXACT =
+            MAPPER.reader(new Numbers()).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private Json() {}
 
@@ -64,18 +81,18 @@ public final class Json {
      */
     public static <T> T read(String json, Class<T> type) {
         try {
-            @Nullable T read = MAPPER.readValue(json, type);
+            @Nullable T read = EXACT.forType(type).readValue(json);
             if (read == null) {
                 throw new IllegalArgumentException(
                         "Not the JSON of a " + type.getSimpleName() + ": it is null");
             }
             return read;
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             throw refused(type, e);
         }
     }
 
-    private static IllegalArgumentException refused(Class<?> type, IOException e) {
+    private static IllegalArgumentException refused(Class<?> type, Exception e) {
         return new IllegalArgumentException(
                 "Not the JSON of a "
                         + type.getSimpleName()
@@ -84,10 +101,28 @@ public final class Json {
     }
 
     /** Where what was read is wrong, such as {@code " at line 1, column 7"}; or nothing. */
-    public static String place(IOException e) {
+    public static String place(Exception e) {
         return e instanceof JsonProcessingException json && json.getLocation() != null
                 ? " at line %d, column %d"
                         .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr())
                 : "";
+    }
+
+    private static final class Numbers extends JsonNodeFactory {
+
+        private static final long serialVersionUID = 1L;
+
+        Numbers() {
+            super(true);
+        }
+
+        /** 1e999999999 is short to read, but takes a gigabyte to calculate with. */
+        @Override
+        public ValueNode numberNode(BigDecimal number) {
+            if (Math.abs((long) number.precision() - number.scale()) > LONGEST_NUMBER) {
+                throw new NumberFormatException("more than " + LONGEST_NUMBER + " digits");
+            }
+            return super.numberNode(number);
+        }
     }
 }

@@ -55,7 +55,32 @@ class EventsApiTest {
                 .hasMessageContaining("the time must be such as");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "99.90, 202",
+        "1e999, 202",
+        "1e1001, 400",
+        "1e-999999999, 400",
+        "1e9999999999, 400"
+    })
+    void aNumberThatNobodyCanCalculateWithIsRefused(String number, int status) throws Exception {
+        String event = EVENT.replace("{}", "{\"amount\":" + number + "}");
+        assertThat(answer("application/json", "INTEGRATOR", event)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55, 202", "56, 400"})
+    void aTypeHasAsManyCharactersAsTheStoreKeeps(int length, int status) throws Exception {
+        String type = "a".repeat(20) + "." + "b".repeat(20) + "." + "c".repeat(length - 42);
+        String event = EVENT.replace("order.paid", type);
+        assertThat(answer("application/json", "INTEGRATOR", event)).isEqualTo(status);
+    }
+
     private static int answer(String type, String role) throws Exception {
+        return answer(type, role, EVENT);
+    }
+
+    private static int answer(String type, String role, String event) throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(
                     new RouteBuilder() {
@@ -70,8 +95,7 @@ class EventsApiTest {
                     new EventsApi(
                             new WebhookSignature(List.of(), clock),
                             new CloudEvents(
-                                    new BusinessEvents(ZoneOffset.UTC, List.of("order.paid")),
-                                    clock),
+                                    new BusinessEvents(ZoneOffset.UTC, List.of("*")), clock),
                             camel.createProducerTemplate(),
                             new SimpleMeterRegistry());
             MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/events");
@@ -80,7 +104,7 @@ class EventsApiTest {
                 request.setUserPrincipal(() -> "somebody");
             }
             request.setContentType(type);
-            request.setContent(EVENT.getBytes(StandardCharsets.UTF_8));
+            request.setContent(event.getBytes(StandardCharsets.UTF_8));
 
             return api.report(request).getStatusCode().value();
         }

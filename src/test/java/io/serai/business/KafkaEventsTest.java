@@ -171,6 +171,17 @@ class KafkaEventsTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeARecordIsNoPartOfIt() throws Exception {
+        says(
+                """
+                \ufeff{"specversion":"1.0","id":"marked","source":"/shop","type":"order.paid","subject":"E1","data":{}}\
+                """);
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.ids().contains("marked"));
+    }
+
+    @Test
     void anotherRecordAtTheSamePlaceOfATopicMadeAnewIsKeptAmongTheDeadToo() throws Exception {
         hub = hub();
         hub.dead.keep("kafka", topic + "/0/0", "of the topic before", "no event");

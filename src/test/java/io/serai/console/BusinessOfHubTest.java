@@ -66,7 +66,7 @@ class BusinessOfHubTest {
         Path messages = Files.createDirectory(folder.resolve("messages"));
         Files.writeString(
                 messages.resolve("zh.yaml"),
-                "language: zh\nmessages:\n  order.paid: 订单 {orderNo} 已付款\n");
+                "language: zh\nmessages:\n  order.paid: 订单 {orderNo} 已付款 {amount} 元\n");
         hub =
                 new HubProcess(
                         folder,
@@ -127,6 +127,10 @@ class BusinessOfHubTest {
                 .as("what its author says, beside the hub's own id and time")
                 .hasToString("{\"id\":\"p0\",\"time\":\"2026-11-21T08:00:00Z\"}");
 
+        assertThat(shop.send("GET", "/api/v1/events?types=io.serai.order.paid").body())
+                .as("an amount stays the one it is")
+                .contains("\"amount\":10000000.00,");
+
         String wish =
                 """
                 {"id":"019b7c3e-0000-7000-8000-000000000001","orderNo":"E20251111000123","lines":[1],"reasonCode":"BROKEN"}\
@@ -145,6 +149,8 @@ class BusinessOfHubTest {
         Caller again = Caller.staff(hub, "supervisor");
         String beside = again.get("/api/v1/conversations/" + conversation + "/notes").toString();
         assertThat(beside).contains("\"p0\"", "\"p29\"", "io.serai.return.requested");
+        assertThat(again.send("GET", "/api/v1/conversations/" + conversation + "/notes").body())
+                .contains("\"amount\":10000000.00,");
         assertThat(beside.split("\"p0\"")).as("noted once").hasSize(2);
         assertThat(again.get("/api/v1/conversations/" + conversation).path("id"))
                 .hasToString("\"" + conversation + "\"");
@@ -160,7 +166,7 @@ class BusinessOfHubTest {
 
     private static long told(Caller supervisor, String conversation) {
         JsonNode messages = supervisor.get("/api/v1/conversations/" + conversation + "/messages");
-        return Pattern.compile("订单 E20251111000123 已付款")
+        return Pattern.compile("订单 E20251111000123 已付款 10000000.00 元")
                 .matcher(messages.toString())
                 .results()
                 .count();
@@ -170,7 +176,7 @@ class BusinessOfHubTest {
         String event =
                 """
                 {"specversion":"1.0","id":"%s","source":"/shop","type":"%s","subject":"E20251111000123",
-                 "time":"2026-11-21T16:00:00+08:00","data":{"customerCode":"C000123"}}\
+                 "time":"2026-11-21T16:00:00+08:00","data":{"customerCode":"C000123","amount":10000000.00}}\
                 """
                         .formatted(id, type);
         HttpResponse<String> answer = shop.send("POST", "/api/v1/events", event);

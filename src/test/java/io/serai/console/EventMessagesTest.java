@@ -9,6 +9,7 @@ import io.serai.event.Event;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +23,8 @@ class EventMessagesTest {
         "订单 {订单号} 已付款, 订单 甲1 已付款",
         "已付 {amount}, ''",
         "已付 {amount due}, ''",
+        "已付 {paid} 元, 已付 99.90 元",
+        "共 {total} 元, 共 10000000 元",
         "备注 {note}, 备注 $1 {orderNo} <b>"
     })
     void aBlankIsFilledWithAFieldOfWhateverNameOrNothingIsTold(String text, String told)
@@ -34,6 +37,8 @@ class EventMessagesTest {
                         .objectNode()
                         .put("orderNo", "E1")
                         .put("订单号", "甲1")
+                        .put("paid", new BigDecimal("99.90"))
+                        .put("total", new BigDecimal("1.0E7"))
                         .put("note", "$1 {orderNo} <b>");
         Event event =
                 new Event(
