@@ -13,6 +13,7 @@ import java.io.OutputStreamWriter;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -33,6 +35,10 @@ public class DailyExport {
 
     private static final Logger log = LoggerFactory.getLogger(DailyExport.class);
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** The name under which a file is written. */
+    private static final Pattern BEGUN =
+            Pattern.compile("\\.(messages|events)-[0-9-]{10}\\.csv(\\.gz)?\\.[0-9a-f-]{36}");
 
     private final Export export;
     private final ExportSettings settings;
@@ -55,6 +61,7 @@ public class DailyExport {
         Path directory = Path.of(settings.directory());
         Files.createDirectories(directory);
         Instant now = clock.instant();
+        clear(directory, now.minus(DAY));
         LocalDate today = LocalDate.ofInstant(now, settings.zone());
         for (int back = settings.days(); back > 0; back--) {
             LocalDate day = today.minusDays(back);
@@ -62,6 +69,19 @@ public class DailyExport {
                 Path file = file(directory, set, day);
                 if (isDue(file, day, now)) {
                     write(set, day, file, now);
+                }
+            }
+        }
+    }
+
+    /** What a hub began that was killed; another may be writing what is younger. */
+    private static void clear(Path directory, Instant before) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, ".*")) {
+            for (Path file : all) {
+                long written = file.toFile().lastModified(); // 0 once another has renamed it
+                if (BEGUN.matcher(file.getFileName().toString()).matches()
+                        && written < before.toEpochMilli()) {
+                    Files.deleteIfExists(file);
                 }
             }
         }

@@ -32,6 +32,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -234,6 +236,26 @@ abstract class ExportContract {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).allMatch(it -> it.getFileName().toString().endsWith(".csv.gz"));
         }
+    }
+
+    @Test
+    void whatAKilledHubBeganIsClearedAwayOnceNobodyWritesItAnyMore() throws Exception {
+        Instant now = Instant.parse("2026-11-21T04:00:00Z");
+        Path left = begun("messages-2026-11-20.csv.gz", now.minus(Duration.ofHours(25)));
+        Path underWay = begun("events-2026-11-20.csv.gz", now.minus(Duration.ofMinutes(5)));
+        Path others = Files.createFile(folder.resolve(".events-of-somebody-else"));
+        Files.setLastModifiedTime(others, FileTime.from(Instant.EPOCH));
+
+        daily(now).run();
+
+        assertThat(left).doesNotExist();
+        assertThat(underWay).exists();
+        assertThat(others).exists();
+    }
+
+    private Path begun(String name, Instant time) throws IOException {
+        Path file = Files.createFile(folder.resolve("." + name + "." + UUID.randomUUID()));
+        return Files.setLastModifiedTime(file, FileTime.from(time));
     }
 
     @Test
