@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** The subscriptions in the store, and which node serves which. */
 @Component
@@ -56,19 +55,21 @@ class Webhooks {
                 .update();
     }
 
-    /** Writes what its owner may change. A state given by hand ends every rest and reason. */
+    /** Writes what its owner may change, and what the hub then still holds against it. */
     void change(Webhook webhook, Instant now) {
+        Instant rest = webhook.restUntil();
         sql.sql(
                         "update webhook set url = ?, description = ?, types = ?, state = ?, place ="
-                                + " ?, reason = null, rest_until = null, updated = ? where id = ?")
-                .params(
-                        webhook.url(),
-                        webhook.description(),
-                        String.join(",", webhook.types()),
-                        text(webhook.state()),
-                        webhook.place(),
-                        time(now),
-                        webhook.id())
+                                + " ?, reason = ?, rest_until = ?, updated = ? where id = ?")
+                .param(webhook.url())
+                .param(webhook.description())
+                .param(String.join(",", webhook.types()))
+                .param(text(webhook.state()))
+                .param(webhook.place())
+                .param(webhook.reason())
+                .param(rest == null ? null : time(rest))
+                .param(time(now))
+                .param(webhook.id())
                 .update();
     }
 
@@ -82,12 +83,21 @@ class Webhooks {
         sql.sql("delete from webhook_delivery where webhook = ?").param(id).update();
     }
 
-    /** From now on this secret signs, and the one before it until then. */
+    /**
+     * From now on this secret signs, and until then the one before it, with those that still do; as
+     * many as there is room for. A time that is over ends them all.
+     */
     void rotate(UUID id, String sealed, Instant oldUntil, Instant now) {
         sql.sql(
-                        "update webhook set old_secret = secret, old_until = ?, secret = ?, updated"
-                                + " = ? where id = ?")
-                .params(time(oldUntil), sealed, time(now), id)
+                        "update webhook set old_secret = case when old_until > :now and :until >"
+                                + " :now and length(secret) + length(old_secret) < 400 then secret"
+                                + " || ' ' || old_secret else secret end, old_until = case when"
+                                + " old_until > :until and :until > :now then old_until else :until"
+                                + " end, secret = :secret, updated = :now where id = :id")
+                .param("now", time(now))
+                .param("until", time(oldUntil))
+                .param("secret", sealed)
+                .param("id", id)
                 .update();
     }
 
@@ -98,10 +108,10 @@ class Webhooks {
                 .query(
                         (row, n) -> {
                             Timestamp until = row.getTimestamp(3);
-                            boolean both = until != null && until.toInstant().isAfter(now);
-                            return Stream.of(row.getString(1), both ? row.getString(2) : null)
-                                    .filter(Objects::nonNull)
-                                    .toList();
+                            boolean all = until != null && until.toInstant().isAfter(now);
+                            String secret = row.getString(1);
+                            return List.of(
+                                    (all ? secret + ' ' + row.getString(2) : secret).split(" "));
                         })
                 .optional()
                 .orElse(List.of());

@@ -168,11 +168,9 @@ class WebhooksApi {
         boolean lost = !before.isServed() && !isKnown(before.place());
         String after = request.after();
         String place = after != null ? place(after) : lost ? place(null) : before.place();
-        Webhook.State state =
-                request.state(
-                        before.state() == Webhook.State.FAILING
-                                ? Webhook.State.ACTIVE
-                                : before.state());
+        boolean anew = request.state() != null || request.url() != null || after != null;
+        boolean failed = before.state() == Webhook.State.FAILING;
+        Webhook.State state = request.state(failed && anew ? Webhook.State.ACTIVE : before.state());
         Webhook changed =
                 new Webhook(
                         id,
@@ -180,9 +178,9 @@ class WebhooksApi {
                         request.description(before.description()),
                         request.types(before.types(), words),
                         state,
-                        null,
+                        anew ? null : before.reason(),
                         place,
-                        null,
+                        anew ? null : before.restUntil(),
                         before.oldSecretUntil(),
                         before.created(),
                         clock.instant());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.serai.event.Types;
+import io.serai.event.Vocabulary;
 import io.serai.publish.Deliveries.Settled;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -180,6 +182,40 @@ abstract class WebhooksContract {
         await().until(() -> subscriber.calls().size() == 3);
         assertThat(Instant.now()).isAfter(start.plusMillis(1_900));
         assertThat(node.find(webhook).restUntil()).isAfter(start.plusMillis(1_900));
+    }
+
+    @Test
+    void whoOnlyDescribesASubscriptionEndsNeitherItsRestNorItsReason() {
+        Webhook webhook = node.subscribe("http://127.0.0.1:1/", node.box.make());
+        Instant rest = Instant.parse("2099-01-01T00:00:00Z");
+        node.webhooks.rest(webhook.id(), rest);
+        node.webhooks.found(webhook.id(), Webhook.State.FAILING, "given up", Instant.now());
+
+        change(webhook, new WebhookRequest(null, "the shop's", null, null, null));
+        assertThat(node.find(webhook))
+                .returns("the shop's", Webhook::description)
+                .returns(Webhook.State.FAILING, Webhook::state)
+                .returns("given up", Webhook::reason)
+                .returns(rest, Webhook::restUntil);
+
+        change(webhook, new WebhookRequest(null, null, null, "active", null));
+        assertThat(node.find(webhook))
+                .returns(Webhook.State.ACTIVE, Webhook::state)
+                .returns(null, Webhook::reason)
+                .returns(null, Webhook::restUntil);
+    }
+
+    private void change(Webhook webhook, WebhookRequest request) {
+        new WebhooksApi(
+                        node.webhooks,
+                        node.deliveries,
+                        node.couriers,
+                        node.box,
+                        node.store.feed(),
+                        PublishNode.settings(),
+                        new Vocabulary(List.of()),
+                        Clock.systemUTC())
+                .change(() -> "integrator", webhook.id(), request);
     }
 
     @Test
@@ -353,6 +389,33 @@ abstract class WebhooksContract {
     }
 
     @Test
+    void aSecretRotatedAgainMeanwhileEndsNoneEarlyUnlessItsOwnerSaysSo() {
+        Subscriber subscriber = subscriber();
+        Webhook webhook = node.subscribe(subscriber);
+
+        rotate(webhook, Duration.ofMinutes(1));
+        rotate(webhook, Duration.ofSeconds(1));
+        node.happens("verified with the first");
+        await().until(() -> subscriber.calls().size() == 1);
+        assertThat(subscriber.calls().getFirst().signatures()).isEqualTo(3);
+        assertThat(subscriber.forged).isEmpty();
+
+        subscriber.verifying(rotate(webhook, Duration.ZERO));
+        node.happens("verified with the last");
+        await().until(() -> subscriber.calls().size() == 2);
+        assertThat(subscriber.calls().getLast().signatures()).isEqualTo(1);
+        assertThat(subscriber.forged).isEmpty();
+    }
+
+    private String rotate(Webhook webhook, Duration overlap) {
+        String next = node.box.make();
+        Instant now = Instant.now();
+        node.webhooks.rotate(
+                webhook.id(), node.box.seal(webhook.id(), next), now.plus(overlap), now);
+        return next;
+    }
+
+    @Test
     void aBacklogIsBoundedAndNothingOfItIsLost() throws Exception {
         PublishNode small = opened(node("backlog=10", "parallel=2")).start();
         Subscriber subscriber = subscriber().answersAlways(500);
@@ -364,7 +427,7 @@ abstract class WebhooksContract {
         int lined = small.deliveries.count(webhook.id(), "waiting", 1_000);
         IntStream.range(0, 30).forEach(i -> small.happens("second " + i));
         subscriber.answersAlways(204);
-        small.webhooks.change(small.find(webhook), Instant.now());
+        small.webhooks.change(Changed.to(small.find(webhook), Webhook.State.ACTIVE), Instant.now());
         small.couriers.wake();
 
         await().until(() -> subscriber.calls().size() == 60);
