@@ -2,7 +2,6 @@ package io.serai.bus;
 
 import io.serai.store.Sole;
 
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,12 +18,11 @@ class BusConfiguration {
             Handling handling,
             Sending sending,
             Sole sole,
-            ConfigurableApplicationContext application,
             Topics topics,
             Outlet outlet) {
         return settings.kafka()
-                ? new KafkaTransport(topics, outlet)
-                : new LocalTransport(handling, sending, sole, application);
+                ? new KafkaTransport(topics, outlet, sole)
+                : new LocalTransport(handling, sending, sole);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 
 import io.serai.event.Message;
+import io.serai.store.Sole;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class KafkaTransport implements Transport {
 
     private final Topics topics;
     private final Outlet outlet;
+    private final Sole sole;
 
     /** By conversation, those who would like to know when it is handled. */
     private final Cache<String, CompletableFuture<@Nullable Void>> curious =
@@ -37,9 +39,10 @@ final class KafkaTransport implements Transport {
                             })
                     .build();
 
-    KafkaTransport(Topics topics, Outlet outlet) {
+    KafkaTransport(Topics topics, Outlet outlet, Sole sole) {
         this.topics = topics;
         this.outlet = outlet;
+        this.sole = sole;
     }
 
     @Override
@@ -77,12 +80,13 @@ final class KafkaTransport implements Transport {
 
     @Override
     public void start(Runnable missed, Runnable back) {
+        sole.share();
         outlet.start(missed, back);
     }
 
     @Override
     public void storeIsBack() {
-        // The store is not this hub's alone.
+        sole.look();
     }
 
     /** Its share goes to the others at once. */
@@ -94,5 +98,6 @@ final class KafkaTransport implements Transport {
     @Override
     public void stop() {
         outlet.stop();
+        sole.release();
     }
 }

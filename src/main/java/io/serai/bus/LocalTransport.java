@@ -4,31 +4,20 @@ import io.serai.event.Message;
 import io.serai.store.Sole;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import java.util.concurrent.CompletableFuture;
 
 /** Within one hub: everything is handled where it came in, and no other hub may be there. */
 final class LocalTransport implements Transport {
 
-    private static final Logger log = LoggerFactory.getLogger(LocalTransport.class);
-
     private final Handling handling;
     private final Sending sending;
     private final Sole sole;
-    private final ConfigurableApplicationContext application;
 
-    LocalTransport(
-            Handling handling,
-            Sending sending,
-            Sole sole,
-            ConfigurableApplicationContext application) {
+    LocalTransport(Handling handling, Sending sending, Sole sole) {
         this.handling = handling;
         this.sending = sending;
         this.sole = sole;
-        this.application = application;
     }
 
     @Override
@@ -53,20 +42,12 @@ final class LocalTransport implements Transport {
 
     @Override
     public void start(Runnable missed, Runnable back) {
-        sole.claim(this::stepDown);
+        sole.claim();
     }
 
     @Override
     public void storeIsBack() {
         sole.look();
-    }
-
-    /** Two that cannot see each other would both handle what waits. */
-    private void stepDown() {
-        log.error(
-                "This hub stops: another one with the embedded bus took the store while it was"
-                        + " away. Stop one of them for good, or set serai.bus.brokers for both");
-        Thread.ofPlatform().name("step-down").start(application::close);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.serai.store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.stereotype.Component;
 
 import java.sql.Connection;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sees to it that a hub that cannot share its store has it for itself: by an advisory lock of
- * PostgreSQL's, which ends with its connection. H2 locks its file by itself.
+ * PostgreSQL's, which ends with its connection, and which hubs that can share it have together. H2
+ * locks its file by itself.
  */
 @Component
 public class Sole {
@@ -32,30 +34,45 @@ public class Sole {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("store-sole").factory());
     private @Nullable Connection connection;
+    private final ConfigurableApplicationContext application;
     private boolean claimed;
-    private Runnable lost = () -> {};
+    private String lock = "";
 
-    Sole(StoreSettings settings) {
+    Sole(StoreSettings settings, ConfigurableApplicationContext application) {
         this.settings = settings;
+        this.application = application;
     }
 
     /**
-     * Takes the store for this hub alone, until {@link #release()}.
+     * Takes the store for this hub alone, until {@link #release()}. If another hub takes it after
+     * the database was away, this one stops.
      *
-     * @param lost to be run if another hub takes it after the database was away
      * @throws IllegalStateException if another hub has it
      */
-    public synchronized void claim(Runnable lost) {
-        this.lost = lost;
+    public void claim() {
+        claim("pg_try_advisory_lock");
+    }
+
+    /**
+     * Takes it likewise along with other hubs that do.
+     *
+     * @throws IllegalStateException if another hub has it for itself
+     */
+    public void share() {
+        claim("pg_try_advisory_lock_shared");
+    }
+
+    private synchronized void claim(String lock) {
+        this.lock = lock;
         if (!settings.shared()) {
             return;
         }
         try {
             if (!locked()) {
                 throw new IllegalStateException(
-                        "Another hub with the embedded bus runs on this store. For several hubs"
-                                + " set serai.bus.brokers to your Kafka, for each of them; or stop"
-                                + " the other one");
+                        "Another hub runs on this store, and that one or this has the embedded bus."
+                                + " For several hubs set serai.bus.brokers to your Kafka, for each"
+                                + " of them; or stop the other one");
             }
         } catch (SQLException e) {
             throw StoreAway.because(e);
@@ -82,9 +99,8 @@ public class Sole {
         return locked;
     }
 
-    private static boolean tryLock(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+    private boolean tryLock(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select " + lock + "(?)")) {
             statement.setLong(1, KEY);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
@@ -113,11 +129,20 @@ public class Sole {
             close();
             if (!locked()) {
                 timer.shutdown();
-                lost.run();
+                stepDown();
             }
         } catch (SQLException e) {
             log.debug("The store is away: {}", e.getClass().getSimpleName());
         }
+    }
+
+    /** Two that cannot see each other would both handle what waits. */
+    private void stepDown() {
+        log.error(
+                "This hub stops: another one took the store while it was away, and that one or"
+                        + " this has the embedded bus. Stop one of them for good, or set"
+                        + " serai.bus.brokers for both");
+        Thread.ofPlatform().name("step-down").start(application::close);
     }
 
     /** Lets other hubs have it. */

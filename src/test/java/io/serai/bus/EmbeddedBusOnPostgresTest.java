@@ -33,6 +33,18 @@ class EmbeddedBusOnPostgresTest extends BusContract {
     }
 
     @Test
+    void norDoesOneWithKafkaStartBesideIt() {
+        assertThatThrownBy(
+                        () ->
+                                start(
+                                        "serai.store.url=" + database,
+                                        "serai.store.user=" + Engines.postgres().user(),
+                                        "serai.bus.brokers=127.0.0.1:9"))
+                .rootCause()
+                .hasMessageContaining("serai.bus.brokers");
+    }
+
+    @Test
     void afterItsConnectionBrokeTheHubTakesTheStoreAgain() throws Exception {
         int before = holder();
 

@@ -1,6 +1,7 @@
 package io.serai.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.serai.Beside;
 import io.serai.engines.Engines;
@@ -67,6 +68,17 @@ class KafkaBusTest extends BusContract {
                 .containsExactly("bot re:0 unknown", "bot re:1 sent", "bot re:2 sent");
         assertThat(sent.get("he")).containsExactly("re:1", "re:2");
         ended.countDown();
+    }
+
+    @Test
+    void aHubWithoutKafkaRefusesToStartBesideOneThatHasIt() {
+        assertThatThrownBy(
+                        () ->
+                                start(
+                                        "serai.store.url=" + database,
+                                        "serai.store.user=" + Engines.postgres().user()))
+                .rootCause()
+                .hasMessageContaining("serai.bus.brokers");
     }
 
     @Test
