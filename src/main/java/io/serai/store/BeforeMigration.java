@@ -15,19 +15,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Objects;
 import java.util.zip.ZipInputStream;
-
-import javax.sql.DataSource;
 
 /**
  * A copy of H2's file while its tables are brought up to date. H2 commits each change of a table by
  * itself, so that a migration which was cut off could neither go on nor begin again: the next start
- * puts the copy back first. PostgreSQL takes back by itself what was cut off.
+ * puts the copy back first. The file says meanwhile that it is being migrated, so that another one
+ * in its place is left alone. PostgreSQL takes back by itself what was cut off.
  */
 final class BeforeMigration {
 
     private static final Logger log = LoggerFactory.getLogger(BeforeMigration.class);
+
+    /** A schema that is there while a migration goes on; a table would make the store look used. */
+    private static final String MARK = "migrating";
 
     private BeforeMigration() {}
 
@@ -39,8 +45,12 @@ final class BeforeMigration {
             return;
         }
         try {
-            make(copy, Objects.requireNonNull(flyway.getConfiguration().getDataSource()));
+            JdbcTemplate jdbc =
+                    new JdbcTemplate(
+                            Objects.requireNonNull(flyway.getConfiguration().getDataSource()));
+            make(copy, jdbc);
             flyway.migrate();
+            jdbc.execute("drop schema " + MARK);
             Files.delete(copy);
         } catch (IOException | DataAccessException e) {
             throw new StoreUnusable(
@@ -53,37 +63,47 @@ final class BeforeMigration {
         }
     }
 
-    private static void make(Path copy, DataSource source) throws IOException {
+    private static void make(Path copy, JdbcTemplate jdbc) throws IOException {
         Path part = copy.resolveSibling(copy.getFileName() + ".part");
-        new JdbcTemplate(source).update("backup to ?", part.toString());
+        jdbc.execute("drop schema if exists " + MARK);
+        jdbc.update("backup to ?", part.toString());
         try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
             written.force(true);
         }
         Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        jdbc.execute("create schema " + MARK);
     }
 
     /**
      * Takes back a migration that was cut off, before the file is opened. Not in a file that
-     * another process has, which may be migrating it, nor in one that came from a backup since.
+     * another process has, which may be migrating it, nor in one that somebody put there since.
      */
     static void undo(StoreSettings settings) {
         Path copy = beside(settings, ".before-migration.zip");
         Path file = beside(settings, ".mv.db");
-        Path mark = Restored.mark(settings);
         if (copy == null || file == null || !Files.exists(copy) || !Files.exists(file)) {
             return;
         }
-        try (FileChannel store = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            if (store.tryLock() == null) {
+        try {
+            if (!isBeingMigrated(settings)) {
+                log.warn(
+                        "{} is not of a migration of the store that is there now; nothing is done"
+                                + " with it. Delete it if nobody needs it",
+                        copy);
                 return;
             }
-            if (mark == null || !Files.exists(mark)) {
+            try (FileChannel store = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                if (store.tryLock() == null) {
+                    return;
+                }
                 log.warn(
                         "The store's tables were being brought up to date when the hub ended; it"
                                 + " is put back as it was before, and they are again");
                 putBack(copy, store);
             }
             Files.delete(copy);
+        } catch (SQLException e) {
+            log.debug("Who opens the store next is told why it cannot be");
         } catch (OverlappingFileLockException e) {
             log.debug("The store is open in this process");
         } catch (IOException e) {
@@ -91,6 +111,15 @@ final class BeforeMigration {
                     "The store cannot be put back from %s to before its tables were brought up to date: %s"
                             .formatted(copy, e.getMessage()),
                     e);
+        }
+    }
+
+    private static boolean isBeingMigrated(StoreSettings settings) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                settings.jdbcUrl(), settings.user(), settings.password());
+                ResultSet mark = connection.getMetaData().getSchemas(null, MARK)) {
+            return mark.next();
         }
     }
 

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,33 @@ class MigrationTest {
     @Test
     void onH2AMigrationThatWasCutOffBeginsAgain() {
         StoreSettings settings = settings(Database.H2);
+        cutOff(settings);
+
+        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
+            assertThat(store.words(ZHANG.conversation())).containsExactly("怎么退货", "这样退");
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**before-migration*");
+    }
+
+    @Test
+    void aFileThatSomebodyPutInThePlaceOfOneWhoseMigrationWasCutOffIsLeftAlone(
+            @TempDir Path elsewhere) throws IOException {
+        StoreSettings settings = settings(Database.H2);
+        cutOff(settings);
+        try (LedgerOnDisk other = new LedgerOnDisk(elsewhere)) {
+            other.ledger().commitNow(new Say(ZHANG, "还在吗"));
+        }
+        Files.move(
+                elsewhere.resolve("serai.mv.db"),
+                folder.resolve("serai.mv.db"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
+            assertThat(store.words(ZHANG.conversation())).containsExactly("还在吗");
+        }
+    }
+
+    private static void cutOff(StoreSettings settings) {
         try (HikariDataSource source = source(settings)) {
             FirstSchema.make(settings, source);
             Flyway cutOff =
@@ -106,11 +136,6 @@ class MigrationTest {
                             .load();
             assertThatThrownBy(() -> Schema.migrate(settings, cutOff)).hasMessageContaining("V12");
         }
-
-        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
-            assertThat(store.words(ZHANG.conversation())).containsExactly("怎么退货", "这样退");
-        }
-        assertThat(folder).isDirectoryNotContaining("glob:**before-migration*");
     }
 
     /** Lets a migration fail after its first table, which nobody takes back. */
