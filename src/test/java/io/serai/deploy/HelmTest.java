@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -308,6 +309,22 @@ class HelmTest {
         assertThat(hub.getVolumeMounts())
                 .extracting(VolumeMount::getMountPath)
                 .contains("/serai/routes/own", "/serai/connectors", "/serai/own", "/serai/data");
+    }
+
+    /** A pod whose disk is full of its index is evicted, and the next one makes the same index. */
+    @Test
+    void theIndexOfTenMillionMessagesHasRoomAndOfMoreIfOneSaysSo() {
+        assertThat(Quantity.getAmountInBytes(dataSize(least)))
+                .isGreaterThan(Quantity.getAmountInBytes(new Quantity("1400M"))); // docs/scaling.md
+        assertThat(dataSize(chart.render(LEAST + "dataSize: 50Gi")).toString()).isEqualTo("50Gi");
+    }
+
+    private static Quantity dataSize(Chart.Rendered rendered) {
+        return rendered.one(Deployment.class).getSpec().getTemplate().getSpec().getVolumes().stream()
+                .filter(it -> it.getName().equals("data"))
+                .map(it -> it.getEmptyDir().getSizeLimit())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
