@@ -149,6 +149,26 @@ describe('an agent’s client', () => {
     expect(kept).toBeNull();
   });
 
+  test('lets no reply overtake one that the hub could not store, though the store is back before that comes again', () => {
+    client.reply('c1', { type: 'text', text: 'first' });
+    const re = hub.wire.sentOf('reply')[0]?.id;
+    hub.wire.says({ type: 'result', re, ok: false, code: 'unavailable' });
+    vi.advanceTimersByTime(2_000);
+    client.reply('c1', { type: 'text', text: 'second' });
+    expect(hub.wire.sentOf('reply')).toHaveLength(1);
+
+    vi.advanceTimersByTime(1_000);
+    client.reply('c1', { type: 'text', text: 'third' });
+    vi.advanceTimersByTime(9_000);
+
+    expect(hub.wire.sentOf('reply').map(({ content }) => (content as { text: string }).text)).toEqual([
+      'first',
+      'first',
+      'second',
+      'third',
+    ]);
+  });
+
   test('keeps an unanswered reply over a reload of the page', () => {
     client.reply('c1', { type: 'text', text: '您好' });
     const id = hub.wire.sentOf('reply')[0]?.id;

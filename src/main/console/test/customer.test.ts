@@ -148,6 +148,26 @@ describe('a customer', () => {
     ]);
   });
 
+  test('lets nothing overtake what the hub could not store, though the store is back before it comes again', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.send({ type: 'text', text: 'first' });
+    hub.wire.says({ type: 'error', code: 'unavailable', id: customer.state.pending[0]?.id });
+    vi.advanceTimersByTime(2_000);
+    customer.send({ type: 'text', text: 'second' });
+    expect(hub.wire.sentOf('message')).toHaveLength(1);
+
+    vi.advanceTimersByTime(1_000);
+    customer.send({ type: 'text', text: 'third' });
+    vi.advanceTimersByTime(9_000);
+
+    expect(hub.wire.sentOf('message').map(({ content }) => (content as { text: string }).text)).toEqual([
+      'first',
+      'first',
+      'second',
+      'third',
+    ]);
+  });
+
   test('sends what was not acknowledged again under the same id, and shows it once', () => {
     hub.wire.opens().says(welcome(0));
     customer.send({ type: 'text', text: 'hello' });

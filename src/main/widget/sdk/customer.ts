@@ -62,6 +62,8 @@ export class Customer {
   /** Read while there was no connection to say so. */
   private readUnsaid = false;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while the hub could not store something: until that comes again nothing may overtake it. */
+  private storeTimer: ReturnType<typeof setTimeout> | undefined;
   private conversation: string | null = null;
   private token: string | undefined;
   private now: CustomerState = {
@@ -112,6 +114,7 @@ export class Customer {
 
   stop(): void {
     clearTimeout(this.gapTimer);
+    clearTimeout(this.storeTimer);
     clearTimeout(this.typingTimer);
     this.socket.stop();
   }
@@ -125,7 +128,7 @@ export class Customer {
     const pending: Pending = { id: newId(), content, at: Date.now(), refused: null };
     this.timeline.expect(pending);
     this.keepUnsent();
-    this.socket.send({ type: 'message', id: pending.id, content });
+    this.deliver(pending);
     this.typedAt = 0;
     this.changed({});
   }
@@ -135,9 +138,22 @@ export class Customer {
     const pending = this.timeline.pending.find((held) => held.id === id);
     if (pending !== undefined) {
       this.timeline.expect({ ...pending, refused: null });
-      this.socket.send({ type: 'message', id, content: pending.content });
+      this.deliver(pending);
       this.changed({});
     }
+  }
+
+  private deliver({ id, content }: Pending): void {
+    if (this.storeTimer === undefined) {
+      this.socket.send({ type: 'message', id, content });
+    }
+  }
+
+  /** Everything that has no answer, in the order in which it was written. */
+  private deliverAll(): void {
+    clearTimeout(this.storeTimer);
+    this.storeTimer = undefined;
+    this.timeline.pending.filter(({ refused }) => refused === null).forEach((pending) => this.deliver(pending));
   }
 
   /** Tells the agent that something is being written; call at each keystroke. */
@@ -212,11 +228,7 @@ export class Customer {
     if (this.readUnsaid) {
       this.read();
     }
-    for (const pending of this.timeline.pending) {
-      if (pending.refused === null) {
-        this.socket.send({ type: 'message', id: pending.id, content: pending.content });
-      }
-    }
+    this.deliverAll();
     this.changed({ user: typeof frame.user === 'string' ? frame.user : null });
   }
 
@@ -264,8 +276,7 @@ export class Customer {
 
   private refused(frame: Frame): void {
     if (typeof frame.id === 'string' && frame.code === 'unavailable') {
-      const { id } = frame;
-      setTimeout(() => this.retry(id), STORE_AGAIN);
+      this.storeTimer ??= setTimeout(() => this.deliverAll(), STORE_AGAIN);
     } else if (typeof frame.id === 'string') {
       this.timeline.refuse(frame.id, String(frame.message ?? frame.code));
     } else if (frame.code === 'bad-token' || frame.code === 'expired-token') {

@@ -98,6 +98,8 @@ export class AgentClient {
   private readonly coming = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
   private typedAt = 0;
+  /** Runs while the hub could not store a reply: until that comes again nothing may overtake it. */
+  private storeTimer: ReturnType<typeof setTimeout> | undefined;
   /** What the latest hello said is held. */
   private told: Record<string, number> = {};
   private now: DeskState = {
@@ -141,6 +143,7 @@ export class AgentClient {
   stop(): void {
     this.coming.forEach((timer) => clearTimeout(timer));
     this.coming.clear();
+    clearTimeout(this.storeTimer);
     this.options.presence?.set(null); // whoever comes next begins anew
     this.socket.stop();
   }
@@ -219,8 +222,19 @@ export class AgentClient {
     this.timeline(conversation).expect(pending);
     this.replies.set(pending.id, conversation);
     this.keepUnsent();
-    this.socket.send({ type: 'reply', conversation, id: pending.id, content: pending.content, re: pending.id });
+    if (this.storeTimer === undefined) {
+      this.socket.send({ type: 'reply', conversation, id: pending.id, content: pending.content, re: pending.id });
+    }
     this.draw(conversation);
+  }
+
+  /** Every reply that has no answer, in the order in which they were written. */
+  private sendReplies(): void {
+    clearTimeout(this.storeTimer);
+    this.storeTimer = undefined;
+    for (const [id, timeline] of this.timelines) {
+      timeline.pending.filter(({ refused }) => refused === null).forEach((pending) => this.sendReply(id, pending));
+    }
   }
 
   /** Loads the end of a conversation unless it is here already. */
@@ -390,12 +404,8 @@ export class AgentClient {
       } else if (this.now.threads.has(id)) {
         this.open(id);
       }
-      for (const pending of timeline.pending) {
-        if (pending.refused === null) {
-          this.sendReply(id, pending);
-        }
-      }
     }
+    this.sendReplies();
   }
 
   /** How far each conversation of one's own is held: the hub goes on from there. */
@@ -538,7 +548,7 @@ export class AgentClient {
       if (result.ok) {
         setTimeout(() => this.echoMissing(conversation, re), ECHO_WITHIN);
       } else if (result.code === 'unavailable') {
-        setTimeout(() => this.retry(conversation, re), STORE_AGAIN);
+        this.storeTimer ??= setTimeout(() => this.sendReplies(), STORE_AGAIN);
       } else {
         this.timeline(conversation).refuse(re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
         this.keepUnsent();

@@ -1,6 +1,7 @@
 package io.serai.console;
 
 import io.serai.security.Login;
+import io.serai.store.StoreAway;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Who is at the other end of an agent's connection, and how far it has been told each of their
@@ -24,6 +27,9 @@ final class Agent {
 
     /** The latest number this connection was told, by conversation. For whoever's turn it is. */
     private final Map<String, Long> cursors = new HashMap<>();
+
+    /** By conversation, the reply that could not be stored; written as frames come, in turn. */
+    private final Map<String, String> notStored = new ConcurrentHashMap<>();
 
     private CompletableFuture<Void> turn;
 
@@ -52,6 +58,30 @@ final class Agent {
 
     Map<String, Long> cursors() {
         return cursors;
+    }
+
+    /**
+     * Has a reply stored unless one before it in that conversation could not be, and is to come
+     * again: the store may be back a moment later, and the customer would read them in the wrong
+     * order.
+     *
+     * @throws StoreAway if it is not stored
+     */
+    void inOrder(String conversation, String clientId, Consumer<String> store) {
+        if (!notStored.getOrDefault(conversation, clientId).equals(clientId)) {
+            throw StoreAway.because(null);
+        }
+        try {
+            store.accept(clientId);
+        } catch (RuntimeException e) {
+            if (StoreAway.is(e)) {
+                notStored.put(conversation, clientId);
+            } else {
+                notStored.remove(conversation);
+            }
+            throw e;
+        }
+        notStored.remove(conversation);
     }
 
     /** Has something done after everything before it. */

@@ -108,7 +108,7 @@ public class AgentSocket {
             } else if (agent.get().isOver(clock.instant())) {
                 connections.close(key, AgentSockets.SAY_HELLO_AGAIN, "the session may be over");
             } else {
-                act(key, agent.get().login(), frame);
+                act(key, agent.get(), frame);
                 if (re != null) {
                     result(key, re, null, null);
                 }
@@ -196,8 +196,9 @@ public class AgentSocket {
         }
     }
 
-    private void act(String key, Login login, JsonNode frame) {
-        String agent = login.login();
+    private void act(String key, Agent who, JsonNode frame) {
+        Login login = who.login();
+        String agent = who.name();
         switch (frame.path("type").textValue()) {
             case "ping" -> connections.send(key, frame("pong").toString());
             case "presence" -> {
@@ -210,11 +211,10 @@ public class AgentSocket {
                     desk.actions().decline(agent, id(frame), frame.path("fence").asLong());
             case "claim" -> desk.actions().claim(agent, id(frame));
             case "reply" ->
-                    desk.reply(
-                            login,
+                    who.inOrder(
                             id(frame),
                             AgentFrames.clientId(frame),
-                            AgentFrames.content(frame));
+                            id -> desk.reply(login, id(frame), id, AgentFrames.content(frame)));
             case "transfer" -> transfer(agent, frame);
             case "close" -> desk.actions().close(agent, id(frame), seen(frame));
             case "history" -> history(key, login, frame);

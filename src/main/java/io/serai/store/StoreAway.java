@@ -27,7 +27,8 @@ public sealed class StoreAway extends RuntimeException permits StoreBusy {
                 || e instanceof TransactionException;
     }
 
-    static StoreAway because(@Nullable Throwable cause) {
+    /** What is thrown where something else told that it is away. */
+    public static StoreAway because(@Nullable Throwable cause) {
         return new StoreAway("The store cannot be reached; the same again later will do", cause);
     }
 

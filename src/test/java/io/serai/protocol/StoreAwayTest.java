@@ -2,7 +2,10 @@ package io.serai.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 
-/** What a customer's client hears while the database is away: never nothing. */
+/** What clients hear while the database is away: never nothing. */
 @Beside
 class StoreAwayTest {
 
@@ -24,14 +27,7 @@ class StoreAwayTest {
     @Test
     void whoSaysHelloIsToldToComeBackAndWhoAsksForHistoryThatThereIsNone() throws Exception {
         try (Postgres postgres = Engines.newPostgres();
-                HubProcess hub =
-                        new HubProcess(
-                                folder,
-                                "serai.reload.watch=false",
-                                "serai.store.url=" + postgres.freshDatabase(),
-                                "serai.store.user=" + postgres.user(),
-                                "serai.store.password=" + postgres.password())) {
-            hub.start();
+                HubProcess hub = on(postgres)) {
             try (Talk here = new Talk(hub, "/ws/customer");
                     Talk late = new Talk(hub, "/ws/customer")) {
                 here.say(HELLO).hear("welcome");
@@ -47,5 +43,58 @@ class StoreAwayTest {
                 here.say("{'type':'history'}").hear("history");
             }
         }
+    }
+
+    @Test
+    void noReplyOvertakesOneThatCouldNotBeStored() throws Exception {
+        try (Postgres postgres = Engines.newPostgres();
+                HubProcess hub = on(postgres)) {
+            try (Talk customer = new Talk(hub, "/ws/customer");
+                    Talk agent = new Talk(hub, "/ws/agent")) {
+                agent.say("{'type':'hello','token':'" + Caller.staff(hub, "agent1").token() + "'}")
+                        .hear("welcome");
+                String conversation = handedOver(customer, agent);
+                postgres.stop();
+                assertThat(said(agent, conversation, "first")).isEqualTo("unavailable");
+                postgres.start();
+                customer.say("{'type':'history'}").hear("history");
+
+                assertThat(said(agent, conversation, "second")).isEqualTo("unavailable");
+                assertThat(said(agent, conversation, "first")).isEmpty();
+                assertThat(said(agent, conversation, "second")).isEmpty();
+            }
+        }
+    }
+
+    private HubProcess on(Postgres postgres) throws Exception {
+        return new HubProcess(
+                        folder,
+                        "serai.reload.watch=false",
+                        "serai.store.url=" + postgres.freshDatabase(),
+                        "serai.store.user=" + postgres.user(),
+                        "serai.store.password=" + postgres.password())
+                .start();
+    }
+
+    private static String handedOver(Talk customer, Talk agent) {
+        customer.say(HELLO).hear("welcome");
+        customer.say("{'type':'message','id':'1','content':{'type':'text','text':'转人工'}}");
+        JsonNode offer = agent.hear("offer");
+        String conversation = offer.at("/conversation/id").asText();
+        agent.say(
+                "{'type':'accept','re':'a','conversation':'%s','fence':%d}"
+                        .formatted(conversation, offer.path("fence").asLong()));
+        agent.hear("result");
+        return conversation;
+    }
+
+    /** Replies with that text as its id too; why it was not stored, or nothing. */
+    private static String said(Talk agent, String conversation, String text) {
+        agent.say(
+                "{'type':'reply','re':'%2$s','conversation':'%1$s','id':'%2$s','content':{'type':'text','text':'%2$s'}}"
+                        .formatted(conversation, text));
+        return agent.hear("result", it -> it.path("re").asText().equals(text))
+                .path("code")
+                .asText("");
     }
 }
