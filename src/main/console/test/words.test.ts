@@ -3,7 +3,7 @@ import { hubTime } from '../src/agent/clock';
 import { rest } from '../src/agent/rest';
 import { timelineItems } from '../src/desk/timelineItems';
 import { displayName, initial, previewText } from '../src/desk/format';
-import { browserLanguage } from '../src/words';
+import { browserLanguage, WORDS } from '../src/words';
 import { en } from '../src/words/en';
 import { zh } from '../src/words/zh';
 import { wordsFor } from '../../widget/words';
@@ -18,6 +18,12 @@ function names(words: object, at = ''): string[] {
 describe('the words', () => {
   test('are there in every language', () => {
     expect(names(zh).sort()).toEqual(names(en).sort());
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('have none for what strangers call %s', (name) => {
+    for (const { content, fields, orderStatus, results } of Object.values(WORDS)) {
+      expect([content.cards, content.signals, fields, orderStatus, results].map((words) => words[name])).toEqual(Array(5).fill(undefined));
+    }
   });
 
   test('are those of the first of the browser’s languages that there are words for', () => {

@@ -5,7 +5,7 @@ import { zh } from './zh';
 export type Language = 'en' | 'zh';
 export type { Words };
 
-export const WORDS: Record<Language, Words> = { en, zh };
+export const WORDS: Record<Language, Words> = { en: bare(en), zh: bare(zh) };
 export const WordsContext = createContext<{ words: Words; language: Language }>({ words: en, language: 'en' });
 
 export function useWords(): Words {
@@ -14,6 +14,14 @@ export function useWords(): Words {
 
 export function useLanguage(): Language {
   return useContext(WordsContext).language;
+}
+
+/** Words are looked up by what strangers say, too: for a card of the kind `__proto__` or `constructor` there is none. */
+function bare<T extends object>(words: T): T {
+  Object.values(words)
+    .filter((each): each is object => typeof each === 'object' && each !== null && !Array.isArray(each))
+    .forEach(bare);
+  return Object.setPrototypeOf(words, null) as T;
 }
 
 /** The browser's first language that there are words for. */
