@@ -31,7 +31,8 @@ public class CustomerCodes {
 
     /**
      * All their codes. What the CRM says of this identity is kept, so that it is known on their
-     * other channels from here on.
+     * other channels from here on; the code of a customer of whom an agent said that it is not them
+     * is left out.
      *
      * @param who {@code channel}, {@code account}, {@code user}, and {@code customer} where the
      *     merchant vouched for it
@@ -47,7 +48,10 @@ public class CustomerCodes {
         learn(address, who.get(Profile.CUSTOMER), crm.data());
         TreeSet<String> codes = new TreeSet<>(customers.codes(address.conversation()));
         if (crm.data() != null && crm.data().path("code").isTextual()) {
-            codes.add(crm.data().path("code").textValue());
+            String code = crm.data().path("code").textValue();
+            if (!customers.isBarred(address.conversation(), code)) {
+                codes.add(code);
+            }
         }
         if (codes.isEmpty()) {
             return new Answer(crm.system(), crm.state(), crm.asOf(), null, crm.error());

@@ -67,6 +67,14 @@ public class Customers {
                 .toList();
     }
 
+    /** Whether an agent said that a conversation is not that of the customer with this code. */
+    boolean isBarred(String conversation, String code) {
+        String name = Evidence.CODE + code;
+        return Optional.ofNullable(rows.owners(List.of(name)).get(name))
+                .filter(it -> rows.isBarred(UUID.fromString(conversation), it.root()))
+                .isPresent();
+    }
+
     /** Conversations that might be somebody's, as an agent in one of them should see. */
     public List<Suggestion> suggestions(String conversation) {
         return uuid(conversation)

@@ -125,7 +125,8 @@ final class Projection {
 
     /**
      * What no conversation of a customer proves any more belongs to whose conversation proves it,
-     * to one of the same people first, or to nobody.
+     * to one of the same people first, or to nobody. Who has no conversation left keeps their code:
+     * were it nobody's, the conversation just unlinked would be linked by it again.
      */
     private void passOnKeys(UUID customer) {
         String proven =
@@ -146,7 +147,14 @@ final class Projection {
                                 + ")")
                 .params(customer, customer)
                 .update();
-        sql.sql("delete from customer_key" + unproven).param(customer).update();
+        sql.sql(
+                        "delete from customer_key"
+                                + unproven
+                                + " and (name not like 'code:%' or exists (select 1 from"
+                                + " customer_link l join customer c on c.id = l.customer where"
+                                + " c.root = (select root from customer where id = ?)))")
+                .params(customer, customer)
+                .update();
     }
 
     private void merge(Merged step) {
