@@ -49,7 +49,7 @@ public class CustomerCodes {
         TreeSet<String> codes = new TreeSet<>(customers.codes(address.conversation()));
         if (crm.data() != null && crm.data().path("code").isTextual()) {
             String code = crm.data().path("code").textValue();
-            if (!customers.isBarred(address.conversation(), code)) {
+            if (!customers.isDenied(address.conversation(), code)) {
                 codes.add(code);
             }
         }

@@ -2,6 +2,7 @@ package io.serai.customer;
 
 import io.serai.customer.Customer.Link;
 import io.serai.customer.Customer.Suggestion;
+import io.serai.customer.IdentityRows.Place;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,28 +52,24 @@ public class Customers {
     }
 
     private List<String> codes(UUID conversation) {
-        return sql
-                .sql(
-                        "select k.name from customer_link l join customer own on own.id ="
-                            + " l.customer join customer c on c.root = own.root join customer_key k"
-                            + " on k.customer = c.id where l.conversation = ? and k.name like"
-                            + " 'code:%' union select name from customer_evidence where"
-                            + " conversation = ? and name like 'code:%'")
-                .params(conversation, conversation)
-                .query(String.class)
-                .list()
-                .stream()
-                .map(Customers::code)
-                .sorted()
-                .toList();
+        return rows.link(conversation)
+                .map(it -> rows.codes(it.root()).stream().map(Customers::code).sorted().toList())
+                .orElse(List.of());
     }
 
-    /** Whether an agent said that a conversation is not that of the customer with this code. */
-    boolean isBarred(String conversation, String code) {
+    /**
+     * Whether an agent said that a conversation is not that of the customer with this code: by
+     * unlinking it, or by taking apart the two customers.
+     */
+    boolean isDenied(String conversation, String code) {
+        UUID id = UUID.fromString(conversation);
         String name = Evidence.CODE + code;
-        return Optional.ofNullable(rows.owners(List.of(name)).get(name))
-                .filter(it -> rows.isBarred(UUID.fromString(conversation), it.root()))
-                .isPresent();
+        Place owner = rows.owners(List.of(name)).get(name);
+        return owner != null
+                && (rows.isBarred(id, owner.root())
+                        || rows.link(id)
+                                .filter(it -> rows.areApart(it.root(), owner.root()))
+                                .isPresent());
     }
 
     /** Conversations that might be somebody's, as an agent in one of them should see. */

@@ -118,6 +118,19 @@ final class IdentityRows {
                 .isEmpty();
     }
 
+    /** Whether an agent said of a conversation of one of these that it is not the other's. */
+    boolean areDivided(UUID one, UUID other) {
+        return !sql.sql(
+                        "select 1 from customer_barred b join customer x on x.id = b.customer join"
+                            + " customer_link l on l.conversation = b.conversation join customer y"
+                            + " on y.id = l.customer where (x.root = ? and y.root = ?) or (x.root ="
+                            + " ? and y.root = ?)")
+                .params(one, other, other, one)
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
     /** Who a customer is now. */
     Optional<Place> customer(UUID id) {
         return sql.sql("select id, root from customer where id = ?")

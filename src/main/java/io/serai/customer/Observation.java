@@ -161,6 +161,7 @@ record Observation(Address address, List<Evidence> evidence, Clock clock) implem
             Set<String> codes = rows.codes(root, owner.root());
             return (codes.size() <= 1 || found.containsAll(codes))
                     && !rows.areApart(root, owner.root())
+                    && !rows.areDivided(root, owner.root())
                     && !rows.isBarred(conversation, owner.root());
         }
 

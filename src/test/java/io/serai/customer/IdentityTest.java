@@ -7,10 +7,7 @@ import static io.serai.customer.People.wechat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.serai.event.Address;
-import io.serai.gateway.Answer;
 import io.serai.store.LedgerOnDisk;
 import io.serai.store.Refusal;
 
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -176,24 +172,23 @@ class IdentityTest {
     @Test
     void theCodeOfWhomAnAgentSaysItIsNotIsNoneOfTheirsWhateverTheCrmSays() {
         people.signedIn(WEB, "C1");
-        assertThat(codes(WECHAT, "C1")).isEqualTo("[\"C1\"]");
+        assertThat(people.toldOrders(WECHAT, "C1")).isEqualTo("[\"C1\"]");
 
         people.decisions.unlink("mei", people.customer(WEB), WECHAT.conversation());
 
-        assertThat(codes(WECHAT, "C1")).isEqualTo("null");
-        assertThat(codes(WEB, "C1")).isEqualTo("[\"C1\"]");
+        assertThat(people.toldOrders(WECHAT, "C1")).isEqualTo("null");
+        assertThat(people.toldOrders(WEB, "C1")).isEqualTo("[\"C1\"]");
     }
 
     @Test
     void nothingAutomaticOverrulesAnAgentWhoUnlinksTheOnlyConversation() {
         people.unionid(WECHAT, "u1");
-        codes(WECHAT, "C1");
+        people.toldOrders(WECHAT, "C1");
         String customer = people.customer(WECHAT);
 
         people.decisions.unlink("mei", customer, WECHAT.conversation());
-        var another = new CustomerCodes(new People(people.store).identity, people.customers);
 
-        assertThat(codes(another, WECHAT, "C1")).isEqualTo("null");
+        assertThat(new People(people.store).toldOrders(WECHAT, "C1")).isEqualTo("null");
         assertThat(people.codes(WECHAT)).isEmpty();
         people.signedIn(WEB, "C1");
         assertThat(people.customer(WEB)).isEqualTo(customer);
@@ -244,21 +239,5 @@ class IdentityTest {
         assertThat(people.store.conversations().ofCustomer("C1"))
                 .extracting(it -> it.id())
                 .containsExactly(WEB.conversation());
-    }
-
-    /** The codes that the bot goes by where the CRM says this one, as JSON. */
-    private String codes(Address address, String crm) {
-        return codes(new CustomerCodes(people.identity, people.customers), address, crm);
-    }
-
-    private static String codes(CustomerCodes codes, Address address, String crm) {
-        Map<String, String> who =
-                Map.of(
-                        "channel", address.channel(),
-                        "account", address.account(),
-                        "user", address.user());
-        var record = JsonNodeFactory.instance.objectNode().put("code", crm);
-        Answer answer = new Answer("crm", Answer.State.FRESH, Instant.now(), record, null);
-        return String.valueOf(codes.codes(who, answer).data());
     }
 }

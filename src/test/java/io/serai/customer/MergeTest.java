@@ -96,6 +96,34 @@ class MergeTest {
     }
 
     @Test
+    void whomAnAgentTookApartIsToldNoneOfTheOthersOrdersWhateverTheCrmSays() {
+        people.identity.confirmed(WECHAT, null, "C1", null);
+        assertThat(people.codes(WECHAT)).containsExactly("C1");
+
+        people.decisions.unmerge("mei", one, two);
+
+        assertThat(people.codes(WECHAT)).isEmpty();
+        assertThat(people.toldOrders(WECHAT, "C1")).isEqualTo("null");
+        assertThat(people.toldOrders(WEB, "C1")).isEqualTo("[\"C1\"]");
+    }
+
+    @Test
+    void whomAnAgentUnlinkedIsNotLedBackByWhatAnotherConversationProves() {
+        people.signedIn(LATER, "C1");
+        people.decisions.unlink("mei", one, LATER.conversation());
+        people.unionid(LATER, "u1");
+        assertThat(people.customer(LATER)).isEqualTo(two);
+
+        people.identity.confirmed(WECHAT, null, "C1", null);
+
+        assertThat(people.codes(LATER)).isEmpty();
+        assertThat(people.log()).doesNotContain("merged");
+        assertThat(people.customers.suggestions(WECHAT.conversation()))
+                .extracting(Customer.Suggestion::customer)
+                .containsExactly(one);
+    }
+
+    @Test
     void mergesOverMergesAreUndoneOneByOne() {
         people.signedIn(DOUYIN, "C3");
         String three = people.customer(DOUYIN);

@@ -1,8 +1,12 @@
 package io.serai.customer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.SettableClock;
 import io.serai.event.Address;
+import io.serai.gateway.Answer;
 import io.serai.security.Pseudonyms;
 import io.serai.security.SecuritySettings;
 import io.serai.store.Conversation;
@@ -88,6 +92,18 @@ final class People implements AutoCloseable {
 
     List<String> codes(Address address) {
         return customers.codes(address.conversation());
+    }
+
+    /** The codes whose orders the bot tells them where the CRM says this one, as JSON. */
+    String toldOrders(Address address, String crm) {
+        Map<String, String> who =
+                Map.of(
+                        "channel", address.channel(),
+                        "account", address.account(),
+                        "user", address.user());
+        JsonNode record = JsonNodeFactory.instance.objectNode().put("code", crm);
+        Answer answer = new Answer("crm", Answer.State.FRESH, clock.instant(), record, null);
+        return String.valueOf(new CustomerCodes(identity, customers).codes(who, answer).data());
     }
 
     boolean isAnybodys(Address address) {
