@@ -320,7 +320,13 @@ class HelmTest {
     }
 
     private static Quantity dataSize(Chart.Rendered rendered) {
-        return rendered.one(Deployment.class).getSpec().getTemplate().getSpec().getVolumes().stream()
+        return rendered
+                .one(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getVolumes()
+                .stream()
                 .filter(it -> it.getName().equals("data"))
                 .map(it -> it.getEmptyDir().getSizeLimit())
                 .findFirst()
