@@ -1,3 +1,4 @@
+export * from './json';
 export * from './protocol';
 export * from './socket';
 export * from './timeline';

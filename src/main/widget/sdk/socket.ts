@@ -1,3 +1,4 @@
+import { parseJson } from './json';
 import type { Frame } from './protocol';
 
 /** What the connection is doing; `retryAt` is on the clock of `Date.now()`. */
@@ -257,7 +258,7 @@ export class Socket {
 
 function parse(data: unknown): Frame | null {
   try {
-    const frame: unknown = JSON.parse(String(data));
+    const frame = parseJson(String(data));
     return typeof frame === 'object' && frame !== null && typeof (frame as Frame).type === 'string'
       ? (frame as Frame)
       : null;

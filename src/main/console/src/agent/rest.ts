@@ -1,4 +1,4 @@
-import type { Message } from '@serai/sdk';
+import { parseJson, type Message } from '@serai/sdk';
 import { heardAt } from './clock';
 import type { BusinessEvent, Colleague, Conversation, CustomerPanels, User } from './protocol';
 
@@ -30,7 +30,7 @@ export async function call<T>(path: string, init?: RequestInit): Promise<T> {
 
 function tolerant(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return null;
   }
