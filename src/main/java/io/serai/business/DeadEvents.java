@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,8 +103,15 @@ class DeadEvents {
                 + UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The latest first, and behind all others what was put through. */
     List<DeadEvent> latest(int limit) {
-        return sql.sql(SELECT + "order by time desc limit ?")
+        List<DeadEvent> all = new ArrayList<>(latest("replayed is null", limit));
+        all.addAll(latest("replayed is not null", limit - all.size()));
+        return all;
+    }
+
+    private List<DeadEvent> latest(String which, int limit) {
+        return sql.sql(SELECT + "where " + which + " order by time desc limit ?")
                 .param(limit)
                 .query((row, n) -> dead(row))
                 .list();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -190,9 +191,15 @@ public class Conversations {
                 .reversed();
     }
 
-    /** What the flow could not handle, the latest first. */
+    /** What the flow could not handle, the latest first, and behind it what was put through. */
     public List<DeadLetter> deadLetters(int limit) {
-        return sql.sql(DEAD_LETTER + "order by time desc, id desc limit ?")
+        List<DeadLetter> all = new ArrayList<>(deadLetters("replayed is null", limit));
+        all.addAll(deadLetters("replayed is not null", limit - all.size()));
+        return all;
+    }
+
+    private List<DeadLetter> deadLetters(String which, int limit) {
+        return sql.sql(DEAD_LETTER + "where " + which + " order by time desc, id desc limit ?")
                 .param(limit)
                 .query((row, n) -> Rows.deadLetter(row))
                 .list();
