@@ -1,7 +1,7 @@
 package io.serai.gateway.crm;
 
+import io.serai.gateway.BusyException;
 import io.serai.gateway.CallTime;
-import io.serai.gateway.TransientException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +37,9 @@ final class RateWindows {
     /**
      * Waits until the system may be called.
      *
-     * @throws TransientException if that is too long; nothing was sent
+     * @throws BusyException if that is too long; nothing was sent
      */
-    void enter(String system) throws TransientException {
+    void enter(String system) {
         Instant until = closedUntil.get(system);
         if (until == null) {
             return;
@@ -54,7 +54,7 @@ final class RateWindows {
         closedUntil.remove(system, until);
     }
 
-    private static void sleep(Duration wait) throws TransientException {
+    private static void sleep(Duration wait) {
         try {
             Thread.sleep(wait);
         } catch (InterruptedException e) {
@@ -63,8 +63,8 @@ final class RateWindows {
         }
     }
 
-    private static TransientException alone(Duration wait) {
-        return new TransientException(
+    private static BusyException alone(Duration wait) {
+        return new BusyException(
                 "it asks to be left alone for %d s".formatted(wait.plusMillis(999).toSeconds()));
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.serai.event.Json;
 import io.serai.gateway.RefusedException;
 import io.serai.gateway.SystemRequest;
-import io.serai.gateway.TransientException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -40,8 +39,7 @@ public final class ZendeskRequest {
      * @param envelope the name under which a body goes, such as {@code ticket}; empty: as it is
      */
     public void prepare(
-            Exchange exchange, String system, String template, String method, String envelope)
-            throws TransientException {
+            Exchange exchange, String system, String template, String method, String envelope) {
         windows.enter(system);
         Message message = exchange.getMessage();
         Object body = message.getBody();
@@ -62,8 +60,9 @@ public final class ZendeskRequest {
         message.setBody(sent.toString());
     }
 
-    /** Makes the request for the next page that an answer named. */
-    public void next(Exchange exchange) {
+    /** Makes the request for the next page that an answer named; waits first, likewise. */
+    public void next(Exchange exchange, String system) {
+        windows.enter(system);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.GET);

@@ -3,6 +3,7 @@ package io.serai.gateway.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.gateway.Answer;
+import io.serai.gateway.Effect;
 import io.serai.gateway.FakeSystem;
 import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
@@ -87,6 +88,44 @@ class ZendeskLimitsTest {
 
         assertThat(last.state()).isEqualTo(Answer.State.FRESH);
         assertThat(next.error()).isEqualTo("it asks to be left alone for 41 s");
+        assertThat(zendesk.server.asked).hasSize(1);
+    }
+
+    /** Nor counted against it: it was not asked. */
+    @Test
+    void aWindowThatIsUsedUpIsNotTriedForTheNextPageEither() {
+        zendesk.server.answers(
+                request ->
+                        Reply.json(
+                                        200,
+                                        "{\"comments\":[{\"id\":1}],\"next_page\":\"/api/v2/more\"}")
+                                .with("ratelimit-remaining", "0")
+                                .with("ratelimit-reset", "41"));
+
+        Answer comments = hub.ask("direct:system.zendesk.ticket.comments", "1");
+
+        assertThat(comments.error()).isEqualTo("it asks to be left alone for 41 s");
+        assertThat(zendesk.server.asked).hasSize(1);
+        assertThat(hub.hasCallsOf("refused")).isTrue();
+    }
+
+    @Test
+    void aCallThatWasNotMadeFailedForNobody() {
+        zendesk.server.answers(
+                request ->
+                        Reply.of(429, "text/plain", "Number of allowed API requests")
+                                .with("Retry-After", "30"));
+        hub.ask(TICKET, "35436");
+
+        Throwable failure =
+                hub.camel
+                        .createFluentProducerTemplate()
+                        .to("direct:system.zendesk.ticket.create")
+                        .withBody(Map.of("subject", "x", "idempotencyKey", "k"))
+                        .send()
+                        .getException();
+
+        assertThat(Effect.of(failure)).isEqualTo(Effect.NONE);
         assertThat(zendesk.server.asked).hasSize(1);
     }
 
