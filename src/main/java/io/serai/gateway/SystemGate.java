@@ -66,7 +66,7 @@ final class SystemGate extends Breaker {
             long start = System.nanoTime();
             Duration turn = CallTime.atMost(settings.queueFor());
             if (!pace.take(turn)) {
-                throw busy("rate", "it is asked as often as serai.systems.%s.rate allows");
+                throw busy("rate", "it is asked as often as its rate allows");
             }
             Duration rest = turn.minusNanos(System.nanoTime() - start);
             if (!bulkhead.tryAcquire(Math.max(0, rest.toNanos()), TimeUnit.NANOSECONDS)) {
@@ -84,7 +84,7 @@ final class SystemGate extends Breaker {
 
     private BusyException busy(String reason, String words) {
         meters.refused(reason);
-        return new BusyException(words.formatted(getName()));
+        return new BusyException(words);
     }
 
     @Override

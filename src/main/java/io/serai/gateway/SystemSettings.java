@@ -121,11 +121,11 @@ public record SystemSettings(
         }
     }
 
-    /** The keys to look at when there is no token, without the one before the last dot. */
+    /** What to look at when there is no token, in words for the long form and the short one. */
     String tokenKeys() {
         return oauth.refreshToken.isEmpty()
-                ? "client-id, client-secret and token-path"
-                : "oauth.refresh-token, client-id and client-secret, and authorise the hub anew";
+                ? "client id, client secret and token path"
+                : "refresh token, client id and client secret, and authorise the hub anew";
     }
 
     /**

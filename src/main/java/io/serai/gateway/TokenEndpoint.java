@@ -107,8 +107,8 @@ final class TokenEndpoint {
         }
         if (status != 200) {
             throw new ContractException(
-                    "%s gave no token: HTTP %d; check serai.systems.%s.%s"
-                            .formatted(system, status, system, settings.tokenKeys()));
+                    "%s gave no token: HTTP %d; check its %s"
+                            .formatted(system, status, settings.tokenKeys()));
         }
         HttpEntity entity = response.getEntity();
         byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(LONGEST_REPLY);

@@ -172,9 +172,8 @@ class AuthTest {
 
         assertThat(answer.error())
                 .isEqualTo(
-                        "orders gave no token: HTTP 400; check serai.systems.orders."
-                                + "oauth.refresh-token, client-id and client-secret, and authorise"
-                                + " the hub anew");
+                        "orders gave no token: HTTP 400; check its refresh token, client id and"
+                                + " client secret, and authorise the hub anew");
         assertThat(orders.asked).hasSize(1);
     }
 

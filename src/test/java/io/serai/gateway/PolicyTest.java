@@ -226,7 +226,7 @@ class PolicyTest {
         assertThat(refused).isEqualTo(50 - orders.asked.size());
         assertThat(count("serai.gateway.refused", "reason", "rate")).isEqualTo(refused);
         assertThat(answers.stream().map(PolicyTest::error))
-                .contains("it is asked as often as serai.systems.orders.rate allows");
+                .contains("it is asked as often as its rate allows");
     }
 
     @Test
