@@ -106,7 +106,13 @@ final class Faults {
             return "The Kamelet \"%s\" must be given the parameter %s."
                     .formatted(missing.group(1), missing.group(2));
         }
-        Throwable told = find(thrown, NoSuchBeanException.class);
+        NoSuchBeanException bean = find(thrown, NoSuchBeanException.class);
+        String system = bean == null ? null : References.system(bean.getName());
+        if (bean != null && system != null) {
+            return "There is no %s: \"%s\" is a system neither of serai.systems nor of an integration."
+                    .formatted(bean.getName(), system);
+        }
+        Throwable told = bean;
         if (told == null) {
             told = find(thrown, NoSuchEndpointException.class);
         }

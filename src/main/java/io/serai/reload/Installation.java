@@ -7,9 +7,12 @@ import org.apache.camel.Route;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.reifier.errorhandler.ErrorHandlerReifier;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -72,6 +75,24 @@ final class Installation {
                 new ArrayList<>(camel.getRouteConfigurationDefinitions());
         added.removeAll(before);
         configurations.put(source.name(), added);
+        for (RouteConfigurationDefinition configuration : added) {
+            configuration.getOnExceptions().forEach(this::readRedelivery);
+        }
+    }
+
+    /** Camel reads it only with the first failure, which would then be told as another one. */
+    private void readRedelivery(OnExceptionDefinition onException) {
+        RedeliveryPolicyDefinition policy = onException.getRedeliveryPolicyType();
+        if (policy == null) {
+            return;
+        }
+        try {
+            ErrorHandlerReifier.createRedeliveryPolicy(policy, camel, null);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "A value of a redeliveryPolicy cannot be read; a time is such as 100 (ms) or"
+                            + " 2s.");
+        }
     }
 
     void removeConfiguration(String name) {

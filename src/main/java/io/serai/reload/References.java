@@ -2,6 +2,8 @@ package io.serai.reload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
  */
 record References(Set<String> kamelets, Set<String> directs, Set<String> systems) {
 
-    private static final Pattern BEAN = Pattern.compile("#(.+)(?:Http|Client|Soap|Breaker)");
+    private static final Pattern BEAN = Pattern.compile("#?(.+)(?:Http|Client|Soap|Breaker)");
 
     static References of(JsonNode data) {
         References found = new References(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
@@ -53,12 +55,16 @@ record References(Set<String> kamelets, Set<String> directs, Set<String> systems
     }
 
     private void system(String key, String text) {
-        Matcher bean = BEAN.matcher(text);
-        if (key.equals("system")) {
-            systems.add(text);
-        } else if (bean.matches()) {
-            systems.add(bean.group(1));
+        String system = key.equals("system") ? text : text.startsWith("#") ? system(text) : null;
+        if (system != null) {
+            systems.add(system);
         }
+    }
+
+    /** The system that has this bean; null if it is none of a system's. */
+    static @Nullable String system(@Nullable String bean) {
+        Matcher named = BEAN.matcher(bean == null ? "" : bean);
+        return named.matches() ? named.group(1) : null;
     }
 
     private void uri(String key, String uri) {
