@@ -36,6 +36,9 @@ final class Answers implements AutoCloseable {
     /** Exchange property a call may leave: in words, what is missing of its answer. */
     static final String PARTIAL = "serai-partial";
 
+    /** Those of hubs that are well, at most. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
+
     private final Systems systems;
     private final ProducerTemplate routes;
     private final SharedAnswers shared;
@@ -157,8 +160,10 @@ final class Answers implements AutoCloseable {
         return latest;
     }
 
+    /** What was said later than now was said by a clock that was wrong, and may be any age. */
     boolean isYoung(Said said, Duration life) {
-        return said.at.plus(life).isAfter(clock.instant());
+        Instant now = clock.instant();
+        return said.at.isBefore(now.plus(CLOCKS_DIFFER)) && said.at.plus(life).isAfter(now);
     }
 
     private CompletableFuture<Said> ask(Call call, Duration patience) {

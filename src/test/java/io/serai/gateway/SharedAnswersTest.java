@@ -90,6 +90,20 @@ class SharedAnswersTest {
     }
 
     @Test
+    void whatWasSaidByAClockThatIsAheadIsNotTakenForYoung() throws Exception {
+        Answers ahead = node(redis(Engines.redis().url()).cache());
+        clock.advance(Duration.ofHours(1));
+        ask(ahead);
+        awaitState(node(redis(Engines.redis().url()).cache()), Answer.State.CACHED);
+
+        clock.advance(Duration.ofHours(-1));
+
+        assertThat(ask(node(redis(Engines.redis().url()).cache())).state())
+                .isEqualTo(Answer.State.FRESH);
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void howLongAnAnswerStandsInCountsFromWhenItWasSaid() throws Exception {
         Duration kept = Duration.ofSeconds(3);
         Answers.Terms terms =
