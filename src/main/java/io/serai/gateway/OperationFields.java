@@ -32,7 +32,8 @@ final class OperationFields {
                     "result_at");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Pattern PATH =
-            Pattern.compile("/([A-Za-z0-9/_.~?&=+,:@-]|%[0-9A-Fa-f]{2}|\\{[a-z][A-Za-z0-9]*\\})*");
+            Pattern.compile(
+                    "/(?!/)([A-Za-z0-9/_.~?&=+,:@-]|%[0-9A-Fa-f]{2}|\\{[a-z][A-Za-z0-9]*\\})*");
     private static final Pattern POINTER = Pattern.compile("(/[A-Za-z0-9_.~-]+)+");
     private static final Pattern CODES = Pattern.compile("[A-Za-z0-9_.-]+(,[A-Za-z0-9_.-]+)*");
     private static final String ANY_KEY = "[A-Za-z0-9_.@+:-]{1,128}";

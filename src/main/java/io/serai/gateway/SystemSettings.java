@@ -162,8 +162,10 @@ public record SystemSettings(
                     + " least 0";
         }
         if (connections < 1
-                || Stream.of(connectTimeout, timeout, patience).anyMatch(SystemSettings::none)) {
-            return key + "connections, connect-timeout, timeout and patience must be more than 0";
+                || !Stream.of(connectTimeout, timeout, patience).allMatch(SystemSettings::isWait)) {
+            return key
+                    + "connections must be at least 1, connect-timeout, timeout and patience more"
+                    + " than 0 and at most a day";
         }
         if (!connected()) {
             return null;
@@ -229,8 +231,9 @@ public record SystemSettings(
         }
     }
 
-    private static boolean none(Duration time) {
-        return time.isZero() || time.isNegative();
+    /** A longer one the clients cannot count, and no call would be made. */
+    private static boolean isWait(Duration time) {
+        return time.isPositive() && time.compareTo(Duration.ofDays(1)) <= 0;
     }
 
     private static @Nullable String missing(

@@ -402,6 +402,10 @@ class IntegrationsTest {
                         + " URL's path and query, with {key} in it",
                 "/{key}/points       | /{key}/100%         | 11 | 'path' begins with / and is a"
                         + " URL's path and query, with {key} in it",
+                "/members/{key}      | //members/{key}     | 11 | 'path' begins with / and is a"
+                        + " URL's path and query, with {key} in it",
+                "timeout: 20s        | timeout: 25d        | 2  | connections must be at least 1,"
+                        + " connect_timeout, timeout and patience more than 0 and at most a day",
                 "/members/{key}      | /../{key}           | 11 | 'path' has a step of . or ..,"
                         + " which leads elsewhere",
                 "/members/{member}   | /members/./{member} | 15 | 'path' has a step of . or ..,"
