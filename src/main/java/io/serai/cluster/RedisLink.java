@@ -176,7 +176,7 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Once, if it has not been there yet: who starts a hub may have set it wrong. */
+    /** Once each time: whoever set it, or Redis' password, may have done it wrong. */
     private void told(RuntimeException failure) {
         if (!told && !closed) {
             Throwable cause = failure;
@@ -184,7 +184,7 @@ final class RedisLink implements AutoCloseable {
                 cause = cause.getCause();
             }
             log.warn(
-                    "Redis at {} cannot be reached yet ({}); is serai.redis.url right? The hub goes"
+                    "Redis at {} cannot be reached ({}); is serai.redis.url right? The hub goes"
                             + " on, what others say comes later",
                     address(),
                     cause.getMessage());
@@ -196,7 +196,7 @@ final class RedisLink implements AutoCloseable {
     private void hold(Pair made) {
         upSince = System.nanoTime();
         pair = made;
-        told = true;
+        told = false;
         log.info("Redis at {} is there", address());
         whenUp.forEach(this::run);
         while (!closed && made.isOpen() && hasPulse(made)) {

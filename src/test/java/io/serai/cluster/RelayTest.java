@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.engines.Engines;
@@ -191,6 +192,21 @@ class RelayTest {
                                                 .contains("serai.redis.url"));
             }
             assertThat(said.getOut()).doesNotContain("wrong@").containsOnlyOnce("serai.redis.url");
+        }
+    }
+
+    @Test
+    void aRedisThatLetsNobodyInAnyMoreIsToldOnceWithItsReason(CapturedOutput said) {
+        try (var redis = Engines.newRedis();
+                var admin = RedisClient.create(redis.url());
+                var asked = admin.connect()) {
+            node(redis.url());
+
+            asked.sync().configSet("requirepass", "changed");
+            asked.sync().clientKill(KillArgs.Builder.typeNormal().skipme());
+
+            await().untilAsserted(() -> assertThat(said.getOut()).contains("NOAUTH"));
+            assertThat(said.getOut()).containsOnlyOnce("serai.redis.url");
         }
     }
 
