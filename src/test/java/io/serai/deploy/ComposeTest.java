@@ -214,6 +214,27 @@ class ComposeTest {
         }
     }
 
+    /** Two hubs would both do it where one was killed before it answered. */
+    @Test
+    void whatCannotBeKnownForTheSameAgainIsNotSentToTheNextHub() {
+        String locations = Documents.text(Path.of("deploy/nginx/locations.conf"));
+        Matcher once = Pattern.compile("location ~ (\\S+) \\{\\s+([^;]+);").matcher(locations);
+
+        assertThat(once.find()).isTrue();
+        assertThat(once.group(2)).startsWith("proxy_next_upstream").doesNotContain("idempotent");
+        Pattern paths = Pattern.compile(once.group(1));
+        assertThat(
+                        List.of(
+                                "/hooks/shop",
+                                "/gateway/order/E1",
+                                "/api/v1/webhooks",
+                                "/api/v1/webhooks/1/secret",
+                                "/api/v1/tickets/1/comments"))
+                .allMatch(path -> paths.matcher(path).find());
+        assertThat(List.of("/api/v1/tickets", "/api/v1/customer/messages", "/channels/wechat/main"))
+                .noneMatch(path -> paths.matcher(path).find());
+    }
+
     /** A cache only fits the flags it was made with. */
     @Test
     void theImageRunsTheHubAsItsCacheWasMadeAndEndsItWithoutMemory() throws IOException {
