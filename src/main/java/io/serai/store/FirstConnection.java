@@ -5,7 +5,9 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -40,8 +42,13 @@ final class FirstConnection {
         while (true) {
             try {
                 BeforeMigration.undo(settings);
-                return DriverManager.getConnection(
-                        settings.jdbcUrl(), settings.user(), settings.password());
+                Connection connection =
+                        DriverManager.getConnection(
+                                settings.jdbcUrl(), settings.user(), settings.password());
+                if (settings.shared()) {
+                    requireWrites(connection);
+                }
+                return connection;
             } catch (SQLException e) {
                 long left = end - System.nanoTime();
                 if (isFinal(settings, e) || left <= 0) {
@@ -54,6 +61,17 @@ final class FirstConnection {
                         reason(e),
                         Duration.ofNanos(left).toSeconds());
                 LockSupport.parkNanos(Math.min(PAUSE.toNanos(), left));
+            }
+        }
+    }
+
+    /** A standby that is to take over may not have been told so yet. */
+    private static void requireWrites(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show transaction_read_only")) {
+            if (row.next() && row.getString(1).equals("on")) {
+                connection.close();
+                throw new SQLException("it takes no writes, as a standby does", "25006");
             }
         }
     }

@@ -119,6 +119,26 @@ class StoreAtStartTest {
     }
 
     @Test
+    void aStandbyIsWaitedForAsIfNobodyWereThere() throws SQLException {
+        Postgres postgres = Engines.postgres();
+        String url = postgres.freshDatabase();
+        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = admin.createStatement()) {
+            sql.execute(
+                    "do $$ begin execute format('alter database %I set"
+                            + " default_transaction_read_only = on', current_database()); end $$");
+        }
+        Duration soon = Duration.ofSeconds(1);
+        StoreSettings settings =
+                new StoreSettings(url, postgres.user(), "", 4, 256, 50_000, soon, soon);
+
+        assertThatThrownBy(() -> FirstConnection.open(settings))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("(serai.store.url) could not be reached for 1 s")
+                .hasMessageContaining("takes no writes, as a standby does");
+    }
+
+    @Test
     void connectionsThatOthersHoldAreWaitedFor() throws Exception {
         Postgres postgres = Engines.postgres();
         String url = postgres.freshDatabase();
