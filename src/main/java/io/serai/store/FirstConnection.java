@@ -45,9 +45,7 @@ final class FirstConnection {
                 Connection connection =
                         DriverManager.getConnection(
                                 settings.jdbcUrl(), settings.user(), settings.password());
-                if (settings.shared()) {
-                    requireWrites(connection);
-                }
+                requireWrites(settings, connection);
                 return connection;
             } catch (SQLException e) {
                 long left = end - System.nanoTime();
@@ -65,13 +63,21 @@ final class FirstConnection {
         }
     }
 
-    /** A standby that is to take over may not have been told so yet. */
-    private static void requireWrites(Connection connection) throws SQLException {
+    /**
+     * A standby that is to take over may not have been told so yet; a file that nobody may write H2
+     * opens for reading.
+     */
+    private static void requireWrites(StoreSettings settings, Connection connection)
+            throws SQLException {
+        String question = settings.shared() ? "show transaction_read_only" : "call readonly()";
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show transaction_read_only")) {
-            if (row.next() && row.getString(1).equals("on")) {
+                ResultSet row = statement.executeQuery(question)) {
+            if (row.next() && row.getBoolean(1)) {
                 connection.close();
-                throw new SQLException("it takes no writes, as a standby does", "25006");
+                throw new SQLException(
+                        settings.shared()
+                                ? "it takes no writes, as a standby does"
+                                : "its file may only be read");
             }
         }
     }

@@ -184,6 +184,27 @@ class StoreAtStartTest {
     }
 
     @Test
+    void aFileThatMayOnlyBeReadIsNotWaitedFor() throws Exception {
+        new LedgerOnDisk(folder).close();
+        // Whoever runs this may write everything, so that it is H2 that is told to write nothing.
+        StoreSettings settings =
+                new StoreSettings(
+                        "jdbc:h2:file:" + folder.resolve("serai") + ";ACCESS_MODE_DATA=r",
+                        "serai",
+                        "",
+                        4,
+                        256,
+                        50_000,
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> FirstConnection.open(settings))
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("its file may only be read")
+                .hasMessageContaining("let the hub write there");
+    }
+
+    @Test
     void aDatabaseThatTheHubDoesNotKnowIsNotWaitedFor() {
         StoreSettings mistyped =
                 new StoreSettings(
