@@ -44,12 +44,14 @@ describe('an agent’s client', () => {
   let kept: string | null;
   let presence: string | null;
   let business: BusinessEvent[];
+  let lost: string[];
   const begin = () =>
     new AgentClient({
       base: 'https://hub.example/',
       keep: { get: () => kept, set: (value) => void (kept = value) },
       presence: { get: () => presence, set: (value) => void (presence = value) },
       onBusiness: (_, event) => business.push(event),
+      onLost: (_, said) => lost.push(said),
       connect: hub.connect,
     });
   const thread = () => client.state.threads.get('c1');
@@ -66,6 +68,7 @@ describe('an agent’s client', () => {
     kept = null;
     presence = null;
     business = [];
+    lost = [];
     client = begin();
     client.start();
     hub.wire.opens().says(welcome());
@@ -205,6 +208,17 @@ describe('an agent’s client', () => {
     expect(thread()?.pending[0]?.refused).toBe('not-yours');
     client.discard('c1', id);
     expect(thread()?.pending).toEqual([]);
+  });
+
+  test('tells of a reply that came too late, since its conversation is on no list any more', () => {
+    hub.wire.breaks();
+    client.reply('c1', { type: 'text', text: 'on its way' });
+    vi.advanceTimersByTime(1_000);
+    hub.wire.opens().says(welcome([]));
+
+    hub.wire.says({ type: 'result', re: hub.wire.sentOf('reply')[0]?.id, ok: false, code: 'not-yours' });
+
+    expect(lost).toEqual(['on its way']);
   });
 
   test('shows in the list what people said, and not the hub’s own notices', () => {

@@ -54,6 +54,8 @@ export interface AgentOptions {
   presence?: Keep;
   /** Something the agent should be told of at once. */
   onBusiness?: (conversation: string, event: BusinessEvent) => void;
+  /** A reply was refused whose conversation is not the agent's any more, and perhaps nowhere on the page. */
+  onLost?: (id: string, said: string, why: string) => void;
   /** What the hub keeps of what happened beside a conversation. */
   notes?: (conversation: string) => Promise<BusinessEvent[]>;
   connect?: (url: string) => Wire;
@@ -550,12 +552,22 @@ export class AgentClient {
       } else if (result.code === 'unavailable') {
         this.storeTimer ??= setTimeout(() => this.sendReplies(), STORE_AGAIN);
       } else {
-        this.timeline(conversation).refuse(re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
-        this.keepUnsent();
-        this.draw(conversation);
+        this.replyRefused(conversation, re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
       }
     }
     this.requests.get(re)?.done(result);
+  }
+
+  private replyRefused(conversation: string, id: string, why: string): void {
+    const timeline = this.timeline(conversation);
+    timeline.refuse(id, why);
+    this.keepUnsent();
+    this.draw(conversation);
+    const known = this.now.conversations.get(conversation);
+    const refused = timeline.pending.find((pending) => pending.id === id);
+    if (refused !== undefined && (known === undefined || !this.isMine(known))) {
+      this.options.onLost?.(id, preview(refused.content), why);
+    }
   }
 
   /** The hub has the reply, so it must not stay on the list of what is unsent, even if its message got lost. */

@@ -36,10 +36,20 @@ export function Desk({
   const [details, setDetails] = useState(false);
 
   const told = useRef((_conversation: string, _event: BusinessEvent) => {});
+  const lost = useRef((_id: string, _said: string, _why: string) => {});
   const { client, state } = useDesk(
     user.login,
     useCallback((conversation: string, event: BusinessEvent) => told.current(conversation, event), []),
+    useCallback((id: string, said: string, why: string) => lost.current(id, said, why), []),
   );
+  // Until it is closed: the text may stand nowhere else on the page.
+  lost.current = (id, said, why) =>
+    notification.warning({
+      key: id,
+      message: words.status.failedBecause(words.results[why] ?? why),
+      description: <div className="lost-reply" dir="auto">{said}</div>,
+      duration: 0,
+    });
   told.current = (conversation, event) => {
     if (businessBy(event) === user.login) {
       return; // Nobody needs to be told what he did himself.

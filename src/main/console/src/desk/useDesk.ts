@@ -28,6 +28,7 @@ function inThisTab(name: string): Keep {
 export function useDesk(
   login: string,
   onBusiness: (conversation: string, event: BusinessEvent) => void,
+  onLost: (id: string, said: string, why: string) => void,
 ): { client: AgentClient; state: DeskState } {
   const client = useMemo(
     () =>
@@ -36,9 +37,10 @@ export function useDesk(
         keep: inThisTab(`${UNSENT}:${login}`),
         presence: inThisTab(`${PRESENCE}:${login}`),
         onBusiness,
+        onLost,
         notes: rest.notes,
       }),
-    [login, onBusiness],
+    [login, onBusiness, onLost],
   );
 
   useEffect(() => {
