@@ -48,6 +48,7 @@ describe('an agent’s client', () => {
   const begin = () =>
     new AgentClient({
       base: 'https://hub.example/',
+      login: 'agent1',
       keep: { get: () => kept, set: (value) => void (kept = value) },
       presence: { get: () => presence, set: (value) => void (presence = value) },
       onBusiness: (_, event) => business.push(event),
@@ -182,6 +183,18 @@ describe('an agent’s client', () => {
     hub.wire.opens().says(welcome());
 
     expect(hub.wire.sentOf('reply').map((frame) => frame.id)).toEqual([id]);
+  });
+
+  test('says nothing as somebody else who has logged in in this browser meanwhile', () => {
+    hub.wire.breaks();
+    client.reply('c1', { type: 'text', text: 'of agent1' });
+    vi.advanceTimersByTime(1_000);
+
+    hub.wire.opens().says({ ...welcome([]), agent: { ...agent, login: 'agent2' } });
+
+    expect(hub.wire.sentOf('reply')).toEqual([]);
+    expect(client.state.phase.name).toBe('stopped');
+    expect(client.state.agent?.login).toBe('agent1');
   });
 
   test('stays away over a reload of the page, and begins anew after a sign-out', () => {

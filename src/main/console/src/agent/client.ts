@@ -48,6 +48,8 @@ export interface Keep {
 
 export interface AgentOptions {
   base: string;
+  /** Whose desk it is: all pages of a browser have one session, and another may log in on one of them. */
+  login: string;
   /** Where unsent replies outlive a reload of the page. */
   keep: Keep;
   /** Where it does that the agent is away. */
@@ -379,6 +381,10 @@ export class AgentClient {
   private welcome(frame: Frame): void {
     const all = [...(frame.conversations as Conversation[]), ...((frame.queue as Conversation[] | undefined) ?? [])];
     const agent = frame.agent as Agent;
+    if (agent.login !== this.options.login) {
+      this.socket.stop('another-login');
+      return;
+    }
     this.asking.clear();
     this.notes.recallAll();
     this.changed({

@@ -64,7 +64,7 @@ export function Desk({
     });
   };
 
-  useExpiry(state.phase.name, onExpired);
+  useExpiry(state.phase.name, user.login, onExpired);
   useTitle(client, state);
   useEffect(() => setDetails(false), [selected, narrow]);
 
@@ -147,23 +147,34 @@ export function Desk({
   );
 }
 
-/** A connection that fails may mean that the session is over; the REST side says so clearly. */
-function useExpiry(phase: string, onExpired: () => void): void {
+/**
+ * A connection that fails may mean that the session is over; the REST side says so clearly. It is asked, too, when one
+ * comes back to the page: all pages of a browser have one session, and on another somebody else may have logged in.
+ */
+function useExpiry(phase: string, login: string, onExpired: () => void): void {
   useEffect(() => {
-    if (phase !== 'waiting' && phase !== 'stopped') {
-      return undefined;
-    }
     let gone = false;
-    rest
-      .me()
-      .then((user) => {
-        if (!gone && user === null) {
-          onExpired();
-        }
-      })
-      .catch(() => undefined);
+    const look = () =>
+      rest
+        .me()
+        .then((user) => {
+          if (gone) {
+            return;
+          }
+          if (user === null) {
+            onExpired();
+          } else if (user.login !== login) {
+            window.location.reload();
+          }
+        })
+        .catch(() => undefined);
+    if (phase === 'waiting' || phase === 'stopped') {
+      void look();
+    }
+    window.addEventListener('focus', look);
     return () => {
       gone = true;
+      window.removeEventListener('focus', look);
     };
-  }, [phase, onExpired]);
+  }, [phase, login, onExpired]);
 }

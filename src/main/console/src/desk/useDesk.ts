@@ -34,6 +34,7 @@ export function useDesk(
     () =>
       new AgentClient({
         base: window.location.href,
+        login,
         keep: inThisTab(`${UNSENT}:${login}`),
         presence: inThisTab(`${PRESENCE}:${login}`),
         onBusiness,
