@@ -16,7 +16,9 @@ export function ReadOnlyFooter({ client, conversation }: { client: AgentClient; 
     const result = await client.claim(conversation.id);
     setBusy(false);
     if (!result.ok) {
-      void message.warning(refusal(words, result));
+      // To the hub it is the agent who is gone then, not the conversation.
+      const away = result.code === 'gone' && client.state.presence !== 'online';
+      void message.warning(away ? words.thread.claimAway : refusal(words, result));
     }
   };
 

@@ -89,6 +89,7 @@ export const en = {
     label: 'History',
     readOnly: 'Read only',
     readOnlyQueue: 'This customer is waiting.',
+    claimAway: 'You are away. Go online to take conversations over.',
     readOnlyOther: (who: string) => `${who} has this conversation.`,
     readOnlyClosed: 'This conversation is closed.',
     readOnlyBot: 'The bot is answering this customer.',

@@ -90,6 +90,7 @@ export const zh: Words = {
     label: '聊天记录',
     readOnly: '只读',
     readOnlyQueue: '客户正在排队等待。',
+    claimAway: '您当前不在线，请先切换为在线再接入会话。',
     readOnlyOther: (who) => `${who} 正在接待该客户。`,
     readOnlyClosed: '会话已结束。',
     readOnlyBot: '机器人正在接待该客户。',

@@ -42,7 +42,7 @@ class LoginEndpoint {
     private static final Problem TOO_MANY =
             new Problem(429, "Too many attempts", "Try again after the seconds given.");
     private static final Problem FOREIGN =
-            new Problem(403, "Another site's page", "Log in on the hub's own page.");
+            new Problem(403, "Another site's page", "Log in and out on the hub's own page.");
     private static final Problem UNREADABLE =
             new Problem(400, "Bad request", "Send JSON: {\"username\":…,\"password\":…}.");
 
@@ -162,8 +162,12 @@ class LoginEndpoint {
 
     /** Ends the session; whoever has none is as logged out as can be. */
     @PostMapping("/logout")
-    void logout(HttpServletRequest request, HttpServletResponse response) {
+    void logout(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String bearer = SessionFilter.bearer(request);
+        if (bearer == null && SameOrigin.denied(request)) {
+            FOREIGN.write(response);
+            return;
+        }
         String token = bearer != null ? bearer : SessionFilter.cookie(request);
         if (token != null) {
             tokens.endSession(token)

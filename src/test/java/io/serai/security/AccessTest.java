@@ -324,6 +324,19 @@ class AccessTest {
     }
 
     @Test
+    void anotherSitesPageCanNotLogSomebodyOut() throws Exception {
+        String token = tokens.issueSession("agent1");
+        Map<String, String> foreign =
+                Map.of("Cookie", "serai-session=" + token, "Origin", "https://evil.example");
+
+        HttpResponse<String> response = post("/api/v1/logout", foreign);
+
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.headers().firstValue("set-cookie")).isEmpty();
+        assertThat(get("/api/v1/me", bearer(token)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void anotherSitesPageCanNotLogSomebodyIn() throws Exception {
         HttpResponse<String> response =
                 send(
