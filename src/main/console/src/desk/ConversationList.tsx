@@ -10,7 +10,7 @@ import { ConversationRow } from './ConversationRow';
 import { EmptyNote } from './EmptyNote';
 import { OfferCard } from './OfferCard';
 import { SearchResults } from './SearchResults';
-import { useEveryone } from './useEveryone';
+import { useListed } from './useListed';
 import { useSearch } from './useSearch';
 
 type Tab = 'mine' | 'queue' | 'all';
@@ -43,7 +43,8 @@ export function ConversationList({
   const found = useSearch(asked);
   const box = useSearchKey();
   const searching = asked.trim() !== '';
-  const everyone = useEveryone(client, supervises && tab === 'all');
+  const everyone = useListed(client, 'all', supervises && tab === 'all');
+  useListed(client, 'queue', tab === 'queue');
 
   const all = useMemo(() => [...state.conversations.values()], [state.conversations]);
   const mine = all.filter((each) => client.isMine(each)).sort(byUpdate);

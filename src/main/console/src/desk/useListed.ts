@@ -5,9 +5,13 @@ import type { Conversation } from '../agent/protocol';
 
 const EVERY = 10_000;
 
-/** Everyone's conversations, for a supervisor: fetched anew while they are looked at. */
-export function useEveryone(
+/**
+ * Everyone's conversations, for a supervisor, or the queue: fetched anew while they are looked at, since the socket
+ * tells nothing of what is said there.
+ */
+export function useListed(
   client: AgentClient,
+  owner: 'all' | 'queue',
   looking: boolean,
 ): { list: Conversation[]; loading: boolean; failed: boolean } {
   const [list, setList] = useState<Conversation[] | null>(null);
@@ -18,9 +22,9 @@ export function useEveryone(
       return undefined;
     }
     let gone = false;
-    const fetchAll = () =>
+    const look = () =>
       rest
-        .conversations('all')
+        .conversations(owner)
         .then((found) => {
           if (!gone) {
             found.sort((a, b) => b.updated.localeCompare(a.updated));
@@ -30,13 +34,13 @@ export function useEveryone(
           }
         })
         .catch(() => setFailed(true));
-    void fetchAll();
-    const timer = setInterval(() => void fetchAll(), EVERY);
+    void look();
+    const timer = setInterval(() => void look(), EVERY);
     return () => {
       gone = true;
       clearInterval(timer);
     };
-  }, [client, looking]);
+  }, [client, owner, looking]);
 
   return { list: list ?? [], loading: list === null && !failed, failed: failed && list === null };
 }
