@@ -2,6 +2,7 @@ package io.serai.customer;
 
 import io.serai.security.Pseudonyms;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,12 +18,13 @@ record Phone(String digits) {
     /** With or without the country's prefix and with what people put between the groups. */
     private static final Pattern NUMBER =
             Pattern.compile(
-                    "(?<![0-9A-Za-z*])(?:\\+?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[-"
+                    "(?<![0-9A-Za-z*])(?:(?:\\+|00)?86[- ]?)?(1[3-9][0-9])[- ]?([0-9]{4})[-"
                             + " ]?([0-9]{4})(?![0-9A-Za-z*])");
 
     /** The numbers in a text. */
     static List<Phone> in(String text) {
-        return NUMBER.matcher(text)
+        // Full-width digits and spaces of other kinds become the plain ones.
+        return NUMBER.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC))
                 .results()
                 .map(it -> new Phone(it.group(1) + it.group(2) + it.group(3)))
                 .distinct()

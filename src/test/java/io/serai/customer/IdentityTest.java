@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +140,25 @@ class IdentityTest {
         assertThat(people.tables().toString())
                 .doesNotContain("13800138000")
                 .contains("138****8000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "电话１３８００１３８０００",
+                "＋86 138 0013 8000",
+                "0086-138-0013-8000",
+                "(+86)138\u00a00013\u00a08000",
+                "微信同号:8613800138000"
+            })
+    void aPhoneNumberIsTheSameHoweverItIsWritten(String text) {
+        people.identity.confirmed(WEB, null, "C1", "13800138000");
+
+        people.identity.wrote(WECHAT, text);
+
+        assertThat(people.customers.suggestions(WECHAT.conversation()))
+                .extracting(Customer.Suggestion::customer)
+                .containsExactly(people.customer(WEB));
     }
 
     @Test
