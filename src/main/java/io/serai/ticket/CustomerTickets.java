@@ -78,7 +78,7 @@ public class CustomerTickets {
      *
      * @param asked a list of customers' ids or codes, or a Map with that as {@code keys} and
      *     perhaps {@code status}, a ticket's status
-     * @return an object: an array of tickets by each key that has any
+     * @return an object: an array of tickets by each key, empty if there are none
      * @throws IllegalArgumentException if that can't be asked
      */
     public ObjectNode byCustomers(@Body Object asked) {
@@ -93,6 +93,7 @@ public class CustomerTickets {
                     "At most " + MOST_CUSTOMERS + " customers can be asked for at once");
         }
         ObjectNode found = JsonNodeFactory.instance.objectNode();
+        names.forEach(found::putArray);
         if (!names.isEmpty()) {
             read(names, statuses(status), found);
         }

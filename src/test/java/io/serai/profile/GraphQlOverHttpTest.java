@@ -86,7 +86,7 @@ class GraphQlOverHttpTest {
                         """
                         {"code":"C000123","basicInfo":{"name":"张三"},\
                         "recentOrders":[{"orderNo":"E20251111000124"}],\
-                        "serviceTickets":[{"id":"T-2025-0042"}],"hubTickets":null,\
+                        "serviceTickets":[{"id":"T-2025-0042"}],"hubTickets":[],\
                         "browsingHistory":[{"title":"保温杯 350ml 白"}],\
                         "shipments":[{"trackingNo":"SF1234567890","event":[{"description":"已揽收"},\
                         {"description":"运输中"}]},{"trackingNo":"YT7788990011223","event":[\
