@@ -31,8 +31,8 @@ public class CustomerCodes {
 
     /**
      * All their codes. What the CRM says of this identity is kept, so that it is known on their
-     * other channels from here on; the code of a customer of whom an agent said that it is not them
-     * is left out.
+     * other channels from here on; the code of a customer of whom an agent said that it is not
+     * them, and what only the CRM said and says no more, are left out.
      *
      * @param who {@code channel}, {@code account}, {@code user}, and {@code customer} where the
      *     merchant vouched for it
@@ -50,6 +50,8 @@ public class CustomerCodes {
         if (crm.data() != null && crm.data().path("code").isTextual()) {
             String code = crm.data().path("code").textValue();
             if (!customers.isDenied(address.conversation(), code)) {
+                // What it said of them before may have been a mistake of its own, mended since.
+                codes.removeAll(customers.saidByCrm(address.conversation()));
                 codes.add(code);
             }
         }

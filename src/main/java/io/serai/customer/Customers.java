@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -55,6 +56,17 @@ public class Customers {
         return rows.link(conversation)
                 .map(it -> rows.codes(it.root()).stream().map(Customers::code).sorted().toList())
                 .orElse(List.of());
+    }
+
+    /** The codes that the CRM, and not the merchant's own signature, gave for this conversation. */
+    List<String> saidByCrm(String conversation) {
+        String crm = "crm " + Evidence.CODE;
+        Set<String> evidence = rows.evidence(UUID.fromString(conversation));
+        return evidence.stream()
+                .filter(it -> it.startsWith(crm))
+                .map(it -> it.substring(crm.length()))
+                .filter(it -> !evidence.contains("merchant " + Evidence.CODE + it))
+                .toList();
     }
 
     /**

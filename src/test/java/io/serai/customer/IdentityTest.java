@@ -202,6 +202,21 @@ class IdentityTest {
     }
 
     @Test
+    void whatTheCrmSaysNoMoreOfSomebodyIsNoLongerTheirs() {
+        assertThat(people.toldOrders(WECHAT, "C1")).isEqualTo("[\"C1\"]");
+
+        assertThat(people.toldOrders(WECHAT, "C2")).isEqualTo("[\"C2\"]");
+    }
+
+    @Test
+    void theMerchantsSignedIdStaysTheirsWhateverElseTheCrmCallsThem() {
+        people.identity.confirmed(WEB, "C1", "A7", null);
+
+        assertThat(people.toldOrders(WEB, "A7")).isEqualTo("[\"A7\",\"C1\"]");
+        assertThat(people.toldOrders(WEB, "A8")).isEqualTo("[\"A8\",\"C1\"]");
+    }
+
+    @Test
     void nothingAutomaticOverrulesAnAgentWhoUnlinksTheOnlyConversation() {
         people.unionid(WECHAT, "u1");
         people.toldOrders(WECHAT, "C1");
