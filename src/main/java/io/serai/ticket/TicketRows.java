@@ -124,6 +124,20 @@ final class TicketRows {
                 > 0;
     }
 
+    /**
+     * How many comments with just that text the other system has for certain: all but those that it
+     * is still to be told, in this form.
+     */
+    int known(UUID ticket, String text, String untold) {
+        return sql.sql(
+                        "select (select count(*) from ticket_comment where ticket = ? and text = ?)"
+                                + " - (select count(*) from ticket_outbox where ticket = ? and"
+                                + " action = 'comment' and body = ?)")
+                .params(ticket, text, ticket, untold)
+                .query(Integer.class)
+                .single();
+    }
+
     int comment(UUID ticket, String author, String text, Instant now) {
         int number =
                 sql.sql("select coalesce(max(number), 0) + 1 from ticket_comment where ticket = ?")

@@ -134,8 +134,9 @@ class TicketSender implements SmartLifecycle {
     }
 
     private boolean send(Row row, UUID holder) {
-        Ticket ticket = new TicketRows(sql).find(row.ticket()).orElseThrow();
-        TicketSystem.Outcome outcome = system.tell(ticket, row, clock.instant());
+        TicketRows rows = new TicketRows(sql);
+        Ticket ticket = rows.find(row.ticket()).orElseThrow();
+        TicketSystem.Outcome outcome = system.tell(ticket, row, rows, clock.instant());
         meters.counter("serai.tickets.sent", "action", row.action(), "outcome", outcome.name())
                 .increment();
         ledger.commitNow(

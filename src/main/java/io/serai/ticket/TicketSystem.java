@@ -54,11 +54,11 @@ class TicketSystem {
     }
 
     /** Tells it; first looks whether it was told, if that was begun before. */
-    Outcome tell(Ticket ticket, TicketSender.Row row, Instant now) {
+    Outcome tell(Ticket ticket, TicketSender.Row row, TicketRows rows, Instant now) {
         try {
             return switch (row.action()) {
                 case "create" -> create(ticket, row, now);
-                case "comment" -> comment(ticket, row, now);
+                case "comment" -> comment(ticket, row, rows, now);
                 default -> change(ticket, row, now);
             };
         } catch (Exception e) {
@@ -102,13 +102,18 @@ class TicketSystem {
     }
 
     /** The one change that is not the same when it is made twice. */
-    private Outcome comment(Ticket ticket, TicketSender.Row row, Instant now) throws Exception {
+    private Outcome comment(Ticket ticket, TicketSender.Row row, TicketRows rows, Instant now)
+            throws Exception {
         if (ticket.external() != null && row.attempts() > 0) {
             JsonNode there =
                     ask("direct:system.zendesk.ticket.comments.call", ticket.external(), now);
             String said = Json.read(row.body(), JsonNode.class).at("/comment/body").asText();
+            // The same may have been said before: it is there if it is there once more.
             if (there != null
-                    && there.valueStream().anyMatch(it -> it.path("body").asText().equals(said))) {
+                    && there.valueStream()
+                                    .filter(it -> it.path("body").asText().equals(said))
+                                    .count()
+                            > rows.known(row.ticket(), said, row.body())) {
                 return new Outcome.Kept(null);
             }
         }

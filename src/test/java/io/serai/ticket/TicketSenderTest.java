@@ -172,4 +172,22 @@ class TicketSenderTest {
 
         assertThat(hub.comments).containsExactly("已补发");
     }
+
+    @Test
+    void theSameCommentOnceMoreIsSaidOnceMoreThoughTheSystemWasAway() {
+        Ticket ticket = hub.open("破损");
+        hub.tickets.comment("mei", ticket.id(), "已补发");
+        while (hub.sender.sendWhatIsDue() > 0) {
+            // One after another.
+        }
+        hub.reachable = false;
+        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.sender.sendWhatIsDue();
+
+        hub.reachable = true;
+        hub.clock.advance(Duration.ofSeconds(10));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.comments).containsExactly("已补发", "已补发");
+    }
 }
