@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 
 /**
  * What {@code serai.systems.salesforce.*} has besides the settings of every system. Which OAuth 2.0
@@ -53,6 +57,7 @@ record SalesforceSettings(
             if (!keystore.isBlank()) {
                 must(username, "username", "a keystore means JWT bearer, which needs a user");
                 must(keystorePassword, "keystore-password", "the keystore needs it");
+                mustOpen(keystore, keystorePassword);
             } else if (refreshToken.isBlank()) {
                 must(clientSecret, "client-secret", "there is no keystore and no refresh-token");
             }
@@ -66,6 +71,20 @@ record SalesforceSettings(
         if (value.isBlank()) {
             throw new IllegalArgumentException(KEY + name + " must be set: " + why);
         }
+    }
+
+    private static void mustOpen(String keystore, String password) {
+        try {
+            if (KeyStore.getInstance(new File(keystore), password.toCharArray()).size() == 1) {
+                return;
+            }
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            // Said below: what is behind it may quote the file.
+        }
+        throw new IllegalArgumentException(
+                KEY
+                        + "keystore must be a PKCS #12 or JKS file with one key, which"
+                        + " keystore-password opens");
     }
 
     Flow flow() {

@@ -136,6 +136,19 @@ class SalesforceLoginTest {
         assertThat(signature.verify(Base64.getUrlDecoder().decode(jwt[2]))).isTrue();
     }
 
+    /** With the first login it would look like a connection that broke. */
+    @Test
+    void aKeystoreThatCannotBeOpenedIsSaidAtTheStart(@TempDir Path folder) throws Exception {
+        Path none = Files.writeString(folder.resolve("hub.p12"), "none");
+
+        for (Path keystore : List.of(none, folder.resolve("away.p12"))) {
+            assertThatThrownBy(() -> settings("", "", keystore.toString(), "hub@example.cn"))
+                    .hasMessage(
+                            "serai.systems.salesforce.keystore must be a PKCS #12 or JKS file with"
+                                    + " one key, which keystore-password opens");
+        }
+    }
+
     @Test
     void whatIsMissingIsNamedByItsKeyAndNoSecretIsShown() {
         assertThatThrownBy(() -> settings("", "", "", ""))
@@ -159,7 +172,7 @@ class SalesforceLoginTest {
                 refresh,
                 username,
                 keystore,
-                "",
+                "changeit",
                 "62.0",
                 "");
     }
