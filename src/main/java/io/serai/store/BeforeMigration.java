@@ -86,10 +86,7 @@ final class BeforeMigration {
         }
         try {
             if (!isBeingMigrated(settings)) {
-                log.warn(
-                        "{} is not of a migration of the store that is there now; nothing is done"
-                                + " with it. Delete it if nobody needs it",
-                        copy);
+                keep(copy);
                 return;
             }
             try (FileChannel store = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -112,6 +109,18 @@ final class BeforeMigration {
                             .formatted(copy, e.getMessage()),
                     e);
         }
+    }
+
+    /** The next migration's copy would take its place, and there may be no other of that store. */
+    private static void keep(Path copy) throws IOException {
+        Path kept =
+                copy.resolveSibling(
+                        copy.getFileName() + "." + Files.getLastModifiedTime(copy).toMillis());
+        Files.move(copy, kept);
+        log.warn(
+                "The store that is there now is not the one whose migration was cut off. A copy of"
+                        + " that one is kept as {}; delete it if nobody needs it",
+                kept);
     }
 
     private static boolean isBeingMigrated(StoreSettings settings) throws SQLException {

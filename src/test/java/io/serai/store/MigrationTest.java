@@ -125,6 +125,7 @@ class MigrationTest {
         try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
             assertThat(store.words(ZHANG.conversation())).containsExactly("还在吗");
         }
+        assertThat(folder).isDirectoryContaining("glob:**/serai.before-migration.zip.*");
     }
 
     private static void cutOff(StoreSettings settings) {
