@@ -228,6 +228,16 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   await context.close();
 }
 
+/** Paper has no scroll bar. */
+async function printed(desk) {
+  await desk.setViewportSize({ ...WIDE, height: 400 });
+  await desk.emulateMedia({ media: 'print' });
+  const hidden = await desk.locator('.history').evaluate((history) => history.scrollHeight - history.clientHeight);
+  assert.equal(hidden, 0, 'a thread is printed whole');
+  await desk.emulateMedia({ media: 'screen' });
+  await desk.setViewportSize(WIDE);
+}
+
 async function noSidewaysScroll(page, what) {
   // What a frame cuts off makes the page no wider, but nobody can reach it either.
   const over = await page.evaluate(() =>
@@ -407,6 +417,7 @@ export async function drive(browser, url, screenshots, real) {
   await type(customers, 'app', `${'这句话很长'.repeat(40)}。`);
   await desk.locator('.panel-section .freshness').first().waitFor();
   await desk.screenshot({ path: `${screenshots}/desk.png` });
+  await printed(desk);
   await ticket(desk, screenshots);
   await searched(desk, screenshots);
   await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });
