@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /** Zendesk, by the routes in {@code routes/systems}. */
 @Component
@@ -93,7 +94,9 @@ class TicketSystem {
 
     private Outcome change(Ticket ticket, TicketSender.Row row, Instant now) throws Exception {
         if (ticket.external() == null) {
-            return new Outcome.Refused("It is not there");
+            // Why not was said when it was to be created.
+            return new Outcome.Refused(
+                    Objects.requireNonNullElse(ticket.reason(), "It is not there"));
         }
         Map<String, Object> body = body(row);
         body.put("id", ticket.external());

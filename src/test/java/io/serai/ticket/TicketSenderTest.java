@@ -190,4 +190,19 @@ class TicketSenderTest {
 
         assertThat(hub.comments).containsExactly("已补发", "已补发");
     }
+
+    @Test
+    void whyATicketWasRefusedThereIsStillToldWhenItWasChangedHere() {
+        hub.refuses = true;
+        Ticket ticket = hub.open("破损");
+        hub.sender.sendWhatIsDue();
+
+        hub.refuses = false;
+        hub.tickets.change(
+                "mei", ticket.id(), new Tickets.Patch(null, TicketStatus.OPEN, null, null));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.now(ticket).delivery()).isEqualTo("failed");
+        assertThat(hub.now(ticket).reason()).contains("RecordInvalid");
+    }
 }

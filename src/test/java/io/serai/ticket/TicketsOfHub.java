@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.serai.SettableClock;
 import io.serai.event.Address;
 import io.serai.event.Json;
+import io.serai.gateway.RefusedException;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
 
@@ -39,6 +40,7 @@ final class TicketsOfHub implements AutoCloseable {
     final List<String> comments = new ArrayList<>();
     boolean answers = true;
     boolean reachable = true;
+    boolean refuses;
 
     /** What happens, once each, while the system makes a ticket. */
     final Deque<Runnable> meanwhile = new ArrayDeque<>();
@@ -168,6 +170,9 @@ final class TicketsOfHub implements AutoCloseable {
     private void reach() throws IOException {
         if (!reachable) {
             throw new IOException("no connection");
+        }
+        if (refuses) {
+            throw new RefusedException("it refuses the data (RecordInvalid)");
         }
     }
 
