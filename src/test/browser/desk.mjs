@@ -30,6 +30,10 @@ async function login(page, url, user) {
 /** What people asked their system for: with the real hub no motion, with its stand-in as it comes. Menus must open in both. */
 let reducedMotion = 'no-preference';
 
+/** Menus that stand still: one grows as it opens, and under a pointer that found its item then is another by the time of the click. */
+const MENU = '.ant-dropdown:not([class*="ant-slide"]) .ant-dropdown-menu-item';
+const OPTION = '.ant-select-dropdown:not([class*="ant-slide"]) .ant-select-item-option';
+
 /** A browser of somebody's own. */
 async function someone(browser, options) {
   const context = await browser.newContext({ reducedMotion, ...options });
@@ -118,7 +122,7 @@ async function ticket(desk, screenshots) {
   await desk.locator('button.ticket-line', { hasText: subject }).click();
   await desk.locator('.ticket-comments', { hasText: '等仓库确认库存' }).waitFor();
   await desk.locator('.ticket-choices .ant-select').first().click();
-  await desk.locator('.ant-select-item-option', { hasText: '等待中' }).click();
+  await desk.locator(OPTION, { hasText: '等待中' }).click();
   await desk.locator('.ticket-line .tag', { hasText: '等待中' }).waitFor();
   await desk.screenshot({ path: `${screenshots}/ticket.png` });
   await desk.locator('.ant-modal-close').click();
@@ -348,7 +352,7 @@ async function logoutWithoutHub(browser, url) {
   const logout = '**/api/v1/logout';
   const signOut = async () => {
     await page.locator('.top-bar-user').click();
-    await page.locator('.ant-dropdown-menu-item', { hasText: '退出登录' }).click();
+    await page.locator(MENU, { hasText: '退出登录' }).click();
   };
   await login(page, url, 'agent1');
   await page.route(logout, (route) => route.fulfill({ status: 503 }));
@@ -375,7 +379,7 @@ async function deadLetters(browser, url, screenshots, faults) {
   });
   await login(page, url, 'supervisor');
   await page.locator('.top-bar-user').click();
-  await page.locator('.ant-dropdown-menu-item', { hasText: '死信' }).click();
+  await page.locator(MENU, { hasText: '死信' }).click();
   const messages = page.getByRole('region', { name: '消息' });
   await messages.locator('a[href="#/c/c1/3"]').waitFor();
   await page.getByRole('region', { name: '业务事件' }).getByText('no JSON').waitFor();
