@@ -86,9 +86,13 @@ final class Commit {
 
     /** Sends what is left to the database. */
     List<Change> finish() {
+        statements.writeLast(pending);
+        return changes;
+    }
+
+    private void flush() {
         statements.write(pending);
         pending = new Writes();
-        return changes;
     }
 
     /** The page of one unit. */
@@ -266,7 +270,7 @@ final class Commit {
         @Override
         public JdbcClient sql() {
             if (savepoint == null) {
-                finish();
+                flush();
                 savepoint = statements.savepoint();
             }
             statements.write(writes);

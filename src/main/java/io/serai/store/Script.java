@@ -27,6 +27,13 @@ final class Script {
         Collections.addAll(this.values, values);
     }
 
+    /** Ends the transaction with what was added, which spares a wait; none if nothing was. */
+    void commit() {
+        if (sql.length() > 0) {
+            sql.add("commit");
+        }
+    }
+
     /** Runs what was added; the first statement that fails ends it. */
     void run() {
         if (sql.length() > 0) {

@@ -132,6 +132,18 @@ final class Statements {
     }
 
     void write(Writes writes) {
+        write(writes, false);
+    }
+
+    /**
+     * Writes the last of the transaction. PostgreSQL commits with it where it can, and whose
+     * transaction this is then finds nothing left to commit.
+     */
+    void writeLast(Writes writes) {
+        write(writes, writes.customers.isEmpty() && writes.statuses.isEmpty());
+    }
+
+    private void write(Writes writes, boolean commits) {
         Script script = new Script(jdbc);
         writes.rows()
                 .forEach(
@@ -142,6 +154,9 @@ final class Statements {
                                 bulk.write(jdbc, rows);
                             }
                         });
+        if (commits) {
+            script.commit();
+        }
         script.run();
         batch(
                 "insert into customer_conversation (customer, conversation) values (?, ?) on"
