@@ -41,6 +41,7 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(CustomerWatch.class);
     private static final int THREADS = 4;
     private static final int MOST_WAITING = 10_000;
+    private static final String TURN = "crm";
     private static final Duration ASK_AGAIN = Duration.ofHours(1);
 
     private final Identity identity;
@@ -100,18 +101,16 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
         if (message.content() instanceof Content.Text text && !Phone.in(text.text()).isEmpty()) {
             later(() -> identity.wrote(address, text.text()));
         }
-        if (crm != null && asked.getIfPresent(conversation.id()) == null) {
+        // In turn before the store is asked: else each message of a rush of newcomers would ask it.
+        if (crm != null && asked.getIfPresent(conversation.id()) == null && crm.take(TURN) == 0) {
             asked.put(conversation.id(), true);
-            later(() -> ask(conversation));
+            later(() -> ask(conversation, crm));
         }
     }
 
-    private void ask(Conversation conversation) {
+    private void ask(Conversation conversation, RateLimit turns) {
         if (!customers.codes(conversation.id()).isEmpty()) {
-            return;
-        }
-        if (crm == null || crm.take("crm") > 0) {
-            asked.invalidate(conversation.id());
+            turns.giveBack(TURN);
             return;
         }
         Map<String, String> who = new HashMap<>();
