@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component("keywordTickets")
 public class KeywordTickets {
 
+    private static final int LONGEST = 1_000;
+
     private final TicketRules rules;
     private final Tickets tickets;
     private final MeterRegistry meters;
@@ -40,8 +42,13 @@ public class KeywordTickets {
         }
     }
 
+    /** Where to cut: not within a character. */
+    private static int whole(String text) {
+        return Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    }
+
     private void open(TicketRule rule, Message message, String text) {
-        String said = text.length() > 1_000 ? text.substring(0, 1_000) : text;
+        String said = text.length() > LONGEST ? text.substring(0, whole(text)) : text;
         try {
             boolean opened =
                     tickets.open(rule, message.conversation(), message.id(), said).isPresent();

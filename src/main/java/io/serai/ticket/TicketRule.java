@@ -1,5 +1,6 @@
 package io.serai.ticket;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,14 +22,17 @@ record TicketRule(
         Priority priority,
         int perHour) {
 
-    /** Whether it is about this; capital letters and full-width ones are like the others. */
+    /**
+     * Whether it is about this; capital letters, full-width ones and line breaks are like others.
+     */
     boolean fits(String text) {
         String plain = plain(text);
         return words.stream().anyMatch(word -> plain.contains(plain(word)));
     }
 
     private static String plain(String text) {
-        return java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ");
     }
 }

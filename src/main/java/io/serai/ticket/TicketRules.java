@@ -1,24 +1,19 @@
 package io.serai.ticket;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.serai.event.Json;
 import io.serai.reload.BadFileException;
 import io.serai.reload.LiveFolder;
+import io.serai.reload.YamlNode;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The keyword rules, from {@code config/tickets.yaml}; live. */
@@ -57,107 +52,85 @@ class TicketRules implements LiveFolder {
 
     @Override
     public void apply(Map<Path, String> files) throws BadFileException {
-        List<TicketRule> read = new ArrayList<>();
-        for (Map.Entry<Path, String> it : files.entrySet()) {
-            read(it.getKey(), it.getValue(), read);
-        }
-        rules = List.copyOf(read);
-    }
-
-    private void read(Path path, String text, List<TicketRule> into) throws BadFileException {
-        JsonNode root = parsed(path, text);
-        if (!root.isObject() || root.size() > (root.has("rules") ? 1 : 0)) {
-            throw new BadFileException(path, 1, "the file must have 'rules:' and nothing else");
-        }
-        JsonNode list = root.path("rules");
-        if (!list.isMissingNode() && !list.isNull() && !list.isArray()) {
-            throw new BadFileException(path, 1, "'rules' must be a list, each item with '- name:'");
-        }
-        Set<String> names = new HashSet<>();
-        for (JsonNode it : list) {
-            TicketRule rule = rule(new Entry(path, text, it));
-            if (!names.add(rule.name())) {
-                throw new Entry(path, text, it).refused("is given twice: keep one");
+        Map<String, TicketRule> read = new LinkedHashMap<>();
+        for (Map.Entry<Path, String> file : files.entrySet()) {
+            for (YamlNode item : list(file.getKey(), file.getValue())) {
+                TicketRule rule = rule(item);
+                if (read.put(rule.name(), rule) != null) {
+                    throw item.refused("the rule '" + rule.name() + "' is given twice: keep one");
+                }
             }
-            into.add(rule);
         }
+        rules = List.copyOf(read.values());
     }
 
-    private static JsonNode parsed(Path path, String text) throws BadFileException {
-        LoaderOptions strict = new LoaderOptions();
-        strict.setAllowDuplicateKeys(false);
-        try {
-            Object read = new Yaml(new SafeConstructor(strict)).load(text);
-            return Json.MAPPER.valueToTree(read == null ? Map.of() : read);
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw new BadFileException(path, line, "Not YAML: " + e.getProblem());
-        } catch (YAMLException e) {
-            throw new BadFileException(path, 0, "Not YAML: " + e.getMessage());
+    private static List<YamlNode> list(Path path, String text) throws BadFileException {
+        Optional<YamlNode> root = YamlNode.parse(path, text);
+        if (root.isEmpty()) {
+            return List.of();
         }
+        Map<String, YamlNode> fields = root.get().isMap() ? root.get().fields() : Map.of();
+        YamlNode list = fields.get("rules");
+        if (list == null || fields.size() > 1) {
+            throw root.get().refused("the file must have 'rules:' and nothing else");
+        }
+        return list.node().getTag().equals(Tag.NULL) ? List.of() : list.items();
     }
 
-    private static TicketRule rule(Entry it) throws BadFileException {
-        it.node.fieldNames().forEachRemaining(it.unknown::add);
-        it.unknown.removeAll(FIELDS);
-        if (!it.unknown.isEmpty()) {
+    private static TicketRule rule(YamlNode it) throws BadFileException {
+        Map<String, YamlNode> fields = it.fields(FIELDS);
+        String name = text(it, fields, "name", "[a-z0-9-]{1,64}", "small letters, digits or -");
+        YamlNode words = fields.get("words");
+        if (words == null || words.items().isEmpty()) {
             throw it.refused(
-                    "has no field '" + it.unknown.iterator().next() + "': known are " + FIELDS);
+                    "the rule '%s' needs 'words', a list of what its message must have"
+                            .formatted(name));
         }
-        List<String> words = new ArrayList<>();
-        it.node.path("words").forEach(word -> words.add(word.asText("").strip()));
-        if (words.isEmpty() || words.stream().anyMatch(String::isEmpty)) {
-            throw it.refused("needs 'words', a list of what its message must have");
+        return new TicketRule(
+                name,
+                words.texts(),
+                text(
+                        it,
+                        fields,
+                        "kind",
+                        "[a-z0-9-]{1,32}",
+                        "1 to 32 small letters, digits or hyphens"),
+                text(it, fields, "subject", "(?s).{1,200}", "1 to 200 characters"),
+                priority(name, fields.get("priority")),
+                perHour(name, fields.get("per-hour")));
+    }
+
+    private static String text(
+            YamlNode rule, Map<String, YamlNode> fields, String field, String form, String words)
+            throws BadFileException {
+        YamlNode value = fields.get(field);
+        if (value == null) {
+            throw rule.refused("a rule needs '" + field + "': " + words);
         }
-        String kind = it.node.path("kind").asText("");
-        if (!kind.matches("[a-z0-9-]{1,32}")) {
-            throw it.refused("needs 'kind', 1 to 32 small letters, digits or hyphens");
+        if (!value.text().matches(form)) {
+            throw value.refused("a rule's '" + field + "' must be " + words);
         }
-        String subject = it.node.path("subject").asText("");
-        if (subject.isBlank() || subject.length() > 200) {
-            throw it.refused("needs 'subject', 1 to 200 characters");
-        }
-        JsonNode perHour = it.node.path("per-hour");
-        if (!perHour.isMissingNode() && (!perHour.isInt() || perHour.asInt() < 1)) {
-            throw it.refused("'per-hour' must be a whole number, 1 or more");
-        }
+        return value.text();
+    }
+
+    private static Priority priority(String rule, @Nullable YamlNode node) throws BadFileException {
         try {
-            return new TicketRule(
-                    it.name(),
-                    List.copyOf(words),
-                    kind,
-                    subject,
-                    Priority.of(it.node.path("priority").asText("normal")),
-                    perHour.asInt(PER_HOUR));
+            return node == null ? Priority.NORMAL : Priority.of(node.text());
         } catch (IllegalArgumentException e) {
-            throw it.refused("'priority' must be low, normal, high or urgent");
+            throw node.refused(
+                    "the rule '%s': 'priority' must be low, normal, high or urgent"
+                            .formatted(rule));
         }
     }
 
-    /** One rule of the file, and where it stands. */
-    private record Entry(Path path, String text, JsonNode node, Set<String> unknown) {
-
-        Entry(Path path, String text, JsonNode node) {
-            this(path, text, node, new HashSet<>());
+    private static int perHour(String rule, @Nullable YamlNode node) throws BadFileException {
+        if (node == null) {
+            return PER_HOUR;
         }
-
-        String name() throws BadFileException {
-            String name = node.path("name").asText("");
-            if (!name.matches("[a-z0-9-]{1,64}")) {
-                throw new BadFileException(
-                        path, line("name"), "a rule's 'name' must be small letters, digits or -");
-            }
-            return name;
+        if (!node.text().matches("[1-9][0-9]{0,8}")) {
+            throw node.refused(
+                    "the rule '%s': 'per-hour' must be a whole number, 1 or more".formatted(rule));
         }
-
-        BadFileException refused(String message) {
-            String name = node.path("name").asText("");
-            return new BadFileException(path, line(name), "the rule '" + name + "' " + message);
-        }
-
-        private int line(String what) {
-            int at = what.isEmpty() ? -1 : text.indexOf("name: " + what);
-            return at < 0 ? 1 : (int) text.substring(0, at).lines().count();
-        }
+        return Integer.parseInt(node.text());
     }
 }

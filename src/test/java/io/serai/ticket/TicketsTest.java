@@ -222,6 +222,30 @@ class TicketsTest {
     }
 
     @Test
+    void aRulesWordsAreWhatStandsInItsFile() throws Exception {
+        hub.rules(RULE.replace("碎了, BROKEN", "off, 0571, on fire"));
+
+        said(ZHANG, "that is false, 377");
+        assertThat(hub.store.events("io.serai.ticket.created")).isZero();
+
+        said(new Address("web", "main", "one"), "I cannot switch it off");
+        said(new Address("web", "main", "two"), "请打0571-1234");
+        said(new Address("web", "main", "three"), "It is on\nfire");
+        assertThat(hub.store.events("io.serai.ticket.created")).isEqualTo(3);
+    }
+
+    @Test
+    void aLongMessageIsCutBetweenTwoCharacters() throws Exception {
+        hub.rules(RULE);
+
+        said(ZHANG, "碎了" + "x".repeat(997) + "😀");
+
+        Ticket ticket = hub.tickets.ofConversations(List.of(ZHANG.conversation())).getFirst();
+        assertThat(hub.tickets.comments(ticket.id()).getFirst().text())
+                .isEqualTo("碎了" + "x".repeat(997));
+    }
+
+    @Test
     void aWrongRuleIsRefusedWithItsLineAndTheOldOnesStay() throws Exception {
         hub.rules(RULE);
 
@@ -232,6 +256,11 @@ class TicketsTest {
         assertThatThrownBy(() -> hub.rules(RULE.replace("per-hour: 3", "per-hour: many")))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("'per-hour' must be a whole number, 1 or more");
+        String second = "- name: brok\n  words: [x]\n  kind: complaint\n  subject: x y\n  kid: x\n";
+        assertThatThrownBy(() -> hub.rules(RULE + second))
+                .isInstanceOfSatisfying(
+                        BadFileException.class, it -> assertThat(it.line()).isEqualTo(12))
+                .hasMessageContaining("kid");
         assertThatThrownBy(() -> hub.rules("rules: [\n"))
                 .isInstanceOfSatisfying(
                         BadFileException.class, it -> assertThat(it.line()).isPositive());
