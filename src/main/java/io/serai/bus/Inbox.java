@@ -18,6 +18,8 @@ import io.serai.store.Unit;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,13 +126,36 @@ final class Inbox {
                                 attributes.getOrDefault("name", conversation.name()), attributes);
             }
             if (said.sender().kind() == Sender.Kind.CUSTOMER && !said.reply().isEmpty()) {
-                // What this message says nothing of stays as an earlier one said it.
-                Map<String, String> reply = new HashMap<>(conversation.reply());
-                reply.put("at", draft.time().toString());
-                reply.putAll(said.reply());
-                told = told.replyingTo(reply);
+                Map<String, String> here = new HashMap<>(said.reply());
+                here.putIfAbsent("at", draft.time().toString());
+                told =
+                        told.replyingTo(
+                                isLate(conversation.reply())
+                                        ? merged(here, conversation.reply())
+                                        : merged(conversation.reply(), here));
             }
             return told;
+        }
+
+        /** A platform that could not deliver it tries again, perhaps after what came later. */
+        private boolean isLate(Map<String, String> known) {
+            try {
+                String at = said.reply().get("at");
+                String last = known.get("at");
+                return at != null
+                        && last != null
+                        && Instant.parse(at).isBefore(Instant.parse(last));
+            } catch (DateTimeParseException e) {
+                return false;
+            }
+        }
+
+        /** What the later says nothing of stays as the earlier said it. */
+        private static Map<String, String> merged(
+                Map<String, String> earlier, Map<String, String> later) {
+            Map<String, String> reply = new HashMap<>(earlier);
+            reply.putAll(later);
+            return reply;
         }
     }
 

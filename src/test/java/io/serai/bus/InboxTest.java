@@ -33,6 +33,21 @@ class InboxTest {
         }
     }
 
+    @Test
+    void whatThePlatformDeliversLateTakesNothingFromWhatWasSaidLater() {
+        try (LedgerOnDisk store = new LedgerOnDisk(folder)) {
+            String second = "2026-11-22T08:00:00Z";
+            take(store, "k2", Map.of("msg_id", "m2", "at", second));
+            take(
+                    store,
+                    "k1",
+                    Map.of("msg_id", "m1", "at", "2026-11-21T09:00:00Z", "written_msg_id", "m1"));
+
+            assertThat(store.conversation(ADDRESS.conversation()).reply())
+                    .isEqualTo(Map.of("msg_id", "m2", "at", second, "written_msg_id", "m1"));
+        }
+    }
+
     private static void take(LedgerOnDisk store, String key, Map<String, String> reply) {
         store.ledger()
                 .commitNow(
