@@ -34,7 +34,7 @@ class RouteLintTest {
                         uri: https://example.com/api
                         parameters:
                           httpMethod: POST
-                          httpClientConfigurer: "#wechatHttp"
+                          httpClientConfigurer: "#platformHttp"
             """;
 
     @Test
@@ -84,7 +84,7 @@ class RouteLintTest {
                     uri: direct:good        | 'uri: direct:good?block=false'    | the options of direct:good?block=false stand under parameters
                     ref: assignment         | ref: assignments                  | there is a bean assignments
                     method: tick            | method: tock                      | the bean assignment has a public method tock
-                    '"#wechatHttp"'         | '"#wechatHtp"'                    | there is a bean wechatHtp
+                    '"#platformHttp"'       | '"#platformHtp"'                  | there is a bean platformHtp
                     pattern: "*"            | pattern: "X-*"                    | headers are removed before https://example.com/api is called
                     """)
     void eachRuleCanBeBroken(String good, String bad, String rule) {

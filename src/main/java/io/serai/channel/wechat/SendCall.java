@@ -70,7 +70,9 @@ public final class SendCall {
     @Nullable String answered(int status, @Nullable String body) {
         Integer code = status == 200 ? errcode(body) : null;
         if (code == null) {
-            if (status >= 400 && status < 500) {
+            if (status == 429) {
+                again("The way to WeChat is too busy (429)");
+            } else if (status >= 400 && status < 500) {
                 fail("WeChat's API answered " + status + ": check api-base");
             } else {
                 lost("WeChat's API answered " + status + " and nothing of use");

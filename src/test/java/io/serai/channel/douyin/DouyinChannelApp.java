@@ -33,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
                         type = FilterType.REGEX,
                         pattern = {
                             "io\\.serai\\.sandbox\\.(?!Douyin).*",
-                            "io\\.serai\\.edge\\.(?!EdgeConfiguration).*"
+                            "io\\.serai\\.edge\\.(?!EdgeConfiguration|PlatformHttp).*"
                         }))
 class DouyinChannelApp {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.serai.edge.PlatformHttp;
 import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Delivery;
@@ -336,6 +337,7 @@ class DouyinSinkTest {
         windows = new Windows(Providers.of(clock), Providers.none());
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("douyinOperators", operators);
+        context.getRegistry().bind("platformHttp", new PlatformHttp());
         context.getRegistry()
                 .bind(
                         "douyinReplies",

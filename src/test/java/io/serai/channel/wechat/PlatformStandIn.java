@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,10 +13,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** A real HTTP server that answers as a test says. */
 final class PlatformStandIn implements AutoCloseable {
+
+    /** Begins an answer that takes eight seconds, byte by byte. */
+    static final String SLOWLY = " ".repeat(80);
 
     /** A send as it arrived. */
     record Sent(String token, String body) {}
@@ -28,6 +34,7 @@ final class PlatformStandIn implements AutoCloseable {
     final List<String> tokenRequests = new CopyOnWriteArrayList<>();
     final List<String> headers = new CopyOnWriteArrayList<>();
     volatile Function<Sent, String> answer = it -> "{\"errcode\":0,\"errmsg\":\"ok\"}";
+    volatile IntSupplier status = () -> 200;
     volatile Function<Integer, String> tokenAnswer =
             call -> "{\"access_token\":\"token-" + call + "\",\"expires_in\":7200}";
 
@@ -55,6 +62,7 @@ final class PlatformStandIn implements AutoCloseable {
     void reset() {
         sent.clear();
         headers.clear();
+        status = () -> 200;
         answer = it -> "{\"errcode\":0,\"errmsg\":\"ok\"}";
     }
 
@@ -77,8 +85,22 @@ final class PlatformStandIn implements AutoCloseable {
         String text = answer.apply(it);
         if (text.isEmpty()) {
             exchange.close();
+        } else if (text.startsWith(SLOWLY)) {
+            drip(exchange, text.getBytes(StandardCharsets.UTF_8));
         } else {
-            reply(exchange, text);
+            reply(exchange, status.getAsInt(), text);
+        }
+    }
+
+    /** A byte every tenth of a second, until nobody listens. */
+    private static void drip(HttpExchange exchange, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(200, bytes.length);
+        try (OutputStream body = exchange.getResponseBody()) {
+            for (byte each : bytes) {
+                LockSupport.parkNanos(100_000_000);
+                body.write(each);
+                body.flush();
+            }
         }
     }
 
@@ -87,8 +109,12 @@ final class PlatformStandIn implements AutoCloseable {
     }
 
     private static void reply(HttpExchange exchange, String text) throws IOException {
+        reply(exchange, 200, text);
+    }
+
+    private static void reply(HttpExchange exchange, int status, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.channel.wechat.WechatAccount.Mode;
 import io.serai.cluster.Places;
+import io.serai.edge.PlatformHttp;
 import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Delivery;
@@ -56,7 +57,7 @@ class WechatSinkTest {
     @BeforeAll
     static void start() throws Exception {
         CAMEL.getRegistry().bind("wechatSink", new WechatSink(passive, tokens));
-        CAMEL.getRegistry().bind("wechatHttp", new WechatHttp());
+        CAMEL.getRegistry().bind("platformHttp", new PlatformHttp());
         CAMEL.getComponent("kamelet", org.apache.camel.component.kamelet.KameletComponent.class)
                 .setLocation("file:connectors");
         CAMEL.addRoutes(
@@ -234,11 +235,22 @@ class WechatSinkTest {
         Delivery hungUp = send("hi");
         PLATFORM.answer = it -> "<html>busy</html>";
         Delivery nonsense = send("hi");
+        PLATFORM.answer = it -> PlatformStandIn.SLOWLY + "{\"errcode\":0}";
+        Delivery dripping = send("hi");
 
-        assertThat(List.of(slow, hungUp, nonsense))
+        assertThat(List.of(slow, hungUp, nonsense, dripping))
                 .extracting(Delivery::status)
                 .containsOnly(Status.UNKNOWN);
-        assertThat(PLATFORM.sent).hasSize(3);
+        assertThat(PLATFORM.sent).hasSize(4);
+    }
+
+    @Test
+    void triesAgainLaterWhereTheWayToThePlatformIsTooBusy() {
+        AtomicInteger calls = new AtomicInteger();
+        PLATFORM.status = () -> calls.incrementAndGet() == 1 ? 429 : 200;
+
+        assertThat(send("hi").status()).isEqualTo(Status.SENT);
+        assertThat(PLATFORM.sent).hasSize(2);
     }
 
     @Test
