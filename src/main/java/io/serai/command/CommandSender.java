@@ -33,6 +33,7 @@ class CommandSender implements SmartLifecycle {
     private static final int AT_ONCE = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration TO_FINISH = Duration.ofSeconds(3);
 
     private final ReturnSettings settings;
     private final CommandCall call;
@@ -42,6 +43,7 @@ class CommandSender implements SmartLifecycle {
     private final Clock clock;
     private final Semaphore woken = new Semaphore(0);
     private volatile @Nullable Thread thread;
+    private volatile boolean leaving;
 
     CommandSender(
             ReturnSettings settings,
@@ -101,6 +103,9 @@ class CommandSender implements SmartLifecycle {
         Instant now = clock.instant();
         int taken = 0;
         for (CommandRows.Row row : rows.due(now, AT_ONCE)) {
+            if (leaving) {
+                break;
+            }
             UUID holder = UUID.randomUUID();
             UUID id = UUID.fromString(row.command().id());
             Instant at = clock.instant();
@@ -187,17 +192,25 @@ class CommandSender implements SmartLifecycle {
 
     @Override
     public void start() {
+        leaving = false;
         Thread sending = Thread.ofVirtual().name("commands-out").unstarted(this::run);
         thread = sending;
         sending.start();
     }
 
+    /** The call that was begun is heard to its end, or nobody would know whether it was done. */
     @Override
     public void stop() {
         Thread running = thread;
+        leaving = true;
         thread = null;
-        if (running != null) {
-            running.interrupt();
+        woken.release();
+        try {
+            if (running != null && !running.join(TO_FINISH)) {
+                running.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

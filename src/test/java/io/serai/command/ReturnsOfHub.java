@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /** One node's return requests on a real store, and an ERP that may not say what it did. */
 final class ReturnsOfHub implements AutoCloseable {
@@ -47,6 +48,8 @@ final class ReturnsOfHub implements AutoCloseable {
     boolean reachable = true;
     boolean answers = true;
     boolean killed;
+    final CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(0);
     Returns returns;
     CommandSender sender;
     private final ReturnSettings settings;
@@ -124,7 +127,7 @@ final class ReturnsOfHub implements AutoCloseable {
         exchange.getMessage().setBody(new Answer("orders", orders, Instant.EPOCH, order, null));
     }
 
-    private void create(Exchange exchange) throws IOException {
+    private void create(Exchange exchange) throws Exception {
         if (!reachable) {
             throw new ConnectException("no connection");
         }
@@ -133,6 +136,8 @@ final class ReturnsOfHub implements AutoCloseable {
         String id = request.path("requestId").asText();
         boolean duplicate = there.containsKey(id);
         there.putIfAbsent(id, "R" + (there.size() + 1));
+        begun.countDown();
+        mayAnswer.await();
         if (!answers) {
             throw new IOException("the answer was lost");
         }

@@ -6,6 +6,7 @@ import static io.serai.command.ReturnsOfHub.wish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.store.LedgerOnDisk;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A return request reaches the ERP exactly once, whatever is lost on the way. */
 class ReturnsTest {
@@ -94,6 +96,21 @@ class ReturnsTest {
         assertThat(hub.now().state()).isEqualTo("accepted");
         assertThat(hub.now().reference()).isEqualTo("R1");
         assertThat(hub.told("accepted")).isEqualTo(1);
+    }
+
+    @Test
+    void aHubThatIsToldToGoHearsTheAnswerOfTheCallItHasBegun() throws Exception {
+        hub.mayAnswer = new CountDownLatch(1);
+        hub.sender.start();
+        hub.returns.request("mei", ZHANG, wish());
+        hub.begun.await();
+
+        Thread going = Thread.startVirtualThread(hub.sender::stop);
+        await().until(() -> !hub.sender.isRunning());
+        hub.mayAnswer.countDown();
+        going.join();
+
+        assertThat(hub.now().state()).isEqualTo("accepted");
     }
 
     @Test
