@@ -114,8 +114,11 @@ class TicketRules implements LiveFolder {
     }
 
     private static Priority priority(String rule, @Nullable YamlNode node) throws BadFileException {
+        if (node == null) {
+            return Priority.NORMAL;
+        }
         try {
-            return node == null ? Priority.NORMAL : Priority.of(node.text());
+            return Priority.of(node.text());
         } catch (IllegalArgumentException e) {
             throw node.refused(
                     "the rule '%s': 'priority' must be low, normal, high or urgent"
