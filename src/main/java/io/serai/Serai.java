@@ -39,7 +39,9 @@ public class Serai {
         SpringApplication serai = new SpringApplication(Serai.class);
         serai.addListeners(new AheadOfTime());
         serai.addInitializers(
-                context -> NotNeeded.refuseSettings(context.getEnvironment()), new StoreFirst());
+                context -> SettingsThere.check(context.getEnvironment()),
+                context -> NotNeeded.refuseSettings(context.getEnvironment()),
+                new StoreFirst());
         serai.run(args);
     }
 }
