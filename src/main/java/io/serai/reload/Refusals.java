@@ -1,5 +1,6 @@
 package io.serai.reload;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ class Refusals {
 
     /** Replaces what is refused in a group; problem → whether a last good version runs. */
     synchronized void set(String group, Map<Problem, Boolean> problems) {
+        Counter refused = meters.counter("serai.reload.refused", "folder", group);
         Map<Path, Refusal> before = byGroup.getOrDefault(group, Map.of());
         Map<Path, Refusal> now = new LinkedHashMap<>();
         problems.forEach(
@@ -51,7 +53,8 @@ class Refusals {
                         now.put(problem.file(), old);
                     } else if (!now.containsKey(problem.file())) {
                         now.put(problem.file(), new Refusal(problem, running, clock.instant()));
-                        tell(group, problem, running);
+                        refused.increment();
+                        tell(problem, running);
                     }
                 });
         before.keySet().stream()
@@ -60,8 +63,7 @@ class Refusals {
         byGroup.put(group, now);
     }
 
-    private void tell(String group, Problem problem, boolean running) {
-        meters.counter("serai.reload.refused", "folder", group).increment();
+    private static void tell(Problem problem, boolean running) {
         LOG.error(
                 "refused {}: {} ({})",
                 problem.place(),

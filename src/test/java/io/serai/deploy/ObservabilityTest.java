@@ -80,7 +80,8 @@ class ObservabilityTest {
         }
 
         assertThat(names)
-                .contains("SeraiDeadLetters", "SeraiBacklog", "SeraiStoreAway", "SeraiNoHub");
+                .contains("SeraiDeadLetters", "SeraiBacklog", "SeraiStoreAway", "SeraiNoHub")
+                .contains("SeraiFilesRefused");
     }
 
     /** On a full disk, or in the hands of a standby, commits fail at once: nothing piles up. */
@@ -92,6 +93,16 @@ class ObservabilityTest {
                 assertThat(rule.path("expr").asText()).contains("(serai_store_up) == 0");
             }
         }
+    }
+
+    /** The image's data is a volume: the disk it is started on says nothing of that one. */
+    @Test
+    void theDiskThatDataLiesOnIsWatched() {
+        JsonNode settings = Documents.of(Path.of("config/application.yaml"));
+
+        assertThat(settings.at("/management/metrics/system/diskspace/paths"))
+                .map(JsonNode::asText)
+                .containsExactly(".", "data");
     }
 
     @Test
