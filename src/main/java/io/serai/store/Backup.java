@@ -5,6 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -50,18 +52,28 @@ class Backup {
     }
 
     @WriteOperation
-    public WebEndpointResponse<Map<String, Object>> make() throws IOException {
+    public WebEndpointResponse<Map<String, Object>> make() {
         if (store.file() == null) {
-            return refused(400, "The store is not a file of H2's. Back PostgreSQL up with pg_dump");
+            return told(
+                    400,
+                    "refused",
+                    "The store is not a file of H2's. Back PostgreSQL up with pg_dump");
         }
         if (!running.tryLock()) {
-            return refused(409, "A backup is being made already");
+            return told(409, "refused", "A backup is being made already");
         }
         try {
             Path made = write();
             log.info("The store was backed up to {}", made);
             return new WebEndpointResponse<>(
                     Map.of("file", made.toString(), "bytes", Files.size(made)), 200);
+        } catch (IOException | DataAccessException e) {
+            String why = String.valueOf(NestedExceptionUtils.getMostSpecificCause(e));
+            log.error("The store could not be backed up to {}: {}", settings.folder(), why);
+            return told(
+                    500,
+                    "failed",
+                    "Nothing was written to %s: %s".formatted(settings.folder(), why));
         } finally {
             running.unlock();
         }
@@ -106,7 +118,8 @@ class Backup {
         }
     }
 
-    private static WebEndpointResponse<Map<String, Object>> refused(int status, String why) {
-        return new WebEndpointResponse<>(Map.of("title", "refused", "detail", why), status);
+    private static WebEndpointResponse<Map<String, Object>> told(
+            int status, String title, String why) {
+        return new WebEndpointResponse<>(Map.of("title", title, "detail", why), status);
     }
 }

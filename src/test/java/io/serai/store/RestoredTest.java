@@ -131,6 +131,18 @@ class RestoredTest {
         }
     }
 
+    @Test
+    void aBackupThatCannotBeWrittenSaysWhy() throws Exception {
+        StoreSettings settings = settings(Database.H2);
+        Path taken = Files.createFile(folder.resolve("taken"));
+        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
+            var answer = backup(store, settings, taken, Clock.systemUTC()).make();
+
+            assertThat(answer.getStatus()).isEqualTo(500);
+            assertThat(answer.getBody().toString()).contains("taken", "FileAlreadyExists");
+        }
+    }
+
     private static Message answer(Page page, String conversation) {
         Draft draft =
                 Draft.of(
