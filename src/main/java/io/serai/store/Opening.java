@@ -52,8 +52,16 @@ final class Opening {
                             .load());
             tables.complete(null);
         } catch (RuntimeException | Error e) {
-            tables.completeExceptionally(e);
+            tables.completeExceptionally(
+                    e instanceof StoreUnusable || !Outage.isFullDisk(e) ? e : withoutRoom(e));
         }
+    }
+
+    private StoreUnusable withoutRoom(Throwable cause) {
+        return new StoreUnusable(
+                "The store at %s (serai.store.url) cannot be written: the disk under it is full. Make room on it"
+                        .formatted(settings.shownUrl()),
+                cause);
     }
 
     /**

@@ -86,7 +86,7 @@ final class Outage {
             now = new Now(before.reason(), before.readable(), before.since(), time);
             return;
         }
-        boolean full = chain(failure).anyMatch(Outage::isFullDisk);
+        boolean full = isFullDisk(failure);
         String reason = full ? "the disk under the store is full. Make room on it" : said(failure);
         now = new Now(reason, full || has(failure, READ_ONLY), time, time);
         log.warn(
@@ -131,7 +131,12 @@ final class Outage {
                 .orElse(failure.getClass().getSimpleName());
     }
 
-    private static boolean isFullDisk(Throwable cause) {
+    /** True if there is no room where the database writes. */
+    static boolean isFullDisk(Throwable failure) {
+        return chain(failure).anyMatch(Outage::saysFull);
+    }
+
+    private static boolean saysFull(Throwable cause) {
         return switch (cause) {
             case SQLException sql -> DISK_FULL.equals(sql.getSQLState());
             case IOException io -> message(io).matches(NO_ROOM);

@@ -65,6 +65,26 @@ class FullDiskTest {
     }
 
     @Test
+    void atTheStartItIsToldInOneSentence() throws Exception {
+        onlyWhereADiskCanBeMade();
+        try (SmallDisk disk = SmallDisk.of(24);
+                HubProcess hub = hub(disk.folder())) {
+            hub.start();
+            hub.kill();
+            disk.fill();
+
+            hub.launch();
+
+            assertThat(hub.awaitGone(Duration.ofSeconds(120))).isNotZero();
+            assertThat(hub.log())
+                    .contains("the disk under it is full. Make room on it")
+                    .doesNotContain("\tat ");
+            disk.free();
+            hub.start();
+        }
+    }
+
+    @Test
     void aFileThatMayNotGrowIsTheSameToTheHub() throws Exception {
         assumeThat(Path.of("/usr/bin/prlimit")).as("Linux, which can limit a file").exists();
         try (HubProcess hub = hub(folder)) {
