@@ -35,12 +35,17 @@ final class Secret {
     static Secret of(SecuritySettings settings) {
         String configured = settings.secret();
         if (configured != null && !configured.isBlank()) {
-            return checked(configured, "serai.security.secret");
+            return checked(
+                    configured,
+                    "serai.security.secret is shorter than 32 bytes; `openssl rand -hex 32` makes a good one");
         }
         Path file = settings.secretFile();
         try {
             String made = make(file);
-            return checked(made != null ? made : Files.readString(file).strip(), file.toString());
+            return checked(
+                    made != null ? made : Files.readString(file).strip(),
+                    "serai.security.secret-file: %s is shorter than 32 bytes, as when the disk was full while it was made; restore it from a backup. If there is none, delete it: a new one is made, everybody logs in again, and what it sealed in the store is lost"
+                            .formatted(file));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "serai.security.secret-file: no secret can be kept in %s (%s). Let the hub write there or set serai.security.secret"
@@ -48,11 +53,10 @@ final class Secret {
         }
     }
 
-    private static Secret checked(String text, String where) {
+    private static Secret checked(String text, String otherwise) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < SHORTEST) {
-            throw new IllegalStateException(
-                    where + " is shorter than 32 bytes; `openssl rand -hex 32` makes a good one");
+            throw new IllegalStateException(otherwise);
         }
         return new Secret(bytes);
     }

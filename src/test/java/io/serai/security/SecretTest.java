@@ -41,7 +41,8 @@ class SecretTest {
         assertThatThrownBy(() -> Secret.of(settings("short", file)))
                 .hasMessageContaining("serai.security.secret");
         assertThatThrownBy(() -> Secret.of(settings(null, file)))
-                .hasMessageContaining(file.toString());
+                .hasMessageStartingWith("serai.security.secret-file: " + file)
+                .hasMessageContaining("restore it from a backup");
     }
 
     @Test
