@@ -37,7 +37,8 @@ final class Secret {
         if (configured != null && !configured.isBlank()) {
             return checked(
                     configured,
-                    "serai.security.secret is shorter than 32 bytes; `openssl rand -hex 32` makes a good one");
+                    "serai.security.secret is shorter than 32 bytes; `openssl rand -hex 32` makes a"
+                        + " good one");
         }
         Path file = settings.secretFile();
         try {

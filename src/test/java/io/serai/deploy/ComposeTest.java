@@ -186,6 +186,24 @@ class ComposeTest {
         }
     }
 
+    /**
+     * What is sent into a connection that the hub is just closing is a 502 where it may not be
+     * repeated.
+     */
+    @Test
+    void theHubKeepsAnIdleConnectionLongerThanNginxDoes() {
+        int nginx = 60_000; // keepalive_timeout of an upstream, where none is set
+
+        assertThat(Documents.text(Path.of("deploy/nginx/hubs.conf")))
+                .contains("keepalive 64;")
+                .doesNotContain("keepalive_timeout");
+        assertThat(
+                        Documents.of(Path.of("config/application.yaml"))
+                                .at("/server/undertow/options/server/no-request-timeout")
+                                .asInt())
+                .isGreaterThan(nginx);
+    }
+
     @Test
     void portsAndPathsAreTheHubs() throws IOException {
         JsonNode settings = Documents.of(Path.of("config/application.yaml"));
