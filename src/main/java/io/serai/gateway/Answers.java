@@ -47,6 +47,7 @@ final class Answers implements AutoCloseable {
     private final Shares shares = new Shares();
     private final Flights flights = new Flights(shares);
     private final KeptAnswers remembered = new KeptAnswers();
+    private final Told told = new Told();
 
     Answers(
             Systems systems,
@@ -243,8 +244,14 @@ final class Answers implements AutoCloseable {
     }
 
     private Answer degraded(String system, @Nullable Said known, String reason) {
-        LOG.warn("{} does not answer: {}", system, reason);
+        tell(system, reason);
         return instead(system, known, reason);
+    }
+
+    void tell(String system, String reason) {
+        if (told.isNews(system, reason)) {
+            LOG.warn("{} does not answer: {} (told once a minute)", system, reason);
+        }
     }
 
     /** What stands in for an answer that did not come; what there was not may be there by now. */

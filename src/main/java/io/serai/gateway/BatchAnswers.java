@@ -174,7 +174,7 @@ final class BatchAnswers implements AutoCloseable {
     private Map<String, Answer> instead(Call call, Map<String, @Nullable Said> old, String reason) {
         Map<String, Answer> given = new LinkedHashMap<>();
         if (!old.isEmpty()) {
-            LOG.warn("{} does not answer for {} keys: {}", call.system, old.size(), reason);
+            answers.tell(call.system, reason);
             old.forEach(
                     (key, known) -> given.put(key, answers.instead(call.system, known, reason)));
         }
