@@ -38,7 +38,7 @@ final class Secret {
             return checked(
                     configured,
                     "serai.security.secret is shorter than 32 bytes; `openssl rand -hex 32` makes a"
-                        + " good one");
+                            + " good one");
         }
         Path file = settings.secretFile();
         try {
