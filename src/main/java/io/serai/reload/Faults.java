@@ -4,6 +4,7 @@ import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.kamelet.FailedToCreateKameletException;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -119,7 +120,8 @@ final class Faults {
         if (told == null) {
             told = find(thrown, ResolveEndpointFailedException.class);
         }
-        if (told == null) {
+        // Of a Kamelet that cannot be made Camel says only that, and with which values.
+        if (told == null || find(told, FailedToCreateKameletException.class) != null) {
             told = root(thrown);
         }
         String message = told.getMessage();

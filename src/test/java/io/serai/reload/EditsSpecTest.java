@@ -51,11 +51,13 @@ class EditsSpecTest {
                       name: {title: Name, type: string, description: Whom.}
                       timeout: {title: Timeout, type: integer, description: How long., default: 2000}
                       life: {title: Life, type: string, pattern: "[0-9]+(ms|s)", default: 5s}
+                      rule: {title: Rule, type: string, description: Whatever., default: "${body}"}
                   dependencies: ["camel:kamelet"]
                   template:
                     from:
                       uri: kamelet:source
                       steps:
+                        - setProperty: {name: rule, simple: "{{rule}}"}
                         - setBody:
                             constant: Hello {{name}} for {{timeout}}
                 """);
