@@ -8,6 +8,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.cxf.common.CxfPayload;
 import org.apache.cxf.endpoint.Client;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -29,28 +30,30 @@ public final class SoapCall {
     /**
      * Makes the body a SOAP payload. Whatever headers the message had are gone afterwards.
      *
-     * @param namespace of all elements
+     * @param namespace of the element that is sent
      * @param element the element that is sent
+     * @param qualified whether the elements within it are of that namespace, too, and not of none
      * @param key the element within it for a body that is a String; a Map gives one for each entry,
      *     and as many as there are for one that is a collection
      * @param timeout milliseconds the system may be silent
+     * @throws RefusedException if there is no XML that says this; nothing is sent
      */
     public void request(
-            Exchange exchange, String namespace, String element, String key, long timeout) {
+            Exchange exchange,
+            String namespace,
+            String element,
+            boolean qualified,
+            String key,
+            long timeout) {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         Document document = Xml.document();
-        Element root = document.createElementNS(namespace, element);
+        // CXF writes no xmlns="": without a prefix those within would be of this namespace, too.
+        String name = qualified ? element : "q:" + element;
+        Element root = document.createElementNS(namespace, name);
         document.appendChild(root);
         Map<?, ?> fields = body instanceof Map<?, ?> map ? map : Map.of(key, body);
-        fields.forEach(
-                (name, value) -> {
-                    for (Object one : several(value)) {
-                        Element field = document.createElementNS(namespace, String.valueOf(name));
-                        field.setTextContent(String.valueOf(one));
-                        root.appendChild(field);
-                    }
-                });
+        write(fields, root, qualified ? namespace : null);
         message.removeHeaders("*");
         message.setHeader(
                 Client.REQUEST_CONTEXT,
@@ -59,6 +62,47 @@ public final class SoapCall {
                         CallTime.atMost(Duration.ofMillis(timeout)).toMillis() + 1));
         List<Source> payload = new ArrayList<>(List.of(new DOMSource(root)));
         message.setBody(new CxfPayload<>(new ArrayList<>(), payload, null));
+    }
+
+    private static void write(Map<?, ?> fields, Element parent, @Nullable String namespace) {
+        fields.forEach(
+                (name, value) -> {
+                    for (Object one : several(value)) {
+                        Element field = element(String.valueOf(name), parent, namespace);
+                        if (one instanceof Map<?, ?> parts) {
+                            write(parts, field, namespace);
+                        } else {
+                            field.setTextContent(text(field, String.valueOf(one)));
+                        }
+                    }
+                });
+    }
+
+    private static Element element(String name, Element parent, @Nullable String namespace) {
+        try {
+            Element element = parent.getOwnerDocument().createElementNS(namespace, name);
+            parent.appendChild(element);
+            return element;
+        } catch (DOMException e) {
+            throw new RefusedException("what is asked has a field that no element can be called");
+        }
+    }
+
+    private static String text(Element field, String text) {
+        if (!text.codePoints().allMatch(SoapCall::isOfXml)) {
+            throw new RefusedException(
+                    "what is asked has a character in %s that XML cannot have"
+                            .formatted(field.getTagName()));
+        }
+        return text;
+    }
+
+    /** As XML 1.0 has it: no controls but tab and line ends, no half of a character. */
+    private static boolean isOfXml(int c) {
+        return c < 0x20
+                ? c == '\t' || c == '\n' || c == '\r'
+                : c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE && c < 0xFFFE
+                        || c > 0xFFFF;
     }
 
     private static Collection<?> several(@Nullable Object value) {

@@ -61,6 +61,9 @@ final class TlsFault extends ContractException {
         if (said.contains("unrecognized SSL message")) {
             return "it does not answer by TLS: is its url one of http?";
         }
+        if (said.contains("certificate_required") || said.contains("bad_certificate")) {
+            return "it wants a certificate of the hub's, and the hub shows none";
+        }
         return said.contains("protocol_version") || said.contains("selected protocol version")
                 ? "it speaks no version of TLS that the hub does"
                 : null;

@@ -136,6 +136,47 @@ class ErpTest {
     }
 
     @Test
+    void whatHasPartsIsSentWithItsPartsAndWithoutNamespaceWhereTheContractSaysSo()
+            throws Exception {
+        erp.answers(request -> replay(vector("exchanges", "CreateReturn-ok")));
+        hub.loadText(
+                "unqualified.camel.yaml",
+                Files.readString(Path.of("routes/systems/erp.camel.yaml"))
+                        .replace(
+                                "request: CreateReturnRequest",
+                                "request: CreateReturnRequest\n              qualified: false"));
+
+        hub.ask(
+                "direct:system.erp.return.create",
+                Map.of("line", List.of(Map.of("no", 1), Map.of("no", 2))),
+                JsonNode.class);
+
+        assertThat(erp.asked.getFirst().body())
+                .contains(
+                        "<q:CreateReturnRequest xmlns:q=\"http://erp.example.cn/retail/v1/types\">"
+                                + "<line><no>1</no></line><line><no>2</no></line></q:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\u000b", "\uffff", "\ud83e"})
+    void whatXmlCannotSayIsRefusedAndNoFaultOfTheErps(String character) {
+        Map<String, Object> wish = Map.of("reasonText", "a" + character);
+
+        Throwable refused =
+                catchThrowable(
+                        () ->
+                                hub.camel
+                                        .createProducerTemplate()
+                                        .requestBody("direct:system.erp.return.create", wish));
+
+        assertThat(Effect.of(refused)).isEqualTo(Effect.REFUSED);
+        assertThat(refused)
+                .rootCause()
+                .hasMessage("what is asked has a character in reasonText that XML cannot have");
+        assertThat(erp.asked).isEmpty();
+    }
+
+    @Test
     void aReturnOfWhichTheAnswerIsLostIsNotAskedForAgainByTheRoute() {
         erp.answers(request -> Reply.of(200, "text/xml", "<cut"));
 

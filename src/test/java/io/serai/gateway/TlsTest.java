@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,6 +158,16 @@ class TlsTest {
             assertThat(answer.error())
                     .isEqualTo("it does not answer by TLS: is its url one of http?");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"certificate_required", "bad_certificate"})
+    void aSystemThatWantsACertificateOfTheHubsIsNamed(String alert) {
+        assertThat(
+                        TlsFault.of(
+                                new SSLHandshakeException(
+                                        "(%1$s) Received fatal alert: %1$s".formatted(alert))))
+                .hasMessage("it wants a certificate of the hub's, and the hub shows none");
     }
 
     @Test
