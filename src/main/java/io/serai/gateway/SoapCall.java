@@ -101,7 +101,8 @@ public final class SoapCall {
     private static boolean isOfXml(int c) {
         return c < 0x20
                 ? c == '\t' || c == '\n' || c == '\r'
-                : c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE && c < 0xFFFE
+                : c < Character.MIN_SURROGATE
+                        || c > Character.MAX_SURROGATE && c < 0xFFFE
                         || c > 0xFFFF;
     }
 

@@ -117,7 +117,7 @@ final class SystemConnection implements AutoCloseable {
                 .disableAuthCaching();
     }
 
-    /** Nobody begins a call any more; those under way end in their own time. */
+    /** No other route gets it; those that have it may go on, and calls under way do. */
     void retire() {
         meters.close();
         pool.closeIdle(TimeValue.ZERO_MILLISECONDS);

@@ -66,7 +66,11 @@ final class Systems implements AutoCloseable {
 
     /** Connects a system, in the place of the one of this name if there is one. */
     void put(String name, SystemSettings settings) {
-        remove(name);
+        Connected before = systems.get(name);
+        if (before != null) {
+            // Its gauges make room; whoever asks meanwhile still finds it.
+            before.connection.retire();
+        }
         SystemConnection connection = connecting.apply(new Named(name, settings));
         systems.put(name, new Connected(settings, settings.connected(), connection));
         registry.bind(
@@ -78,8 +82,12 @@ final class Systems implements AutoCloseable {
         registry.bind(name + "Breaker", CircuitBreaker.class, connection.gate());
     }
 
+    /**
+     * Gives no other route the connections of a system. Those that have them keep them: they may
+     * have to go on, since others call them.
+     */
     void remove(String name) {
-        Connected before = systems.remove(name);
+        Connected before = systems.get(name);
         if (before != null) {
             BEANS.forEach(bean -> registry.unbind(name + bean));
             before.connection.retire();

@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The short form of REST systems. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -292,7 +294,39 @@ class IntegrationsTest {
         integrations.apply(Map.of());
 
         assertThat(integrations.routes()).isEmpty();
-        assertThat(hub.systems.settings("loyalty")).isNull();
+        assertThat(hub.camel.getRegistry().lookupByName("loyaltyHttp")).isNull();
+    }
+
+    @Test
+    void routesOfOneThatIsGoneGoOnWhereOthersStillCallThem() throws Exception {
+        apply(text());
+
+        integrations.apply(Map.of());
+
+        assertThat(hub.ask(POINTS, "m-1").data()).hasToString("{\"points\":7}");
+    }
+
+    @Test
+    void whoAsksWhileOneChangesFindsTheOldOneOrTheNew() throws Exception {
+        apply(text());
+        AtomicBoolean changing = new AtomicBoolean(true);
+        CompletableFuture<Boolean> always =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            while (changing.get()) {
+                                if (hub.systems.connected("loyalty") == null) {
+                                    return false;
+                                }
+                            }
+                            return true;
+                        });
+
+        for (int ttl = 1; ttl <= 50; ttl++) {
+            integrations.apply(Map.of(FILE, text("cache_ttl: 60s", "cache_ttl: " + ttl + "s")));
+        }
+        changing.set(false);
+
+        assertThat(always.get()).isTrue();
     }
 
     @Test
