@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,8 +95,17 @@ final class KameletParameters {
             case "integer" -> "-?[0-9]+";
             case "number" -> "-?[0-9]+(\\.[0-9]+)?";
             case "boolean" -> "true|false";
-            default -> property.path("pattern").asText("(?s).*");
+            default ->
+                    property.has("enum")
+                            ? oneOf(property.path("enum"))
+                            : property.path("pattern").asText("(?s).*");
         };
+    }
+
+    private static String oneOf(JsonNode values) {
+        return values.valueStream()
+                .map(value -> value.asText().replaceAll("[^\\w -]", "\\\\$0"))
+                .collect(Collectors.joining("|"));
     }
 
     private static List<String> uris(RouteDefinition route) {

@@ -51,6 +51,7 @@ class EditsSpecTest {
                       name: {title: Name, type: string, description: Whom.}
                       timeout: {title: Timeout, type: integer, description: How long., default: 2000}
                       life: {title: Life, type: string, pattern: "[0-9]+(ms|s)", default: 5s}
+                      tone: {title: Tone, type: string, description: How., enum: [warm, cool], default: warm}
                       rule: {title: Rule, type: string, description: Whatever., default: "${body}"}
                   dependencies: ["camel:kamelet"]
                   template:
