@@ -6,6 +6,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The hub that `npm run dev` passes calls on to. */
 const hub = process.env.SERAI_HUB ?? 'http://localhost:8080';
 
+if (process.env.VITEST !== undefined) {
+  process.env.TZ = 'Europe/Berlin'; // Its clocks are put forward and back.
+}
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@serai/sdk': here('../widget/sdk/index.ts') } },

@@ -4,6 +4,7 @@ import { Button, Skeleton, Spin } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Thread } from '../agent/client';
 import type { Conversation } from '../agent/protocol';
+import { useNow } from '../app/preferences';
 import { useLanguage, useWords } from '../words';
 import { Bubble, PendingBubble } from './Bubble';
 import { BusinessNote } from './BusinessNote';
@@ -40,6 +41,7 @@ export function History({
 }) {
   const words = useWords();
   const language = useLanguage();
+  const now = useNow(60_000); // At midnight today becomes yesterday, also where nobody writes.
   const { messages, pending, business } = thread;
   const items = useMemo(() => timelineItems(messages, business, pending, thread.hasEarlier), [messages, business, pending, thread.hasEarlier]);
   const first = messages[0]?.seq ?? 0;
@@ -82,7 +84,7 @@ export function History({
             case 'day':
               return (
                 <div className="day" key={item.key}>
-                  <span>{day(item.time, words, language)}</span>
+                  <span>{day(item.time, words, language, now)}</span>
                 </div>
               );
             case 'message':

@@ -1,7 +1,6 @@
 import type { Language, Words } from '../words';
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', zh: 'zh-CN' };
-const DAY = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -24,18 +23,19 @@ export function dayKey(iso: string): string {
   return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
 }
 
-/** Today, Yesterday, or the date. */
-export function day(iso: string, words: Words, language: Language, now = Date.now()): string {
+/** Today, Yesterday, or the date. @param now milliseconds since 1970, by the hub's clock */
+export function day(iso: string, words: Words, language: Language, now: number): string {
   const start = new Date(now);
   start.setHours(0, 0, 0, 0);
   const time = new Date(iso).getTime();
   if (time >= start.getTime()) {
     return words.thread.today;
   }
-  if (time >= start.getTime() - DAY) {
+  const sameYear = new Date(iso).getFullYear() === start.getFullYear();
+  start.setDate(start.getDate() - 1); // Not 24 hours: a day has 23 or 25 where clocks are put forward or back.
+  if (time >= start.getTime()) {
     return words.thread.yesterday;
   }
-  const sameYear = new Date(iso).getFullYear() === start.getFullYear();
   return format(language, {
     month: 'long',
     day: 'numeric',
