@@ -102,7 +102,7 @@ public final class SoapCall {
         return c < 0x20
                 ? c == '\t' || c == '\n' || c == '\r'
                 : c < Character.MIN_SURROGATE
-                        || c > Character.MAX_SURROGATE && c < 0xFFFE
+                        || (c > Character.MAX_SURROGATE && c < 0xFFFE)
                         || c > 0xFFFF;
     }
 
