@@ -41,7 +41,7 @@ class StoreAwayTest {
                 }
                 assertThat(hub.log()).doesNotContain("\tat ");
                 postgres.start();
-                here.say("{'type':'history'}").hear("history");
+                here.askUntilHeard("{'type':'history'}", "history");
             }
         }
     }
@@ -58,7 +58,7 @@ class StoreAwayTest {
                 postgres.stop();
                 assertThat(said(agent, conversation, "first")).isEqualTo("unavailable");
                 postgres.start();
-                customer.say("{'type':'history'}").hear("history");
+                customer.askUntilHeard("{'type':'history'}", "history");
 
                 assertThat(said(agent, conversation, "second")).isEqualTo("unavailable");
                 assertThat(said(agent, conversation, "first")).isEmpty();

@@ -1,5 +1,7 @@
 package io.serai.protocol;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -12,6 +14,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,16 +65,38 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
 
     /** The same with another patience. */
     JsonNode hearWithin(Duration limit, String type, Predicate<JsonNode> which) {
+        return next(limit, type, frame -> typeOf(frame).equals(type) && which.test(frame));
+    }
+
+    /** Asks, and again where the answer is that the store is away: for a moment it still may be. */
+    JsonNode askUntilHeard(String frame, String type) {
+        Set<String> answers = Set.of(type, "error");
+        return await().atMost(Duration.ofSeconds(SECONDS))
+                .until(
+                        () ->
+                                say(frame)
+                                        .next(
+                                                Duration.ofSeconds(SECONDS),
+                                                type,
+                                                it -> answers.contains(typeOf(it))),
+                        it -> typeOf(it).equals(type));
+    }
+
+    private static String typeOf(JsonNode frame) {
+        return frame.path("type").asText();
+    }
+
+    private JsonNode next(Duration limit, String what, Predicate<JsonNode> which) {
         long until = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
                 JsonNode frame = frames.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (frame == null) {
-                    throw new AssertionError("No " + type + " within " + limit + ", but " + passed);
+                    throw new AssertionError("No " + what + " within " + limit + ", but " + passed);
                 }
                 passed.add(frame);
                 Described.by(hub).check(hears, frame);
-                if (frame.path("type").asText().equals(type) && which.test(frame)) {
+                if (which.test(frame)) {
                     return frame;
                 }
             }
@@ -93,7 +118,7 @@ final class Talk implements WebSocket.Listener, AutoCloseable {
 
     /** Everything that was heard so far of that type. */
     List<JsonNode> heard(String type) {
-        return passed.stream().filter(frame -> frame.path("type").asText().equals(type)).toList();
+        return passed.stream().filter(frame -> typeOf(frame).equals(type)).toList();
     }
 
     boolean isClosed() {
