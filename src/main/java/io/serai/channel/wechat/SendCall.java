@@ -111,6 +111,7 @@ public final class SendCall {
      */
     Delivery delivery() {
         if (unsent != null) {
+            LOG.warn("Nothing was sent to WeChat: {}", unsent.getMessage());
             throw unsent;
         }
         return outcome == null ? Delivery.sent(null) : outcome;

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -269,10 +272,12 @@ class WechatSinkTest {
     }
 
     @Test
-    void throwsWhenThePlatformCannotBeReached() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void throwsWhenThePlatformCannotBeReached(CapturedOutput log) {
         assertThatThrownBy(() -> send("http://127.0.0.1:1", new Content.Text("hi")))
                 .rootCause()
                 .hasMessageContaining("cannot be reached");
+        assertThat(log).contains("Nothing was sent to WeChat: WeChat's API cannot be reached");
     }
 
     @Test
