@@ -161,13 +161,21 @@ public class DouyinReplies {
      * @throws RuntimeException if it was certainly not sent and may be tried again later
      */
     public Delivery finish(@ExchangeProperty(PROPERTY) Object outcome) {
-        Delivery delivery =
-                outcome instanceof Attempt attempt ? attempt.delivery() : (Delivery) outcome;
+        Delivery delivery = outcome instanceof Attempt attempt ? of(attempt) : (Delivery) outcome;
         String status = delivery.status().name().toLowerCase(Locale.ROOT);
         meters.counter("serai.channel.sent", "channel", "douyin", "status", status).increment();
         if (delivery.status() != Status.SENT) {
             log.warn("A message to Douyin is {}: {}", status, delivery.reason());
         }
         return delivery;
+    }
+
+    private static Delivery of(Attempt attempt) {
+        try {
+            return attempt.delivery();
+        } catch (NotSent e) {
+            log.warn("Nothing was sent to Douyin: {}", e.getMessage());
+            throw e;
+        }
     }
 }
