@@ -3,6 +3,7 @@ package io.serai.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.engines.Engines;
 import io.serai.event.Address;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 class FeedTest {
@@ -149,19 +151,18 @@ class FeedTest {
 
         Feed feed = nodes.getLast().feed();
         List<Event> read = new ArrayList<>();
-        Cursor place = feed.start();
-        boolean last = false;
-        while (!last) {
-            last = written.isDone();
-            Feed.Slice slice;
-            do {
-                slice = feed.after(place, ALL, 50);
-                slice.entries().forEach(entry -> read.add(entry.event()));
-                place = slice.cursor();
-            } while (slice.more());
+        AtomicReference<Cursor> place = new AtomicReference<>(feed.start());
+        while (!written.isDone()) {
+            place.set(readOn(feed, place.get(), read));
         }
-
         written.join();
+        // Transactions of other tests in the same PostgreSQL may hold the end back for a moment.
+        await().until(
+                        () -> {
+                            place.set(readOn(feed, place.get(), read));
+                            return read.size() >= 4 * each;
+                        });
+
         assertThat(read).extracting(Event::id).doesNotHaveDuplicates().hasSize(4 * each);
         Map<String, List<Long>> places =
                 read.stream()
@@ -172,6 +173,16 @@ class FeedTest {
                                                 event -> event.data().at("/seq").asLong(),
                                                 java.util.stream.Collectors.toList())));
         assertThat(places.values()).allSatisfy(seqs -> assertThat(seqs).isSorted());
+    }
+
+    private static Cursor readOn(Feed feed, Cursor place, List<Event> read) {
+        Feed.Slice slice;
+        do {
+            slice = feed.after(place, ALL, 50);
+            slice.entries().forEach(entry -> read.add(entry.event()));
+            place = slice.cursor();
+        } while (slice.more());
+        return place;
     }
 
     /** The one that a plain number as a cursor would miss for ever. */
