@@ -84,7 +84,9 @@ final class Commit {
         }
     }
 
-    /** Sends what is left to the database. */
+    /**
+     * Sends what is left to the database, which PostgreSQL may commit with; the last to be called.
+     */
     List<Change> finish() {
         statements.writeLast(pending);
         return changes;

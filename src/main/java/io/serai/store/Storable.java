@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * it in a text, and a view that reads a JSON which has it fails for good. So U+FFFD, which says
  * that a character could not be kept, stands in its place.
  */
-final class Storable {
+public final class Storable {
 
     private static final char NUL = '\0';
     private static final char REPLACEMENT = '\uFFFD';
@@ -23,7 +23,7 @@ final class Storable {
     }
 
     /** No longer than {@code longest}, and no half of a character at its end. */
-    static String cut(String text, int longest) {
+    public static String cut(String text, int longest) {
         String whole = text.replace(NUL, REPLACEMENT);
         if (whole.length() <= longest) {
             return whole;

@@ -6,6 +6,7 @@ import io.serai.event.Event;
 import io.serai.store.Keys;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
+import io.serai.store.Storable;
 import io.serai.store.Unit;
 
 import org.apache.camel.Body;
@@ -87,12 +88,8 @@ public class ExternalNews {
                         data.path("ticketId").asText(""),
                         id.isEmpty() ? null : id,
                         STATUSES.get(status),
-                        comment.isBlank() ? null : shortened(comment.strip()),
+                        comment.isBlank() ? null : Storable.cut(comment.strip(), LONGEST),
                         event.time()));
-    }
-
-    private static String shortened(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
     private Optional<Ticket> take(News news) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.bus.Arrival;
 import io.serai.event.Message;
 import io.serai.event.Sender;
+import io.serai.store.Storable;
 
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -42,13 +43,8 @@ public class KeywordTickets {
         }
     }
 
-    /** Where to cut: not within a character. */
-    private static int whole(String text) {
-        return Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    }
-
     private void open(TicketRule rule, Message message, String text) {
-        String said = text.length() > LONGEST ? text.substring(0, whole(text)) : text;
+        String said = Storable.cut(text, LONGEST);
         try {
             boolean opened =
                     tickets.open(rule, message.conversation(), message.id(), said).isPresent();
