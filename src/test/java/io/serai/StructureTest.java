@@ -66,8 +66,8 @@ class StructureTest {
                             + " websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",
-                    "channel.wechat → event bus cluster",
-                    "channel.douyin → event store cluster",
+                    "channel.wechat → event bus edge cluster",
+                    "channel.douyin → event store edge cluster",
                     "sandbox → event",
                     "feed → event store security",
                     "trace → event",

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.event.Delivery;
 import io.serai.event.Message;
+import io.serai.event.NotSent;
 import io.serai.event.Outgoing;
 import io.serai.event.Sender;
 import io.serai.event.Trail;
@@ -190,7 +191,7 @@ class Sending {
                     message.id(),
                     tries,
                     TRIES,
-                    e.getClass().getSimpleName());
+                    NotSent.reason(e));
             if (tries < TRIES) {
                 commit(new Turn.Release(conversation.id(), turn.seq(), call));
                 pauses.retry(conversation.id(), turn.seq(), tries);

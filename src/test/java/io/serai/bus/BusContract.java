@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.serai.event.Delivery;
 import io.serai.event.Inbound;
+import io.serai.event.NotSent;
 import io.serai.event.Sender;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -209,14 +213,17 @@ abstract class BusContract extends BusTest {
     }
 
     @Test
-    void whatCertainlyWasNotSentIsSentAgainBeforeWhatComesAfterIt() throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatCertainlyWasNotSentIsSentAgainBeforeWhatComesAfterIt(CapturedOutput log)
+            throws Exception {
         BusNode.Platform working = platform;
         CountDownLatch failed = new CountDownLatch(2);
         platform =
                 outgoing -> {
                     if (failed.getCount() > 0) {
                         failed.countDown();
-                        throw new java.io.IOException("refused, on purpose");
+                        throw new IllegalStateException(
+                                "hello zheng", new NotSent("it is too busy, on purpose", null));
                     }
                     return working.send(outgoing);
                 };
@@ -226,6 +233,9 @@ abstract class BusContract extends BusTest {
         }
 
         answersInOrder("zheng", words(3, ""));
+        assertThat(log)
+                .contains("was not sent, try 1 of 8: it is too busy, on purpose")
+                .doesNotContain("hello zheng");
     }
 
     private int leased() {

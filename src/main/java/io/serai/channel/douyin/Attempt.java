@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.event.Delivery;
 import io.serai.event.Json;
+import io.serai.event.NotSent;
 import io.serai.event.Status;
 
 import org.jspecify.annotations.Nullable;

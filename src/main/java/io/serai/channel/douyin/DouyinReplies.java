@@ -3,6 +3,7 @@ package io.serai.channel.douyin;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.PlatformHttp;
 import io.serai.event.Delivery;
 import io.serai.event.Outgoing;
 import io.serai.event.Status;
@@ -10,22 +11,14 @@ import io.serai.event.Status;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
-
-import javax.net.ssl.SSLHandshakeException;
 
 /** Decides what {@code douyin-sink} posts, and reads what comes back. */
 @Component("douyinReplies")
@@ -137,7 +130,7 @@ public class DouyinReplies {
     public void broken(
             @ExchangeProperty(PROPERTY) Attempt attempt,
             @ExchangeProperty("CamelExceptionCaught") Exception cause) {
-        if (neverLeft(cause)) {
+        if (PlatformHttp.neverLeft(cause)) {
             attempt.later("Douyin can't be reached", cause);
         } else {
             attempt.lost(
@@ -145,37 +138,19 @@ public class DouyinReplies {
         }
     }
 
-    private static boolean neverLeft(Exception cause) {
-        return cause instanceof ConnectException
-                || cause instanceof ConnectTimeoutException
-                || cause instanceof HttpHostConnectException
-                || cause instanceof ConnectionRequestTimeoutException
-                || cause instanceof UnknownHostException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof SSLHandshakeException;
-    }
-
     /**
      * What became of it.
      *
-     * @throws RuntimeException if it was certainly not sent and may be tried again later
+     * @throws io.serai.event.NotSent if it was certainly not sent and may be tried again later
      */
     public Delivery finish(@ExchangeProperty(PROPERTY) Object outcome) {
-        Delivery delivery = outcome instanceof Attempt attempt ? of(attempt) : (Delivery) outcome;
+        Delivery delivery =
+                outcome instanceof Attempt attempt ? attempt.delivery() : (Delivery) outcome;
         String status = delivery.status().name().toLowerCase(Locale.ROOT);
         meters.counter("serai.channel.sent", "channel", "douyin", "status", status).increment();
         if (delivery.status() != Status.SENT) {
             log.warn("A message to Douyin is {}: {}", status, delivery.reason());
         }
         return delivery;
-    }
-
-    private static Delivery of(Attempt attempt) {
-        try {
-            return attempt.delivery();
-        } catch (NotSent e) {
-            log.warn("Nothing was sent to Douyin: {}", e.getMessage());
-            throw e;
-        }
     }
 }

@@ -2,23 +2,17 @@ package io.serai.channel.wechat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.serai.edge.PlatformHttp;
 import io.serai.event.Delivery;
 import io.serai.event.Json;
+import io.serai.event.NotSent;
 
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
-import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.util.List;
-
-import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One outgoing message on its way: the bodies still to post, and what the platform has said so far.
@@ -39,7 +33,7 @@ public final class SendCall {
     private boolean renewed;
     private String token = "";
     private @Nullable Delivery outcome;
-    private @Nullable RuntimeException unsent;
+    private @Nullable NotSent unsent;
 
     SendCall(List<String> bodies) {
         this.bodies = bodies;
@@ -96,8 +90,8 @@ public final class SendCall {
         if (cause instanceof TokenUnavailable token && token.forGood()) {
             fail(token.getMessage());
         } else if (cause instanceof TokenUnavailable) {
-            giveUp(cause.getMessage());
-        } else if (neverSent(cause)) {
+            giveUp(String.valueOf(cause.getMessage()));
+        } else if (PlatformHttp.neverLeft(cause)) {
             again("WeChat's API cannot be reached: " + cause.getClass().getSimpleName());
         } else {
             lost("WeChat's API gave no answer: " + cause.getClass().getSimpleName());
@@ -107,11 +101,10 @@ public final class SendCall {
     /**
      * What became of it.
      *
-     * @throws IllegalStateException if nothing of it was sent, so that all of it can be tried later
+     * @throws NotSent if nothing of it was sent, so that all of it can be tried later
      */
     Delivery delivery() {
         if (unsent != null) {
-            LOG.warn("Nothing was sent to WeChat: {}", unsent.getMessage());
             throw unsent;
         }
         return outcome == null ? Delivery.sent(null) : outcome;
@@ -135,11 +128,11 @@ public final class SendCall {
         }
     }
 
-    private void giveUp(@Nullable String why) {
+    private void giveUp(String why) {
         if (sent == 0) {
-            unsent = new IllegalStateException(why);
+            unsent = new NotSent(why, null);
         } else {
-            fail(why == null ? "" : why);
+            fail(why);
         }
     }
 
@@ -176,15 +169,5 @@ public final class SendCall {
         } catch (IOException e) {
             return null;
         }
-    }
-
-    private static boolean neverSent(Exception cause) {
-        return cause instanceof ConnectException
-                || cause instanceof HttpHostConnectException
-                || cause instanceof ConnectTimeoutException
-                || cause instanceof ConnectionRequestTimeoutException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof UnknownHostException
-                || cause instanceof SSLHandshakeException;
     }
 }

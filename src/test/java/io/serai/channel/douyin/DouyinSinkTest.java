@@ -12,6 +12,7 @@ import io.serai.event.Content;
 import io.serai.event.Delivery;
 import io.serai.event.Json;
 import io.serai.event.Message;
+import io.serai.event.NotSent;
 import io.serai.event.Outgoing;
 import io.serai.event.Sender;
 import io.serai.event.Status;
