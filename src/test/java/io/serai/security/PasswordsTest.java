@@ -40,7 +40,15 @@ class PasswordsTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"secret", "{bcrypt}secret", "{bcrypt}$2y$10$short", "{noop}secret"})
+    @ValueSource(
+            strings = {
+                "secret",
+                "{bcrypt}secret",
+                "{bcrypt}$2y$10$short",
+                "{bcrypt}$2y$31$N1IK6F1aVAMP/p.vU8BcY.8iCMXEzQ9Rb/vUVBdkp8pK4nSs8DZ9C",
+                "{bcrypt}$2y$99$N1IK6F1aVAMP/p.vU8BcY.8iCMXEzQ9Rb/vUVBdkp8pK4nSs8DZ9C",
+                "{noop}secret"
+            })
     void aPasswordThatCannotBeCheckedEndsTheStartByItsName(String password) {
         assertThatThrownBy(() -> passwords(password))
                 .hasMessageContaining("serai.users.mei.password")
