@@ -122,10 +122,11 @@ final class Operations {
         Set<String> kept = Set.copyOf(names(operation.path("responses")));
         ObjectNode responses = operation.withObject("/responses");
         boolean asks = operation.path("parameters").size() > 0 || operation.has("requestBody");
-        refusal(responses, kept, asks, "400", "BadRequest");
+        boolean own = !kept.contains("default"); // else the route says it in words of its own
+        refusal(responses, kept, own && asks, "400", "BadRequest");
         refusal(responses, kept, !open, "401", "NotLoggedIn");
         refusal(responses, kept, !open, "403", "NotAllowed");
-        refusal(responses, kept, path.contains("{"), "404", "NotFound");
+        refusal(responses, kept, own && path.contains("{"), "404", "NotFound");
         refusal(responses, kept, operation.has("requestBody"), "413", "TooLarge");
         refusal(responses, kept, operation.has("requestBody"), "415", "Unsupported");
         refusal(responses, kept, true, "429", "TooMany");

@@ -114,17 +114,21 @@ final class RouteOperations {
             return;
         }
         answer(responses, "200", "What the system says: asked just now, cached, or stale.");
-        answer(responses, "400", "There cannot be such a thing; nothing was sent to the system.");
+        answer(responses, "400", "There cannot be such a thing; nothing was sent to the system.")
+                .putObject("application/problem+json") // by the door, of a path no route is asked
+                .putObject("schema")
+                .put("$ref", Shapes.REF + "Problem");
         answer(responses, "404", "The system says that there is no such thing.");
         answer(responses, "503", "The system does not answer and nothing is remembered.");
     }
 
-    private static void answer(ObjectNode responses, String status, String words) {
+    private static ObjectNode answer(ObjectNode responses, String status, String words) {
         ObjectNode response = responses.putObject(status).put("description", words);
-        response.putObject("content")
-                .putObject("application/json")
+        ObjectNode content = response.putObject("content");
+        content.putObject("application/json")
                 .putObject("schema")
                 .put("$ref", Shapes.REF + "Answer");
+        return content;
     }
 
     private static String unsaid(String method, String path) {

@@ -58,7 +58,7 @@ class SearchApi extends StaffApi {
     @GetMapping(path = "/api/v1/search", produces = MediaType.APPLICATION_JSON_VALUE)
     Hits search(
             Principal principal,
-            @RequestParam(name = "q", defaultValue = "") String words,
+            @RequestParam("q") String words,
             @RequestParam(required = false) @Nullable String conversation,
             @RequestParam(required = false) @Nullable String before,
             @RequestParam(defaultValue = "20") int limit) {

@@ -186,6 +186,43 @@ class ApiDocTest {
     }
 
     @Test
+    void whatMayBeLeftOutIsNotRequiredAndWhatMayNotIs() {
+        Caller admin = Caller.staff(hub, "admin");
+        JsonNode document = asked.openApi();
+        Described.operations(document)
+                .forEach(
+                        (where, operation) -> {
+                            if (where.startsWith("get /api/") && !where.contains("{")) {
+                                boolean refused =
+                                        admin.status(where.substring("get ".length())) == 400;
+                                assertThat(
+                                                operation
+                                                        .path("parameters")
+                                                        .findValuesAsText("required")
+                                                        .contains("true"))
+                                        .as("%s without any parameter is refused", where)
+                                        .isEqualTo(refused);
+                            }
+                        });
+    }
+
+    @Test
+    void everyBodyThatIsTakenHasItsFieldsNamed() {
+        JsonNode document = asked.openApi();
+        Described.operations(document)
+                .forEach(
+                        (where, operation) -> {
+                            JsonNode schema =
+                                    operation.at("/requestBody/content/application~1json/schema");
+                            String ref = schema.path("$ref").asText();
+                            JsonNode body = ref.isEmpty() ? schema : document.at(ref.substring(1));
+                            assertThat(schema.isMissingNode() || body.has("properties"))
+                                    .as("the fields of what %s takes: %s", where, schema)
+                                    .isTrue();
+                        });
+    }
+
+    @Test
     void onlyWhoIsLoggedInSeesIt() throws Exception {
         for (String path :
                 List.of("/openapi", "/openapi.json", "/asyncapi.yaml", "/openapi/page.js")) {
@@ -279,6 +316,10 @@ class ApiDocTest {
                     + " {\"id\":\"019b7c3e-0000-7000-8000-000000000001\",\"orderNo\":\"E1\",\"lines\":[1],\"reasonCode\":\"BROKEN\"}"
                     + " | 409",
                 "post /graphql | '' | {\"query | 400",
+                "get /gateway/order/{orderId} | '' | '' | 400",
+                "post /hooks/zendesk/{account} | '' | {} | 404",
+                "post /channels/wechat/main | '' | {} | 400",
+                "post /channels/douyin/main | '' | {} | 403",
                 "get /api/v1/export/{day}.csv | '' | '' | 400",
             })
     void whatIsRefusedIsRefusedAsTheDocumentSays(
@@ -291,16 +332,25 @@ class ApiDocTest {
                 operation
                         .substring(method.length() + 1)
                         .replace("{conversation}", conversation)
-                        .replace("{day}", "-999999999-01-01");
+                        .replace("{day}", "-999999999-01-01")
+                        .replace("{orderId}", "%25")
+                        .replace("{account}", "nobody");
 
         HttpResponse<String> refusal = Caller.staff(hub, "admin").send(method, path + query, body);
 
         assertThat(refusal.statusCode()).as(refusal.body()).isEqualTo(status);
         String type = refusal.headers().firstValue("Content-Type").orElse("").split(";")[0];
-        JsonNode described =
-                Described.operations(asked.openApi()).get(operation).at("/responses/" + status);
-        assertThat(described.has("$ref") || described.path("content").has(type))
-                .as("%s as %s is in %s", status, type, described)
+        JsonNode document = asked.openApi();
+        JsonNode responses = Described.operations(document).get(operation).path("responses");
+        JsonNode described = responses.path(String.valueOf(status));
+        if (described.has("$ref")) {
+            described = document.at(described.path("$ref").asText().substring(1));
+        }
+        assertThat(
+                        described.isMissingNode()
+                                ? responses.has("default")
+                                : described.path("content").has(type))
+                .as("%s as %s is in %s", status, type, responses)
                 .isTrue();
     }
 
