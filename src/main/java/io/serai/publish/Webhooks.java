@@ -73,14 +73,32 @@ class Webhooks {
                 .update();
     }
 
+    /**
+     * With its log: that first, so that what was cut off in the middle can be deleted again, and
+     * what came meanwhile last.
+     */
     void delete(UUID id) {
+        forget(id);
         sql.sql("delete from webhook where id = ?").param(id).update();
-        sql.sql(
-                        "delete from webhook_attempt where delivery in (select id from"
-                                + " webhook_delivery where webhook = ?)")
-                .param(id)
-                .update();
-        sql.sql("delete from webhook_delivery where webhook = ?").param(id).update();
+        forget(id);
+    }
+
+    /** A page at a time: in one statement H2 reads the whole log anew for each attempt in it. */
+    private void forget(UUID id) {
+        List<UUID> page;
+        do {
+            page =
+                    sql.sql("select id from webhook_delivery where webhook = ? limit 500")
+                            .param(id)
+                            .query(UUID.class)
+                            .list();
+            for (String table :
+                    List.of("webhook_attempt where delivery", "webhook_delivery where id")) {
+                if (!page.isEmpty()) {
+                    sql.sql("delete from " + table + " in (:page)").param("page", page).update();
+                }
+            }
+        } while (!page.isEmpty());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.serai.event.Event;
 import io.serai.event.Types;
 import io.serai.event.Vocabulary;
 import io.serai.publish.Deliveries.Settled;
@@ -12,6 +13,8 @@ import io.serai.publish.Deliveries.Settled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,8 +27,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What subscribers are promised, on whatever database. */
 abstract class WebhooksContract {
@@ -433,6 +438,45 @@ abstract class WebhooksContract {
         await().until(() -> subscriber.calls().size() == 60);
         assertThat(lined).isLessThanOrEqualTo(30);
         assertThat(new HashSet<>(subscriber.notes())).hasSize(60);
+    }
+
+    @Test
+    @Timeout(60) // H2 read the log anew for each attempt in it, once another had something in line
+    void aSubscriptionGoesWithItsLogWhileOthersAreServed() throws Exception {
+        PublishNode idle = opened(node());
+        UUID holder = UUID.randomUUID();
+        Webhook webhook = idle.subscribe("http://127.0.0.1:9/", idle.box.make());
+        Webhook other = idle.subscribe("http://127.0.0.1:9/", idle.box.make());
+        Instant now = Instant.now();
+        idle.webhooks.claim(webhook.id(), holder, now, now.plusSeconds(60));
+        List<Event> events = Stream.generate(() -> PublishNode.paid("x")).limit(20_000).toList();
+        idle.deliveries.line(webhook, holder, events, webhook.place(), now);
+        Outcome refused = new Outcome(now, Duration.ZERO, 500, "status", null);
+        idle.deliveries.settle(
+                idle.deliveries.due(webhook.id(), now, 20_000).stream()
+                        .map(it -> new Settled(it, refused, "dead", now))
+                        .toList());
+        AtomicBoolean deleted = new AtomicBoolean();
+        Thread busy =
+                Thread.startVirtualThread(
+                        () -> {
+                            while (!deleted.get()) {
+                                idle.deliveries.line(other.id(), PublishNode.paid("y"), now);
+                            }
+                        });
+
+        idle.webhooks.delete(webhook.id());
+        deleted.set(true);
+        busy.join();
+
+        assertThat(idle.webhooks.find(webhook.id())).isEmpty();
+        assertThat(idle.deliveries.count(webhook.id(), "dead", 1)).isZero();
+        assertThat(
+                        JdbcClient.create(idle.store.source())
+                                .sql("select count(*) from webhook_attempt")
+                                .query(Integer.class)
+                                .single())
+                .isZero();
     }
 
     @Test
