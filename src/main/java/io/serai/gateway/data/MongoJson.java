@@ -26,15 +26,17 @@ final class MongoJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final long LONGEST_ANSWER = 2 << 20;
     private static final long SAFE = 1L << 53;
+    private static final int EACH = 8; // what a value without a text is taken for, as in SqlCells
 
     private long left = LONGEST_ANSWER;
 
     JsonNode of(@Nullable Object value) {
+        count(EACH);
         return switch (value) {
             case null -> NODES.nullNode();
             case Map<?, ?> document -> {
                 ObjectNode object = NODES.objectNode();
-                document.forEach((name, field) -> object.set(String.valueOf(name), of(field)));
+                document.forEach((name, field) -> set(object, String.valueOf(name), field));
                 yield object;
             }
             case Collection<?> list -> {
@@ -50,16 +52,26 @@ final class MongoJson {
                     // By its text, for it refuses to be a BigDecimal where it is -0.
                     DecimalNode.valueOf(new BigDecimal(decimal.toString()));
             case Date at -> NODES.textNode(at.toInstant().toString());
-            case Binary bytes -> counted(bytes.length(), NODES.binaryNode(bytes.getData()));
-            default -> counted(value.toString().length(), NODES.textNode(value.toString()));
+            case Binary bytes -> {
+                count(bytes.length());
+                yield NODES.binaryNode(bytes.getData());
+            }
+            default -> {
+                count(value.toString().length());
+                yield NODES.textNode(value.toString());
+            }
         };
     }
 
-    private JsonNode counted(int length, JsonNode node) {
+    private void set(ObjectNode object, String name, @Nullable Object field) {
+        count(name.length());
+        object.set(name, of(field));
+    }
+
+    private void count(int length) {
         left -= length;
         if (left < 0) {
             throw new ContractException("its answer is longer than 2 MiB");
         }
-        return node;
     }
 }

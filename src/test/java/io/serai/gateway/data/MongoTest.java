@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -182,6 +183,16 @@ class MongoTest {
                         {"_id":"%s","price":12.30,"zero":0,"none":"NaN","long":"9007199254740993","list":[1,{"a":null}]}\
                         """
                                 .formatted(id));
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsABreachAlsoIfItIsAllNumbers() {
+        client.getDatabase("shop")
+                .getCollection("long")
+                .insertOne(new Document("all", Collections.nCopies(300_000, 1_000_000)));
+
+        assertThat(reason(() -> ask("collection=long&filter=RAW({})", "x")))
+                .isEqualTo("its answer is longer than 2 MiB");
     }
 
     @Test
