@@ -449,11 +449,11 @@ abstract class WebhooksContract {
         Webhook other = idle.subscribe("http://127.0.0.1:9/", idle.box.make());
         Instant now = Instant.now();
         idle.webhooks.claim(webhook.id(), holder, now, now.plusSeconds(60));
-        List<Event> events = Stream.generate(() -> PublishNode.paid("x")).limit(20_000).toList();
+        List<Event> events = Stream.generate(() -> PublishNode.paid("x")).limit(10_000).toList();
         idle.deliveries.line(webhook, holder, events, webhook.place(), now);
         Outcome refused = new Outcome(now, Duration.ZERO, 500, "status", null);
         idle.deliveries.settle(
-                idle.deliveries.due(webhook.id(), now, 20_000).stream()
+                idle.deliveries.due(webhook.id(), now, 10_000).stream()
                         .map(it -> new Settled(it, refused, "dead", now))
                         .toList());
         AtomicBoolean deleted = new AtomicBoolean();
