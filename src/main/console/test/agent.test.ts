@@ -101,7 +101,7 @@ describe('an agent’s client', () => {
   test('loads the end of a conversation when it is opened', () => {
     client.open('c1');
 
-    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', before: 4, limit: 50 }]);
+    expect(hub.wire.sentOf('history')).toMatchObject([{ type: 'history', conversation: 'c1', before: 4, limit: 50 }]);
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2), message(3)] });
     expect(seqs()).toEqual([1, 2, 3]);
     expect(thread()?.hasEarlier).toBe(false);
@@ -117,7 +117,7 @@ describe('an agent’s client', () => {
     expect(hub.wire.sentOf('hello')[0]?.after).toEqual({});
     hub.wire.says(welcome([conversation({ ...theirs, lastSeq: 5 })]));
 
-    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
+    expect(hub.wire.sentOf('history')).toMatchObject([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(4), message(5)] });
     expect(seqs()).toEqual([1, 2, 3, 4, 5]);
   });
@@ -129,7 +129,7 @@ describe('an agent’s client', () => {
     hub.wire.says({ type: 'message', message: message(5) });
 
     expect(seqs()).toEqual([1, 2, 3]);
-    expect(hub.wire.sentOf('history').at(-1)).toEqual({ type: 'history', conversation: 'c1', after: 3, limit: 200 });
+    expect(hub.wire.sentOf('history').at(-1)).toMatchObject({ type: 'history', conversation: 'c1', after: 3, limit: 200 });
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(4), message(5)] });
     expect(seqs()).toEqual([1, 2, 3, 4, 5]);
   });
@@ -343,7 +343,28 @@ describe('an agent’s client', () => {
 
     vi.advanceTimersByTime(5_000);
 
-    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
+    expect(hub.wire.sentOf('history')).toMatchObject([{ type: 'history', conversation: 'c1', after: 3, limit: 200 }]);
+  });
+
+  test('asks again for a history that could not be had while the store was away', () => {
+    client.open('c1');
+    const re = hub.wire.sentOf('history')[0]?.re;
+    hub.wire.says({ type: 'result', re, ok: false, code: 'unavailable' });
+
+    vi.advanceTimersByTime(4_000);
+
+    expect(hub.wire.sentOf('history')).toHaveLength(2);
+    expect(hub.wire.sentOf('history')[1]).toMatchObject({ before: 4, limit: 50 });
+  });
+
+  test('asks for a conversation anew that it was refused while somebody else had it', () => {
+    client.open('c1');
+    const re = hub.wire.sentOf('history')[0]?.re;
+    hub.wire.says({ type: 'result', re, ok: false, code: 'gone' });
+
+    client.open('c1');
+
+    expect(hub.wire.sentOf('history')).toHaveLength(2);
   });
 
   test('loads a conversation anew when the hub says so', () => {
@@ -353,7 +374,7 @@ describe('an agent’s client', () => {
 
     hub.wire.says(welcome([conversation({ lastSeq: 2 })])).says({ type: 'reload', conversation: 'c1', lastSeq: 2 });
 
-    expect(hub.wire.sentOf('history')).toEqual([{ type: 'history', conversation: 'c1', before: 3, limit: 50 }]);
+    expect(hub.wire.sentOf('history')).toMatchObject([{ type: 'history', conversation: 'c1', before: 3, limit: 50 }]);
     hub.wire.says({ type: 'history', conversation: 'c1', messages: [message(1), message(2)] });
     expect(seqs()).toEqual([1, 2]);
   });

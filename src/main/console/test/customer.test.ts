@@ -220,6 +220,17 @@ describe('a customer', () => {
     expect(texts(customer)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('asks again for what is missing where the store was away', () => {
+    hub.wire.opens().says(welcome(1)).says({ type: 'message', message: message(1, 'a') });
+    hub.wire.says({ type: 'message', message: message(3, 'c') });
+    vi.advanceTimersByTime(1_500);
+    hub.wire.says({ type: 'error', code: 'unavailable', message: 'The store is away; ask again later' });
+
+    vi.advanceTimersByTime(5_000);
+
+    expect(hub.wire.sentOf('history')).toHaveLength(2);
+  });
+
   test('gives up a connection that is silent for twice the heartbeat', () => {
     hub.wire.opens().says(welcome(0));
     const silent = hub.wire;

@@ -245,12 +245,12 @@ export class Customer {
   }
 
   /** What is missing mostly comes by itself a moment later; if it doesn't, it is asked for. */
-  private mind(arrived: number): void {
+  private mind(arrived: number, patience = GAP_PATIENCE): void {
     clearTimeout(this.gapTimer);
     const from = this.timeline.resumes;
     if (this.timeline.gap && arrived > 0) {
       const limit = Math.min(LONGEST_PAGE, from - this.timeline.last - 1);
-      this.gapTimer = setTimeout(() => this.socket.send({ type: 'history', before: from, limit }), GAP_PATIENCE);
+      this.gapTimer = setTimeout(() => this.socket.send({ type: 'history', before: from, limit }), patience);
     }
   }
 
@@ -279,6 +279,8 @@ export class Customer {
       this.storeTimer ??= setTimeout(() => this.deliverAll(), STORE_AGAIN);
     } else if (typeof frame.id === 'string') {
       this.timeline.refuse(frame.id, String(frame.message ?? frame.code));
+    } else if (frame.code === 'unavailable') {
+      this.mind(1, STORE_AGAIN); // what was asked for may have been what is missing
     } else if (frame.code === 'bad-token' || frame.code === 'expired-token') {
       this.tokenRefused(frame.code);
     }

@@ -97,7 +97,8 @@ export class AgentClient {
   private readonly requests = new Map<string, { frame: Frame; done: (result: Result) => void }>();
   /** Replies on their way: the request's `re` is the message's own id. */
   private readonly replies = new Map<string, string>();
-  private readonly asking = new Set<string>();
+  /** What was asked of each conversation's history and has no answer yet. */
+  private readonly asking = new Map<string, Frame>();
   /** Conversations whose missing messages the hub is sending of itself, until the timer asks after them. */
   private readonly coming = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
@@ -513,8 +514,23 @@ export class AgentClient {
 
   /** One question at a time for each conversation; the answer decides whether to ask on. */
   private ask(conversation: string, range: { after?: number; before?: number; limit: number }): void {
-    if (!this.asking.has(conversation) && this.socket.send({ type: 'history', conversation, ...range })) {
-      this.asking.add(conversation);
+    const frame = { type: 'history', conversation, ...range, re: newId() };
+    if (!this.asking.has(conversation) && this.socket.send(frame)) {
+      this.asking.set(conversation, frame);
+    }
+  }
+
+  /** A history is not for this agent any more, or cannot be had while the store is away. */
+  private notTold(re: string, code: string | undefined): void {
+    for (const [conversation, asked] of this.asking) {
+      if (asked.re !== re) {
+        continue;
+      }
+      if (code === 'unavailable') {
+        setTimeout(() => this.asking.get(conversation) === asked && this.socket.send(asked), STORE_AGAIN);
+      } else {
+        this.asking.delete(conversation);
+      }
     }
   }
 
@@ -560,6 +576,9 @@ export class AgentClient {
       } else {
         this.replyRefused(conversation, re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
       }
+    }
+    if (!result.ok) {
+      this.notTold(re, result.code);
     }
     this.requests.get(re)?.done(result);
   }
