@@ -227,9 +227,22 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   await ((await offer.count()) > 0 ? offer.first() : other.locator('.row').first()).click();
   await other.locator('.composer textarea').waitFor();
   await other.locator('.ant-btn', { hasText: '结束会话' }).first().click();
-  await other.locator('.ant-popover .ant-btn-primary, .ant-modal .ant-btn-primary, .ant-popconfirm .ant-btn-primary').first().click();
+  await other.locator('.ant-popover .ant-btn-primary').click();
   await other.locator('.composer textarea').waitFor({ state: 'detached' });
+  await other.waitForFunction(() => document.activeElement?.matches('.list-scroll')); // where one goes on
   await context.close();
+}
+
+/** Who has no mouse is asked before a conversation ends, says no with Escape, and is where they were. */
+async function byKeyboard(desk) {
+  const focused = (selector) => desk.waitForFunction((it) => document.activeElement?.closest(it) != null, selector);
+  const end = desk.locator('.thread-tools button', { hasText: '结束会话' });
+  await end.focus();
+  await desk.keyboard.press('Enter');
+  await focused('.ant-popover');
+  await desk.keyboard.press('Escape');
+  await desk.locator('.ant-popover').waitFor({ state: 'detached' });
+  await focused('.thread-tools button');
 }
 
 /** Paper has no scroll bar. */
@@ -422,6 +435,7 @@ export async function drive(browser, url, screenshots, real) {
   await desk.locator('.panel-section .freshness').first().waitFor();
   await desk.screenshot({ path: `${screenshots}/desk.png` });
   await printed(desk);
+  await byKeyboard(desk);
   await ticket(desk, screenshots);
   await searched(desk, screenshots);
   await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });

@@ -1,6 +1,7 @@
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import type { Message, Pending } from '@serai/sdk';
 import { memo } from 'react';
+import { Confirm } from '../app/Confirm';
 import { useLanguage, useWords, type Words } from '../words';
 import { ContentView } from './ContentView';
 import { clock } from './format';
@@ -58,7 +59,7 @@ export const Bubble = memo(function Bubble({
         <div className="bubble-doubt">
           {words.status.unknownHint}
           {onAgain === null || sender.kind !== 'agent' ? null : (
-            <Popconfirm
+            <Confirm
               title={words.status.againAsk}
               description={words.status.againHint}
               okText={words.status.retry}
@@ -68,7 +69,7 @@ export const Bubble = memo(function Bubble({
               <Button size="small" type="link">
                 {words.status.retry}
               </Button>
-            </Popconfirm>
+            </Confirm>
           )}
         </div>
       ) : null}

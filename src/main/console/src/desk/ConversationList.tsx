@@ -1,7 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input, Segmented, Skeleton, type InputRef } from 'antd';
 import { isComposing } from '@serai/sdk';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { AgentClient, DeskState } from '../agent/client';
 import type { Conversation, User } from '../agent/protocol';
 import { useNow } from '../app/preferences';
@@ -25,6 +25,7 @@ export function ConversationList({
   client,
   state,
   selected,
+  place,
   onSelect,
   onFound,
 }: {
@@ -32,6 +33,8 @@ export function ConversationList({
   client: AgentClient;
   state: DeskState;
   selected: string | null;
+  /** Where to go on from when what had the focus is gone. */
+  place: RefObject<HTMLDivElement | null>;
   onSelect: (id: string) => void;
   onFound: (conversation: Conversation, seq: number) => void;
 }) {
@@ -57,6 +60,12 @@ export function ConversationList({
     { value: 'queue' as const, label: <TabLabel text={words.list.queue} count={queue.length} /> },
     ...(supervises ? [{ value: 'all' as const, label: <TabLabel text={words.list.all} count={0} /> }] : []),
   ];
+
+  const goOn = () => {
+    if (document.activeElement === document.body || document.activeElement?.closest('.offer-card')) {
+      place.current?.focus();
+    }
+  };
 
   return (
     <nav className="list" aria-label={words.list.label}>
@@ -84,12 +93,12 @@ export function ConversationList({
           <Segmented<Tab> block aria-label={words.list.label} options={options} value={tab} onChange={setTab} />
         </div>
       )}
-      <div className="list-scroll">
+      <div className="list-scroll" ref={place} tabIndex={-1}>
         {state.offers.length > 0 ? (
           <section className="offers" aria-label={words.list.offers} aria-live="polite">
             <h2>{words.list.offers}</h2>
             {state.offers.map((offer) => (
-              <OfferCard key={offer.conversation.id} offer={offer} client={client} onAccepted={onSelect} />
+              <OfferCard key={offer.conversation.id} offer={offer} client={client} onAccepted={onSelect} onDeclined={goOn} />
             ))}
           </section>
         ) : null}

@@ -67,6 +67,7 @@ export function Desk({
   useExpiry(state.phase.name, user.login, onExpired);
   useTitle(client, state);
   useEffect(() => setDetails(false), [selected, narrow]);
+  const list = useFocusBack(selected);
 
   /** Opens what need not be on the lists: a conversation that is linked here, or that was found. */
   const open = (other: Conversation, seq?: number) => {
@@ -111,6 +112,7 @@ export function Desk({
             client={client}
             state={state}
             selected={selected}
+            place={list}
             onSelect={select}
             onFound={open}
           />
@@ -145,6 +147,19 @@ export function Desk({
       </Drawer>
     </div>
   );
+}
+
+/** The list has the focus next when a conversation is left whose buttons had it. */
+function useFocusBack(selected: string | null) {
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef(selected);
+  useEffect(() => {
+    if (before.current !== null && selected === null && document.activeElement === document.body) {
+      list.current?.focus();
+    }
+    before.current = selected;
+  }, [selected]);
+  return list;
 }
 
 /**

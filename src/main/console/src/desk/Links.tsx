@@ -1,10 +1,11 @@
 import { LinkOutlined } from '@ant-design/icons';
-import { App as AntApp, Button, Popconfirm, Skeleton } from 'antd';
+import { App as AntApp, Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { AgentClient } from '../agent/client';
 import { customers } from '../agent/customers';
 import { Refused } from '../agent/rest';
 import type { Conversation, Customer, CustomerLink, Who } from '../agent/protocol';
+import { Confirm } from '../app/Confirm';
 import { useLanguage, useWords, type Words } from '../words';
 import { ChannelIcon } from './ChannelIcon';
 import { displayName, moment, previewText } from './format';
@@ -114,7 +115,7 @@ function Theirs({
       {customer.merged.map((merged) => (
         <p className="link-merged" key={merged}>
           {words.links.merged}
-          <Popconfirm
+          <Confirm
             title={words.links.unmergeAsk}
             okText={words.links.unmerge}
             cancelText={words.thread.cancel}
@@ -123,7 +124,7 @@ function Theirs({
             <Button type="link" size="small" className="panel-more">
               {words.links.unmerge}
             </Button>
-          </Popconfirm>
+          </Confirm>
         </p>
       ))}
     </>
@@ -164,7 +165,7 @@ function OtherOne({
         <span>{because(link, words)}</span>
         <span className="linked-foot">
           <time dateTime={shown?.updated ?? link.linked}>{moment(shown?.updated ?? link.linked, language)}</time>
-          <Popconfirm
+          <Confirm
             title={words.links.unlinkAsk}
             description={<div className="close-hint">{words.links.unlinkHint}</div>}
             okText={words.links.unlink}
@@ -175,7 +176,7 @@ function OtherOne({
             <Button type="link" size="small" className="panel-more">
               {words.links.unlink}
             </Button>
-          </Popconfirm>
+          </Confirm>
         </span>
       </div>
     </li>

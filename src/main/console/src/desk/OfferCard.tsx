@@ -14,10 +14,12 @@ export function OfferCard({
   offer,
   client,
   onAccepted,
+  onDeclined,
 }: {
   offer: Offer;
   client: AgentClient;
   onAccepted: (id: string) => void;
+  onDeclined: () => void;
 }) {
   const words = useWords();
   const { message } = AntApp.useApp();
@@ -36,6 +38,8 @@ export function OfferCard({
       void message.warning(refusal(words, result));
     } else if (kind === 'accept') {
       onAccepted(conversation.id);
+    } else {
+      onDeclined();
     }
   };
 

@@ -1,9 +1,10 @@
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import type { AgentClient } from '../agent/client';
 import { customers } from '../agent/customers';
 import type { Customer, Suggestion, Who } from '../agent/protocol';
+import { Confirm } from '../app/Confirm';
 import { useWords, type Words } from '../words';
 import { displayName } from './format';
 
@@ -35,7 +36,7 @@ export function Suggestions({
               <QuestionCircleOutlined /> {words.links.might(name ?? words.links.someone, kind)}
             </p>
             <span>
-              <Popconfirm
+              <Confirm
                 title={it.owner === undefined ? words.links.linkAsk : words.links.mergeAsk}
                 description={<div className="close-hint">{words.links.undoHint}</div>}
                 okText={words.links.yes}
@@ -45,7 +46,7 @@ export function Suggestions({
                 <Button size="small" type="primary" ghost>
                   {words.links.yes}
                 </Button>
-              </Popconfirm>
+              </Confirm>
               <Button size="small" onClick={() => void decide(() => customers.dismiss(it))}>
                 {words.links.no}
               </Button>

@@ -1,8 +1,9 @@
 import { ArrowLeftOutlined, CheckCircleOutlined, IdcardOutlined, SwapOutlined } from '@ant-design/icons';
-import { App as AntApp, Button, Popconfirm } from 'antd';
+import { App as AntApp, Button } from 'antd';
 import { useState } from 'react';
 import type { AgentClient } from '../agent/client';
 import type { Conversation } from '../agent/protocol';
+import { Confirm } from '../app/Confirm';
 import { useMedia } from '../app/preferences';
 import { refusal, useWords } from '../words';
 import { Avatar } from './Avatar';
@@ -59,7 +60,7 @@ export function ThreadHeader({
         {mine ? (
           <>
             <Tool text={words.thread.transfer} icon={<SwapOutlined />} tight={tight} onClick={() => setTransferring(true)} />
-            <Popconfirm
+            <Confirm
               title={words.thread.closeAsk}
               description={<div className="close-hint">{words.thread.closeHint}</div>}
               okText={words.thread.close}
@@ -70,7 +71,7 @@ export function ThreadHeader({
               <span>
                 <Tool text={words.thread.close} icon={<CheckCircleOutlined />} tight={tight} />
               </span>
-            </Popconfirm>
+            </Confirm>
           </>
         ) : null}
         {onDetails === undefined ? null : (

@@ -1,7 +1,8 @@
 import { ReloadOutlined } from '@ant-design/icons';
-import { App as AntApp, Button, Drawer, Popconfirm, Segmented, Skeleton } from 'antd';
+import { App as AntApp, Button, Drawer, Segmented, Skeleton } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { Refused } from '../agent/rest';
+import { Confirm } from '../app/Confirm';
 import { EmptyNote } from '../desk/EmptyNote';
 import { clock, moment } from '../desk/format';
 import { useFetched } from '../desk/useFetched';
@@ -58,7 +59,7 @@ function Log({ webhook }: { webhook: Webhook }) {
         <Segmented<Shown> aria-label={words.hooks.deliveries} value={state} onChange={setState} options={STATES.map((value) => ({ value, label: words.hooks.deliveryStates[value] }))} />
         <Button type="text" icon={<ReloadOutlined spin={log.loading} />} aria-label={words.panel.reload} onClick={log.load} />
         {webhook.dead > 0 ? (
-          <Popconfirm
+          <Confirm
             title={words.hooks.replayAsk}
             okText={words.hooks.replay}
             cancelText={words.thread.cancel}
@@ -67,7 +68,7 @@ function Log({ webhook }: { webhook: Webhook }) {
             }
           >
             <Button>{words.hooks.replayDead}</Button>
-          </Popconfirm>
+          </Confirm>
         ) : null}
       </div>
       {log.failed && log.data === null ? (

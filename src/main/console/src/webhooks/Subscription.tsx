@@ -1,4 +1,5 @@
-import { Button, Popconfirm } from 'antd';
+import { Button } from 'antd';
+import { Confirm } from '../app/Confirm';
 import { moment } from '../desk/format';
 import { useLanguage, useWords } from '../words';
 import type { Webhook } from './api';
@@ -61,7 +62,7 @@ export function Subscription({
         <Button size="small" onClick={onEdit}>
           {hooks.edit}
         </Button>
-        <Popconfirm
+        <Confirm
           title={hooks.rotateAsk}
           description={<div className="close-hint">{hooks.rotateHint}</div>}
           okText={hooks.rotate}
@@ -69,8 +70,8 @@ export function Subscription({
           onConfirm={onRotate}
         >
           <Button size="small">{hooks.rotate}</Button>
-        </Popconfirm>
-        <Popconfirm
+        </Confirm>
+        <Confirm
           title={hooks.deleteAsk}
           description={<div className="close-hint">{hooks.deleteHint}</div>}
           okText={hooks.delete}
@@ -81,7 +82,7 @@ export function Subscription({
           <Button size="small" danger>
             {hooks.delete}
           </Button>
-        </Popconfirm>
+        </Confirm>
       </div>
     </li>
   );
