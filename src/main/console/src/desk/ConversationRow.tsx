@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Conversation } from '../agent/protocol';
 import { useLanguage, useWords } from '../words';
 import { Avatar } from './Avatar';
@@ -5,7 +6,8 @@ import { ChannelIcon } from './ChannelIcon';
 import { ago, displayName, previewText } from './format';
 import { ownerText } from './owner';
 
-export function ConversationRow({
+/** Drawn again only if something of its own changed: a queue has hundreds. */
+export const ConversationRow = memo(function ConversationRow({
   conversation,
   selected,
   now,
@@ -54,4 +56,4 @@ export function ConversationRow({
       </button>
     </li>
   );
-}
+});

@@ -103,10 +103,16 @@ export function fileSize(bytes: number): string {
 /** Whatever draws something: no control, no blank, no mark or joiner that goes with another character. */
 const VISIBLE = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/u;
 
+const SEGMENTS = new Intl.Segmenter();
+
 /** What stands for somebody in a circle: the first character of the name that can be seen, an emoji whole. */
 export function initial(name: string): string {
-  const characters = [...new Intl.Segmenter().segment(name.replace(/^#/, ''))];
-  return characters.find(({ segment }) => VISIBLE.test(segment))?.segment.toUpperCase() ?? '?';
+  for (const { segment } of SEGMENTS.segment(name.replace(/^#/, ''))) {
+    if (VISIBLE.test(segment)) {
+      return segment.toUpperCase();
+    }
+  }
+  return '?';
 }
 
 /** What to call a customer of whom perhaps nothing is known but the platform's id. */
