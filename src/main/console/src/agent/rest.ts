@@ -14,12 +14,12 @@ export class Refused extends Error {
   }
 }
 
-/** Calls the hub; what it refuses is a `Refused` with its reason. */
+/** Calls the hub; what it refuses is a `Refused` with its reason, and an answer that is no JSON is none of its. */
 export async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, { credentials: 'same-origin', ...init });
   heardAt(response.headers.get('date'));
   const text = await response.text();
-  const body: unknown = text === '' ? null : tolerant(text);
+  const body: unknown = text === '' ? null : response.ok ? parseJson(text) : tolerant(text);
   if (!response.ok) {
     const problem = body as { detail?: unknown; message?: unknown; title?: unknown } | null;
     const said = problem?.detail ?? problem?.message;
