@@ -12,7 +12,7 @@ button { font: inherit; cursor: pointer; }
 button:focus-visible, textarea:focus-visible, a:focus-visible, .lines:focus-visible { outline: 2px solid var(--brand); outline-offset: 2px; }
 .bubble { position: fixed; right: 20px; bottom: calc(20px + env(safe-area-inset-bottom)); z-index: var(--z); width: 56px; height: 56px; border: 0; border-radius: 50%; background: var(--brand); color: #fff; box-shadow: 0 6px 20px rgb(0 0 0 / 22%); display: grid; place-items: center; padding: 0; transition: transform .15s; }
 .bubble:hover { transform: scale(1.05); }
-.badge { position: absolute; top: -3px; right: -3px; min-width: 20px; height: 20px; padding: 0 6px; border-radius: 10px; background: #d6453b; color: #fff; font-size: 12px; font-weight: 600; line-height: 20px; }
+.badge { position: absolute; top: -3px; right: -3px; min-width: 20px; height: 20px; padding: 0 6px; border-radius: 10px; background: #c4382f; color: #fff; font-size: 12px; font-weight: 600; line-height: 20px; }
 .panel { position: fixed; right: 20px; bottom: calc(88px + env(safe-area-inset-bottom)); z-index: var(--z); width: 372px; height: min(600px, calc(100vh - 112px)); display: flex; flex-direction: column; overflow: hidden; border-radius: 16px; background: var(--page); color: var(--text); box-shadow: 0 12px 48px rgb(0 0 0 / 22%); }
 [hidden] { display: none !important; }
 header { display: flex; align-items: center; gap: 8px; padding: 14px 10px 14px 18px; background: var(--brand); color: #fff; }
@@ -59,6 +59,7 @@ form button:disabled { opacity: .4; cursor: default; }
   .root.auto { --surface: #1b1f23; --page: #14171a; --line: #30363d; --quiet: #9aa5ae; --theirs: #262c32; --text: #e4e8eb; --warn: #e6b35a; --warn-soft: #36290f; --bad: #f0837a; }
 }
 @media (prefers-reduced-motion: reduce) { .bubble { transition: none; } }
+@media (forced-colors: active) { .panel, .bubble, .said, form button { border: 1px solid; } }
 `;
 
 /** By a sheet of the script's own: a Content-Security-Policy of the shop's has a say in style elements. */

@@ -245,6 +245,14 @@ async function byKeyboard(desk) {
   await focused('.thread-tools button');
 }
 
+/** Whose system has colours of its own sees by a line what is chosen: backgrounds are all one there. */
+async function ownColours(desk) {
+  await desk.emulateMedia({ forcedColors: 'active' });
+  const line = await desk.locator('.ant-segmented-item-selected').evaluate((tab) => getComputedStyle(tab).outlineStyle);
+  assert.equal(line, 'solid', 'the chosen tab is told from the others');
+  await desk.emulateMedia({ forcedColors: 'none' });
+}
+
 /** Paper has no scroll bar. */
 async function printed(desk) {
   await desk.setViewportSize({ ...WIDE, height: 400 });
@@ -436,6 +444,7 @@ export async function drive(browser, url, screenshots, real) {
   await desk.screenshot({ path: `${screenshots}/desk.png` });
   await printed(desk);
   await byKeyboard(desk);
+  await ownColours(desk);
   await ticket(desk, screenshots);
   await searched(desk, screenshots);
   await customers.screenshot({ path: `${screenshots}/phones.png`, fullPage: true });
