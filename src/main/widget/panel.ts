@@ -1,6 +1,7 @@
 import { isComposing, type Customer, type CustomerState, type Message } from './sdk';
 import { dress } from './style';
 import { icon, make } from './dom';
+import { draftOf, keepDraft } from './draft';
 import { Lines } from './lines';
 import type { WidgetWords } from './words';
 
@@ -49,18 +50,32 @@ export class Panel {
   /** Shows this client's conversation from now on. */
   attach(client: Customer): void {
     this.unsubscribe?.();
+    this.begun(client);
     this.client = client;
     this.lines.clear();
     this.seen = 0;
     this.unsubscribe = client.subscribe(() => this.draw(client.state));
     this.draw(client.state);
     if (!this.panel.hidden) {
+      this.fit();
       client.start();
+    }
+  }
+
+  /** What stands in the box goes along to whom one is now; else it is what they began on an earlier page. */
+  private begun(client: Customer): void {
+    const text = this.input.value;
+    if (this.client !== null && text !== '') {
+      keepDraft(this.client.name, '');
+      keepDraft(client.name, text);
+    } else {
+      this.input.value = draftOf(client.name);
     }
   }
 
   open(): void {
     this.panel.hidden = false;
+    this.fit();
     this.client?.start();
     this.bubble.setAttribute('aria-expanded', 'true');
     this.bubble.setAttribute('aria-label', this.words.close);
@@ -122,7 +137,7 @@ export class Panel {
     this.input.placeholder = this.words.placeholder;
     this.input.setAttribute('aria-label', this.words.placeholder);
     this.input.oninput = () => {
-      this.fit();
+      this.written();
       this.client?.typing();
     };
     this.input.onkeydown = (event) => {
@@ -148,8 +163,15 @@ export class Panel {
     if (text !== '' && this.over() <= 0) {
       this.client?.send({ type: 'text', text });
       this.input.value = '';
-      this.fit();
+      this.written();
       this.lines.toEnd();
+    }
+  }
+
+  private written(): void {
+    this.fit();
+    if (this.client !== null) {
+      keepDraft(this.client.name, this.input.value);
     }
   }
 

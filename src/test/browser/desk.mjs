@@ -334,8 +334,10 @@ async function widget(browser, url, screenshots, faults) {
   await page.locator('.line.mine:not(.going)', { hasText: '你好，有人吗？' }).waitFor();
   await page.screenshot({ path: `${screenshots}/widget.png` });
 
+  await page.locator('.panel textarea').fill('写到一半');
   await page.reload();
   await page.locator('button.bubble').click();
+  assert.equal(await page.locator('.panel textarea').inputValue(), '写到一半', 'what was begun outlives a change of the page');
   await page.locator('.line.mine', { hasText: '你好，有人吗？' }).waitFor();
   assert.equal(await page.locator('.line.mine').count(), 1, 'the message is there once');
 

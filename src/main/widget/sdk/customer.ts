@@ -51,8 +51,9 @@ const GAP_PATIENCE = 1_000;
 export class Customer {
   private readonly socket: Socket;
   private readonly timeline = new Timeline();
+  /** Whose it is, as far as this browser knows: under it stands what is kept. */
+  readonly name: string;
   private readonly keep: Keep;
-  private readonly name: string;
   /** Everything this client has or had to send: the rest of what is kept is another page's. */
   private readonly own = new Set<string>();
   private readonly listeners = new Set<() => void>();
