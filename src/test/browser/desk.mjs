@@ -259,7 +259,11 @@ async function printed(desk) {
   await desk.emulateMedia({ media: 'print' });
   const hidden = await desk.locator('.history').evaluate((history) => history.scrollHeight - history.clientHeight);
   assert.equal(hidden, 0, 'a thread is printed whole');
-  await desk.emulateMedia({ media: 'screen' });
+  await desk.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await desk.waitForSelector('[data-theme=dark]', { state: 'attached' });
+  const ink = await desk.evaluate(() => getComputedStyle(document.body).getPropertyValue('--text'));
+  assert.equal(ink.trim(), '#1d2329', 'paper is white, whatever the screen is');
+  await desk.emulateMedia({ media: 'screen', colorScheme: 'light' });
   await desk.setViewportSize(WIDE);
 }
 

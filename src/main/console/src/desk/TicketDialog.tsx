@@ -128,7 +128,7 @@ function Comments({ whole, login }: { whole: WholeTicket; login: string }) {
     return <p className="panel-none">{words.tickets.noComments}</p>;
   }
   return (
-    <ol className="plain ticket-comments" aria-label={words.tickets.comments}>
+    <ol className="plain ticket-comments" tabIndex={0} aria-label={words.tickets.comments}>
       {whole.comments.map((comment) => (
         <li key={comment.number}>
           <span>
