@@ -10,7 +10,7 @@ import { ConversationRow } from './ConversationRow';
 import { EmptyNote } from './EmptyNote';
 import { OfferCard } from './OfferCard';
 import { SearchResults } from './SearchResults';
-import { useListed } from './useListed';
+import { asTold, useListed } from './useListed';
 import { useSearch } from './useSearch';
 
 type Tab = 'mine' | 'queue' | 'all';
@@ -53,7 +53,7 @@ export function ConversationList({
   const mine = all.filter((each) => client.isMine(each)).sort(byUpdate);
   const queue = all.filter((each) => each.owner.kind === 'queue').sort(byWait);
   const unread = mine.reduce((sum, each) => sum + each.unread, 0);
-  const shown = tab === 'mine' ? mine : tab === 'queue' ? queue : everyone.list;
+  const shown = tab === 'mine' ? mine : tab === 'queue' ? queue : asTold(everyone.list, state.conversations);
 
   const options = [
     { value: 'mine' as const, label: <TabLabel text={words.list.mine} count={unread} urgent /> },

@@ -5,6 +5,14 @@ import type { Conversation } from '../agent/protocol';
 
 const EVERY = 10_000;
 
+/** A list as it was fetched, with the owners of whom the socket has told since. */
+export function asTold(fetched: readonly Conversation[], told: ReadonlyMap<string, Conversation>): Conversation[] {
+  return fetched.map((each) => {
+    const held = told.get(each.id);
+    return held !== undefined && held.fence > each.fence ? held : each;
+  });
+}
+
 /**
  * Everyone's conversations, for a supervisor, or the queue: fetched anew while they are looked at, since the socket
  * tells nothing of what is said there.
