@@ -243,6 +243,14 @@ async function byKeyboard(desk) {
   await desk.keyboard.press('Escape');
   await desk.locator('.ant-popover').waitFor({ state: 'detached' });
   await focused('.thread-tools button');
+
+  await desk.locator('.presence').focus();
+  await desk.keyboard.press('Enter');
+  await desk.locator(MENU, { hasText: '在线' }).waitFor();
+  await desk.keyboard.press('Tab');
+  await focused('.ant-dropdown');
+  await desk.keyboard.press('Enter');
+  await focused('.presence');
 }
 
 /** Whose system has colours of its own sees by a line what is chosen: backgrounds are all one there. */

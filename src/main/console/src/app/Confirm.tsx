@@ -1,20 +1,20 @@
 import { Popconfirm, type PopconfirmProps } from 'antd';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import { useGiveBack } from './useGiveBack';
 
 /** Asks before something is done. Who has no mouse is taken to the question and back; Escape says no. */
 export function Confirm(props: PopconfirmProps) {
   const [open, setOpen] = useState(false);
-  const asker = useRef<HTMLSpanElement>(null);
+  const { within, giveBack } = useGiveBack();
   const ask = (next: boolean) => {
     setOpen(next);
-    const at = document.activeElement;
-    if (!next && (at === document.body || at?.closest('.ant-popover'))) {
-      asker.current?.querySelector('button')?.focus();
+    if (!next) {
+      giveBack();
     }
   };
   return (
     <span
-      ref={asker}
+      ref={within}
       className="asker"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && open) {

@@ -5,6 +5,7 @@ import type { User } from '../agent/protocol';
 import { useWords, WORDS } from '../words';
 import { may } from './doors';
 import { usePreferred } from './Frame';
+import { useGiveBack } from './useGiveBack';
 
 const LANGUAGES = ['zh', 'en'] as const;
 const APPEARANCES = ['system', 'light', 'dark'] as const;
@@ -22,6 +23,7 @@ export function SettingsMenu({
 }) {
   const words = useWords();
   const { language, setLanguage, appearance, setAppearance } = usePreferred();
+  const { within, giveBack } = useGiveBack();
 
   const pages = [
     ...(user !== undefined && may(user, 'letters') ? [{ key: 'dead-letters', icon: <ExceptionOutlined />, label: words.letters.title }] : []),
@@ -67,12 +69,15 @@ export function SettingsMenu({
   };
 
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{ items, onClick: choose, selectable: true, selectedKeys: [`language-${language}`, `appearance-${appearance}`] }}
-    >
-      {children ?? <Button type="text" icon={<SettingOutlined />} aria-label={words.menu.settings} />}
-    </Dropdown>
+    <span ref={within} className="asker">
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        onOpenChange={(open) => open || giveBack()}
+        menu={{ items, onClick: choose, selectable: true, selectedKeys: [`language-${language}`, `appearance-${appearance}`] }}
+      >
+        {children ?? <Button type="text" icon={<SettingOutlined />} aria-label={words.menu.settings} />}
+      </Dropdown>
+    </span>
   );
 }

@@ -4,6 +4,7 @@ import type { AgentClient, DeskState } from '../agent/client';
 import type { User } from '../agent/protocol';
 import { Logo } from '../app/Logo';
 import { SettingsMenu } from '../app/SettingsMenu';
+import { useGiveBack } from '../app/useGiveBack';
 import { useWords } from '../words';
 import { Avatar } from './Avatar';
 
@@ -23,6 +24,7 @@ export function TopBar({
   hidden: boolean;
 }) {
   const words = useWords();
+  const { within, giveBack } = useGiveBack();
   if (hidden) {
     return null;
   }
@@ -32,30 +34,33 @@ export function TopBar({
       <Logo size={26} />
       <h1>{words.product}</h1>
       <span className="top-bar-gap" />
-      <Dropdown
-        trigger={['click']}
-        disabled={!state.ready}
-        menu={{
-          selectable: true,
-          selectedKeys: [state.presence],
-          items: PRESENCES.map((key) => ({
-            key,
-            label: (
-              <span className="presence-choice">
-                <i className={`presence-dot ${key}`} />
-                {words.presence[key]}
-              </span>
-            ),
-          })),
-          onClick: ({ key }) => PRESENCES.filter((each) => each === key).forEach((each) => client.setPresence(each)),
-        }}
-      >
-        <Button className="presence" aria-label={`${words.presence.label}: ${label}`}>
-          <i className={`presence-dot ${state.presence}`} />
-          {label}
-          <DownOutlined className="presence-arrow" />
-        </Button>
-      </Dropdown>
+      <span ref={within} className="asker">
+        <Dropdown
+          trigger={['click']}
+          disabled={!state.ready}
+          onOpenChange={(open) => open || giveBack()}
+          menu={{
+            selectable: true,
+            selectedKeys: [state.presence],
+            items: PRESENCES.map((key) => ({
+              key,
+              label: (
+                <span className="presence-choice">
+                  <i className={`presence-dot ${key}`} />
+                  {words.presence[key]}
+                </span>
+              ),
+            })),
+            onClick: ({ key }) => PRESENCES.filter((each) => each === key).forEach((each) => client.setPresence(each)),
+          }}
+        >
+          <Button className="presence" aria-label={`${words.presence.label}: ${label}`}>
+            <i className={`presence-dot ${state.presence}`} />
+            {label}
+            <DownOutlined className="presence-arrow" />
+          </Button>
+        </Dropdown>
+      </span>
       <SettingsMenu user={user} onLogout={onLogout}>
         <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
           <Avatar name={user.name} id={user.login} size={28} />
