@@ -119,7 +119,13 @@ async function ticket(desk, screenshots) {
   await desk.fill('#text', '等仓库确认库存');
   await desk.locator('.ant-modal-footer .ant-btn-primary').click();
   await desk.locator('.business-note.ticket', { hasText: subject }).first().waitFor();
+  const one = '**/api/v1/tickets/*';
+  await desk.route(one, (route) => route.fulfill({ contentType: 'text/html', body: 'a proxy’s page' }));
   await desk.locator('button.ticket-line', { hasText: subject }).click();
+  const again = desk.locator('.ant-modal .ant-alert', { hasText: '工单加载失败' }).getByRole('button');
+  await again.waitFor();
+  await desk.unroute(one);
+  await again.click();
   await desk.locator('.ticket-comments', { hasText: '等仓库确认库存' }).waitFor();
   await desk.locator('.ticket-choices .ant-select').first().click();
   await desk.locator(OPTION, { hasText: '等待中' }).click();

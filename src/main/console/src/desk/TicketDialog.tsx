@@ -54,8 +54,19 @@ export function TicketDialog({
       width={520}
     >
       {ticket === undefined || whole.data === null ? (
-        whole.failed ? (
+        whole.refused ? (
           <Alert type="warning" showIcon message={words.tickets.notYours} />
+        ) : whole.failed ? (
+          <Alert
+            type="warning"
+            showIcon
+            message={words.tickets.failed}
+            action={
+              <Button size="small" onClick={whole.load}>
+                {words.thread.tryAgain}
+              </Button>
+            }
+          />
         ) : (
           <Skeleton active />
         )

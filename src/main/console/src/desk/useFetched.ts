@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { Refused } from '../agent/rest';
 
 export interface Fetched<T> {
   data: T | null;
   failed: boolean;
+  /** The hub says that it is not there, or not for this agent. */
+  refused: boolean;
   loading: boolean;
   load: () => void;
   /** Puts in what another call answered. */
@@ -16,7 +19,7 @@ export interface Fetched<T> {
  */
 export function useFetched<T>(fetch: (() => Promise<T>) | null, trigger: unknown): Fetched<T> {
   const [data, setData] = useState<T | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<'refused' | 'lost' | null>(null);
   const [loading, setLoading] = useState(false);
   const latest = useRef(0);
 
@@ -36,9 +39,9 @@ export function useFetched<T>(fetch: (() => Promise<T>) | null, trigger: unknown
       (found) =>
         settle(() => {
           setData(found);
-          setFailed(false);
+          setFailed(null);
         }),
-      () => settle(() => setFailed(true)),
+      (e) => settle(() => setFailed(e instanceof Refused && (e.status === 403 || e.status === 404) ? 'refused' : 'lost')),
     );
   }, [fetch]);
 
@@ -52,8 +55,8 @@ export function useFetched<T>(fetch: (() => Promise<T>) | null, trigger: unknown
   const put = useCallback((next: T) => {
     latest.current += 1;
     setData(next);
-    setFailed(false);
+    setFailed(null);
     setLoading(false);
   }, []);
-  return { data, failed, loading, load, put };
+  return { data, failed: failed !== null, refused: failed === 'refused', loading, load, put };
 }
