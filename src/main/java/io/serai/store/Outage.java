@@ -27,7 +27,7 @@ final class Outage {
     private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
     private static final String DISK_FULL = "53100";
-    private static final String READ_ONLY = "25006";
+    static final String READ_ONLY = "25006";
 
     /** It ended a transaction that stood still, as one of a hub that was suspended does. */
     private static final String STOOD_STILL = "25P03";

@@ -48,6 +48,7 @@ class StoreConfiguration {
         source.setConnectionTimeout(5_000);
         if (settings.shared()) {
             guard(source, settings.timeout());
+            source.setExceptionOverride(new ReadOnlySession());
             source.setInitializationFailTimeout(settings.startWait().toMillis());
         } else {
             source.setExceptionOverride(new ClosedH2());

@@ -63,6 +63,22 @@ class StoreOutageTest {
                         "alter system reset default_transaction_read_only");
                 say(postgres, "select pg_reload_conf()");
             }
+        },
+        /** As of a standby that a name still led to: what was opened meanwhile never may write. */
+        READ_ONLY_CONNECTIONS {
+            @Override
+            void begin(Postgres postgres) {
+                say(postgres, "alter database serai_1 set default_transaction_read_only = on");
+                say(
+                        postgres,
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where datname = 'serai_1'");
+            }
+
+            @Override
+            void end(Postgres postgres) {
+                say(postgres, "alter database serai_1 reset default_transaction_read_only");
+            }
         };
 
         abstract void begin(Postgres postgres);
