@@ -17,8 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,7 +65,7 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable Pair pair;
     private volatile long upSince;
     private volatile boolean closed;
-    private boolean told;
+    private final Set<String> told = new HashSet<>(); // by the keeper alone
 
     RedisLink(RedisSettings settings) {
         this.uri = uri(settings.url());
@@ -176,27 +178,27 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** Once each time: whoever set it, or Redis' password, may have done it wrong. */
+    /** Each reason once each time: whoever set it, or Redis' password, may have done it wrong. */
     private void told(RuntimeException failure) {
-        if (!told && !closed) {
-            Throwable cause = failure;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String reason = String.valueOf(cause.getMessage());
+        if (!closed && told.add(reason)) {
             log.warn(
                     "Redis at {} cannot be reached ({}); is serai.redis.url right? The hub goes"
                             + " on, what others say comes later",
                     address(),
-                    cause.getMessage());
+                    reason);
         }
-        told = true;
     }
 
     /** Uses a pair until it breaks. */
     private void hold(Pair made) {
         upSince = System.nanoTime();
         pair = made;
-        told = false;
+        told.clear();
         log.info("Redis at {} is there", address());
         whenUp.forEach(this::run);
         while (!closed && made.isOpen() && hasPulse(made)) {

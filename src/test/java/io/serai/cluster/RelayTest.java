@@ -210,6 +210,20 @@ class RelayTest {
         }
     }
 
+    @Test
+    void aRedisThatComesBackWithAPasswordIsToldTooThoughItWasToldThatItIsAway(CapturedOutput said) {
+        try (var redis = Engines.newRedis()) {
+            node(redis.url());
+
+            redis.stop();
+            await().untilAsserted(() -> assertThat(said.getOut()).contains("cannot be reached"));
+            redis.setPassword("changed");
+            redis.start();
+
+            await().untilAsserted(() -> assertThat(said.getOut()).contains("NOAUTH"));
+        }
+    }
+
     private List<String> listen(Relay relay, String topic) {
         List<String> heard = new CopyOnWriteArrayList<>();
         subscribe(relay, topic, heard);

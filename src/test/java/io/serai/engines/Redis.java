@@ -12,6 +12,7 @@ public final class Redis extends ChildEngine {
 
     private final int port = FreePort.choose();
     private final String program;
+    private volatile String password = "";
 
     Redis() {
         super("redis", "Ready to accept connections");
@@ -34,6 +35,11 @@ public final class Redis extends ChildEngine {
         return port;
     }
 
+    /** From its next start on it lets in only who says this. */
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
     @Override
     Running run() {
         return Running.run(
@@ -49,6 +55,8 @@ public final class Redis extends ChildEngine {
                         "--save",
                         "",
                         "--appendonly",
-                        "yes"));
+                        "yes",
+                        "--requirepass",
+                        password));
     }
 }
