@@ -14,6 +14,9 @@ final class Found {
     final List<Conversation> conversations = new ArrayList<>();
     final Map<UUID, Page.Seen> seen = new HashMap<>();
 
+    /** Whether one of them has a message of a transaction that began after this one. */
+    boolean overtaken;
+
     /** What is to be sent to platforms, by conversation, oldest first. */
     final Map<String, List<Page.Departing>> outboxes = new HashMap<>();
 

@@ -4,6 +4,7 @@ import io.serai.event.Message;
 import io.serai.event.Status;
 import io.serai.store.Writes.StatusWrite;
 
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
@@ -33,6 +34,13 @@ final class Statements {
      * have none; without a bound each receipt would cost more the longer a conversation is.
      */
     private static final int RECEIPT = 1_000;
+
+    /** A transaction has its number from its first lock on, and may wait for the next ones. */
+    private static final String OVERTAKEN =
+            "select 1 from conversation c join event e on e.conversation = c.id and e.seq ="
+                    + " c.last_seq where c.id = any(?) and e.tx >"
+                    + " pg_current_xact_id_if_assigned()::text::bigint + (select tx_offset from"
+                    + " store) limit 1";
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
@@ -75,6 +83,9 @@ final class Statements {
      *
      * <p>The conversations are locked in the order of their ids, so that two nodes never wait for
      * each other's locks. H2 has one writer, who needs no lock against himself.
+     *
+     * @throws OptimisticLockingFailureException if a later transaction wrote in one of them before
+     *     this one had its lock: the {@link Feed} would show the two the other way round
      */
     Found fetch(List<String> conversations, List<UUID> keys, List<String> outboxes) {
         Found found = new Found();
@@ -87,6 +98,9 @@ final class Statements {
                             + (shared ? " order by id for update" : ""),
                     found::conversation,
                     uuids(conversations));
+            if (shared) {
+                questions.add(OVERTAKEN, row -> found.overtaken = true, uuids(conversations));
+            }
         }
         if (!keys.isEmpty()) {
             Object[] asked = keys.toArray(UUID[]::new);
@@ -110,6 +124,9 @@ final class Statements {
                     uuids(outboxes));
         }
         questions.ask(jdbc, shared);
+        if (found.overtaken) {
+            throw new OptimisticLockingFailureException("Another node wrote meanwhile");
+        }
         return found;
     }
 

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.serai.engines.Engines;
 import io.serai.event.Address;
+import io.serai.event.Content;
 import io.serai.event.Event;
 import io.serai.event.Message;
+import io.serai.event.Sender;
 import io.serai.event.Status;
 import io.serai.event.Types;
 
@@ -23,7 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -209,6 +213,87 @@ class FeedTest {
         assertThat(readAll(store.shown(), early, ALL, 10))
                 .extracting(Event::type)
                 .containsExactly(Types.ORDER_PAID, Types.MESSAGE_RECEIVED);
+    }
+
+    /**
+     * One commit waits for a conversation while another node's writes in the next it is to have.
+     */
+    @Test
+    void aConversationIsInOrderAlsoWhereWhoBeganFirstWroteLast() throws Exception {
+        String url = url(Database.POSTGRESQL);
+        OpenStore store = open(url);
+        List<Address> three =
+                IntStream.range(0, 3)
+                        .mapToObj(i -> new Address("wechat", "main", "user" + i))
+                        .sorted(Comparator.comparing(Address::conversation))
+                        .toList();
+        Address last = three.getLast();
+        three.forEach(each -> store.say(each, "hello"));
+        Message asked = store.answer(last, "how can I help?");
+        OpenStore other = open(url);
+
+        CompletableFuture<?> slow;
+        try (Connection somebody = store.source().getConnection();
+                Statement statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute(
+                    "select 1 from conversation where id = '%s' for update"
+                            .formatted(three.get(1).conversation()));
+            slow = store.ledger().commit(secondIn(last, asked, three));
+            await().until(() -> isWaitedForIn(other));
+            other.say(last, "first");
+            somebody.rollback();
+        }
+        slow.join();
+        store.say(last, "third");
+
+        Feed feed = store.shown();
+        assertThat(
+                        readAll(feed, feed.start(), ALL, 2).stream()
+                                .filter(event -> last.conversation().equals(event.subject()))
+                                .map(FeedTest::told))
+                .containsExactly("hello", "how can I help?", "first", "second", "sent", "third");
+    }
+
+    private static Unit<Boolean> secondIn(Address address, Message asked, List<Address> locked) {
+        return new Unit<>() {
+            @Override
+            public List<String> conversations() {
+                return locked.stream().map(Address::conversation).toList();
+            }
+
+            @Override
+            public Boolean run(Page page) {
+                Draft second =
+                        Draft.of(
+                                Sender.bot("test"),
+                                new Content.Text("second"),
+                                null,
+                                null,
+                                Status.QUEUED,
+                                null,
+                                Instant.now());
+                page.append(page.conversation(address.conversation()).orElseThrow(), second);
+                page.status(asked, Status.SENT, null, null);
+                return true;
+            }
+        };
+    }
+
+    private static boolean isWaitedForIn(OpenStore store) {
+        return JdbcClient.create(store.source())
+                .sql(
+                        "select exists (select from pg_stat_activity where datname ="
+                                + " current_database() and wait_event_type = 'Lock')")
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static String told(Event event) {
+        return event.data()
+                .path("content")
+                .path("text")
+                .asText(event.data().path("status").asText());
     }
 
     @ParameterizedTest
