@@ -10,6 +10,7 @@ import io.serai.channel.wechat.PassiveReplies.Waiting;
 import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Inbound;
+import io.serai.store.StoreAway;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -147,7 +148,18 @@ public final class WechatSource {
         String channel = exchange.getProperty("channel", String.class);
         String account = exchange.getProperty("account", String.class);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.error("Could not take a push of {}/{}; WeChat will repeat it", channel, account, cause);
+        if (StoreAway.is(cause)) {
+            LOG.warn(
+                    "Could not take a push of {}/{} while the store is away; WeChat will repeat it",
+                    channel,
+                    account);
+        } else {
+            LOG.error(
+                    "Could not take a push of {}/{}; WeChat will repeat it",
+                    channel,
+                    account,
+                    cause);
+        }
         meters.counter("serai.channel.failed", "channel", channel, "account", account).increment();
         exchange.getMessage().removeHeaders("*");
         respond(exchange, 500, "text/plain", "");

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.bus.Receipt;
 import io.serai.event.Content;
 import io.serai.event.Inbound;
+import io.serai.store.StoreAway;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,6 +23,8 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -64,6 +68,7 @@ import java.util.stream.Stream;
             "serai.wechat-mini.shop.aes-key=abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE",
             "serai.wechat-mini.shop.timestamp-window=3h",
         })
+@ExtendWith(OutputCaptureExtension.class)
 class WechatSourceTest {
 
     private static final String NEGATIVE = "wechat-oa-negative.json";
@@ -101,7 +106,7 @@ class WechatSourceTest {
             return new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:inbound").process(Hub::store);
+                    from("direct:inbound").errorHandler(noErrorHandler()).process(Hub::store);
                     from("kamelet:wechat-source?account=shop&channel=wechat-mini")
                             .to("direct:inbound");
                     from("kamelet:wechat-source?account=ghost").to("direct:inbound");
@@ -156,6 +161,19 @@ class WechatSourceTest {
         assertThat(failed.body()).isEmpty();
         assertThat(repeated.body()).isEqualTo("success");
         assertThat(STORED).hasSize(1);
+    }
+
+    @Test
+    void tellsInALineOfAPushThatCameWhileTheStoreWasAway(CapturedOutput said) throws Exception {
+        bot =
+                push -> {
+                    throw StoreAway.because(null);
+                };
+        HttpResponse<String> failed = post(safe("text-simple-zh"));
+
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(said.getOut())
+                .contains("Could not take a push of wechat/main while the store is away");
     }
 
     static Stream<String> refused() {
