@@ -7,6 +7,7 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -19,9 +20,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +39,10 @@ class Topics {
 
     private final BusSettings settings;
     private final ObjectProvider<CamelContext> camel;
+
+    /** How many partitions a topic was seen to have. */
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+
     private volatile boolean open = true;
     private @Nullable Admin admin;
 
@@ -78,9 +86,10 @@ class Topics {
 
     /**
      * Makes those that are missing, and asks for nothing more: who may not make topics may use
-     * those there are.
+     * those there are. One that was deleted may be there again with fewer partitions, since brokers
+     * make what somebody asks for; it gets those it had.
      *
-     * @return whether any was
+     * @return whether any was missing or made so
      */
     boolean ensure() throws InterruptedException, ExecutionException {
         List<NewTopic> wanted =
@@ -92,9 +101,15 @@ class Topics {
                 admin().describeTopics(wanted.stream().map(NewTopic::name).toList())
                         .topicNameValues();
         List<NewTopic> missing = new ArrayList<>();
+        Map<String, NewPartitions> poor = new HashMap<>();
         for (NewTopic topic : wanted) {
-            if (!isThere(Objects.requireNonNull(described.get(topic.name())))) {
+            String name = topic.name();
+            int now = partitions(Objects.requireNonNull(described.get(name)));
+            int most = Objects.requireNonNull(partitions.merge(name, now, Math::max));
+            if (now == 0) {
                 missing.add(topic);
+            } else if (now < most) {
+                poor.put(name, NewPartitions.increaseTo(most));
             }
         }
         for (var made : admin().createTopics(missing).values().values()) {
@@ -106,17 +121,34 @@ class Topics {
                 }
             }
         }
-        return !missing.isEmpty();
+        return grown(poor) || !missing.isEmpty();
     }
 
-    private static boolean isThere(KafkaFuture<TopicDescription> described)
+    private boolean grown(Map<String, NewPartitions> poor) throws InterruptedException {
+        if (poor.isEmpty()) {
+            return false;
+        }
+        boolean grown = false;
+        for (var one : admin().createPartitions(poor).values().entrySet()) {
+            try {
+                one.getValue().get();
+                grown = true;
+            } catch (ExecutionException e) {
+                // Another hub was faster, or it may not: then fewer hubs share the work.
+                partitions.remove(one.getKey());
+            }
+        }
+        return grown;
+    }
+
+    /** How many there are; 0 if the topic is not there. */
+    private static int partitions(KafkaFuture<TopicDescription> described)
             throws InterruptedException, ExecutionException {
         try {
-            described.get();
-            return true;
+            return described.get().partitions().size();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+                return 0;
             }
             throw e;
         }

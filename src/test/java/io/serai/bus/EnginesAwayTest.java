@@ -218,6 +218,22 @@ class EnginesAwayTest extends BusTest {
         assertThat(health().getDetails()).containsEntry("state", "connected");
     }
 
+    @Test
+    void aTopicThatTheBrokerMadeAnewByItselfHasAsManyPartitionsAsBefore() throws Exception {
+        node.says("c0", "before").get(30, TimeUnit.SECONDS);
+        answersInOrder("c0", List.of("before"));
+        long before = offsets.partitions("inbound");
+
+        offsets.makePoor("inbound");
+        for (String text : words(3, "")) {
+            node.says("forgotten", text).get(30, TimeUnit.SECONDS);
+        }
+
+        answersInOrder("forgotten", words(3, ""));
+        assertThat(before).isGreaterThan(1);
+        await().ignoreExceptions().until(() -> offsets.partitions("inbound") == before);
+    }
+
     private Health health() {
         return node.bean(BusHealth.class).health();
     }

@@ -1,8 +1,11 @@
 package io.serai.bus;
 
+import static org.awaitility.Awaitility.await;
+
 import io.serai.engines.Kafka;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -139,6 +142,28 @@ record Offsets(Kafka kafka, String prefix) {
                             .map(name -> prefix + "." + name)
                             .toList();
             admin.deleteTopics(all).all().get();
+        }
+    }
+
+    /** Has a topic deleted and made anew with one partition, as a broker makes one by itself. */
+    void makePoor(String name) throws Exception {
+        String topic = prefix + "." + name;
+        try (Admin admin = Admin.create(settings())) {
+            await().ignoreExceptions() // until the hub is not faster
+                    .until(
+                            () -> {
+                                admin.deleteTopics(List.of(topic)).all().get();
+                                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                                        .all()
+                                        .get();
+                                return true;
+                            });
+        }
+    }
+
+    long partitions(String name) throws Exception {
+        try (Admin admin = Admin.create(settings())) {
+            return partitions(admin, prefix + "." + name).count();
         }
     }
 
