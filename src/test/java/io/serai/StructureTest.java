@@ -66,7 +66,7 @@ class StructureTest {
                             + " websocket"
                             + " security cluster",
                     "channel.web → event store bus websocket security cluster",
-                    "channel.wechat → event bus edge cluster",
+                    "channel.wechat → event store bus edge cluster",
                     "channel.douyin → event store edge cluster",
                     "sandbox → event",
                     "feed → event store security",
