@@ -14,14 +14,15 @@ final class Found {
     final List<Conversation> conversations = new ArrayList<>();
     final Map<UUID, Page.Seen> seen = new HashMap<>();
 
-    /** Whether one of them has a message of a transaction that began after this one. */
+    /** Whether a transaction that began after this one has written one of them. */
     boolean overtaken;
 
     /** What is to be sent to platforms, by conversation, oldest first. */
     final Map<String, List<Page.Departing>> outboxes = new HashMap<>();
 
-    void conversation(ResultSet row) throws SQLException {
+    void conversation(ResultSet row, boolean shared) throws SQLException {
         conversations.add(Rows.conversation(row));
+        overtaken |= shared && row.getBoolean("overtaken");
     }
 
     void seen(ResultSet row) throws SQLException {

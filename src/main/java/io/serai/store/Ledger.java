@@ -150,7 +150,7 @@ public class Ledger implements DisposableBean {
         RuntimeException reason = null;
         for (int tries = 0; tries < TRIES; tries++) {
             try {
-                attempt(tasks);
+                attempt(tasks, tries < TRIES - 1);
                 sizes.record(tasks.size());
                 return;
             } catch (DuplicateKeyException | ConcurrencyFailureException e) {
@@ -181,14 +181,14 @@ public class Ledger implements DisposableBean {
         completer.execute(() -> tasks.forEach(task -> task.future.completeExceptionally(reason)));
     }
 
-    private void attempt(List<Task<?>> tasks) {
+    private void attempt(List<Task<?>> tasks, boolean inOrder) {
         List<Runnable> outcomes = new ArrayList<>(tasks.size());
         List<Change> changes =
                 transaction.execute(
                         status -> {
                             Commit commit =
                                     new Commit(
-                                            new Statements(jdbc, status, shared),
+                                            new Statements(jdbc, status, shared, inOrder),
                                             tasks.stream().map(Task::unit).toList());
                             tasks.forEach(task -> outcomes.add(task.run(commit)));
                             return commit.finish();

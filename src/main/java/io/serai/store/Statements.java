@@ -35,28 +35,30 @@ final class Statements {
      */
     private static final int RECEIPT = 1_000;
 
-    /** A transaction has its number from its first lock on, and may wait for the next ones. */
-    private static final String OVERTAKEN =
-            "select 1 from conversation c join event e on e.conversation = c.id and e.seq ="
-                    + " c.last_seq where c.id = any(?) and e.tx >"
-                    + " pg_current_xact_id_if_assigned()::text::bigint + (select tx_offset from"
-                    + " store) limit 1";
+    /**
+     * True of a row that a transaction with a later number than this one's has written; and, as
+     * numbers go round, of one that nobody has written for two billion of them.
+     */
+    private static final String OVERTAKEN = ", age(xmin) < 0 as overtaken";
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final TransactionStatus transaction;
     private final boolean shared;
+    private final boolean inOrder;
 
     /**
      * For one transaction.
      *
      * @param shared true if other nodes use the same database
+     * @param inOrder false if another place in the {@link Feed} is better than none
      */
-    Statements(JdbcTemplate jdbc, TransactionStatus transaction, boolean shared) {
+    Statements(JdbcTemplate jdbc, TransactionStatus transaction, boolean shared, boolean inOrder) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
         this.shared = shared;
+        this.inOrder = inOrder;
     }
 
     /** An advisory lock of PostgreSQL's; H2 has one writer anyway. */
@@ -85,7 +87,8 @@ final class Statements {
      * each other's locks. H2 has one writer, who needs no lock against himself.
      *
      * @throws OptimisticLockingFailureException if a later transaction wrote in one of them before
-     *     this one had its lock: the {@link Feed} would show the two the other way round
+     *     this one had its lock: the {@link Feed} would show the two the other way round. A
+     *     transaction has its number from its first lock on, and may wait for the next ones
      */
     Found fetch(List<String> conversations, List<UUID> keys, List<String> outboxes) {
         Found found = new Found();
@@ -94,13 +97,11 @@ final class Statements {
             questions.add(
                     "select "
                             + Rows.CONVERSATION_COLUMNS
+                            + (shared ? OVERTAKEN : "")
                             + " from conversation where id = any(?)"
                             + (shared ? " order by id for update" : ""),
-                    found::conversation,
+                    row -> found.conversation(row, shared),
                     uuids(conversations));
-            if (shared) {
-                questions.add(OVERTAKEN, row -> found.overtaken = true, uuids(conversations));
-            }
         }
         if (!keys.isEmpty()) {
             Object[] asked = keys.toArray(UUID[]::new);
@@ -124,7 +125,7 @@ final class Statements {
                     uuids(outboxes));
         }
         questions.ask(jdbc, shared);
-        if (found.overtaken) {
+        if (inOrder && found.overtaken) {
             throw new OptimisticLockingFailureException("Another node wrote meanwhile");
         }
         return found;
