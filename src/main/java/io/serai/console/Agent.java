@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Who is at the other end of an agent's connection, and how far it has been told each of their
@@ -65,10 +66,17 @@ final class Agent {
      * again: the store may be back a moment later, and the customer would read them in the wrong
      * order.
      *
+     * @param isStored whether one is there all the same: if it was said twice, its author has heard
+     *     so of the other and does not say it again
      * @throws StoreAway if it is not stored
      */
-    void inOrder(String conversation, String clientId, Consumer<String> store) {
-        if (!notStored.getOrDefault(conversation, clientId).equals(clientId)) {
+    void inOrder(
+            String conversation,
+            String clientId,
+            Consumer<String> store,
+            Predicate<String> isStored) {
+        String before = notStored.getOrDefault(conversation, clientId);
+        if (!before.equals(clientId) && !isStored.test(before)) {
             throw StoreAway.because(null);
         }
         try {

@@ -214,7 +214,8 @@ public class AgentSocket {
                     who.inOrder(
                             id(frame),
                             AgentFrames.clientId(frame),
-                            id -> desk.reply(login, id(frame), id, AgentFrames.content(frame)));
+                            id -> desk.reply(login, id(frame), id, AgentFrames.content(frame)),
+                            id -> desk.isStored(login, id(frame), id));
             case "transfer" -> transfer(agent, frame);
             case "close" -> desk.actions().close(agent, id(frame), seen(frame));
             case "history" -> history(key, login, frame);

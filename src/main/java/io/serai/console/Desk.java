@@ -104,6 +104,10 @@ class Desk {
         return speech.reply(Sender.agent(login.login(), login.name()), id, clientId, content);
     }
 
+    boolean isStored(Login login, String id, String clientId) {
+        return speech.isStored(login.login(), id, clientId);
+    }
+
     void read(Login login, String id, long seq) {
         speech.read(login.login(), id, seq);
     }

@@ -60,6 +60,11 @@ public class AgentSpeech {
                         conversation));
     }
 
+    /** Whether a reply of the agent's is stored. */
+    public boolean isStored(String agent, String conversation, String clientId) {
+        return conversations.isStored(Speech.key(conversation, agent, clientId));
+    }
+
     /** Notes how far the agent has read. */
     public void read(String agent, String conversation, long seq) {
         ledger.commitNow(

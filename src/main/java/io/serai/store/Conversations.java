@@ -105,6 +105,15 @@ public class Conversations {
                 .optional();
     }
 
+    /** Whether there is a message with this key, as {@link Keys} makes it. */
+    public boolean isStored(UUID key) {
+        return sql.sql("select 1 from event where dedup = ?")
+                .param(key)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Those of these conversations that exist, by id, in one query. */
     public Map<String, Conversation> find(Collection<String> ids) {
         Map<String, Conversation> found = new HashMap<>();

@@ -67,6 +67,33 @@ class StoreAwayTest {
         }
     }
 
+    @Test
+    void aMessageThatWasSaidTwiceHoldsNothingBack() throws Exception {
+        try (Postgres postgres = Engines.newPostgres();
+                HubProcess hub = on(postgres)) {
+            try (Talk customer = new Talk(hub, "/ws/customer");
+                    Talk agent = new Talk(hub, "/ws/agent")) {
+                agent.say("{'type':'hello','token':'" + Caller.staff(hub, "agent1").token() + "'}")
+                        .hear("welcome");
+                String conversation = handedOver(customer, agent);
+                assertThat(said(agent, conversation, "once")).isEmpty();
+                postgres.stop();
+                assertThat(said(agent, conversation, "once")).isEqualTo("unavailable");
+                assertThat(customer.say(asked("1")).hear("error").path("code").asText())
+                        .isEqualTo("unavailable");
+                postgres.start();
+                customer.askUntilHeard("{'type':'history'}", "history");
+
+                assertThat(said(agent, conversation, "then")).isEmpty();
+                customer.say(asked("2")).hear("ack", it -> it.path("id").asText().equals("2"));
+            }
+        }
+    }
+
+    private static String asked(String id) {
+        return "{'type':'message','id':'%s','content':{'type':'text','text':'转人工'}}".formatted(id);
+    }
+
     private HubProcess on(Postgres postgres) throws Exception {
         return new HubProcess(
                         folder,
@@ -79,7 +106,7 @@ class StoreAwayTest {
 
     private static String handedOver(Talk customer, Talk agent) {
         customer.say(HELLO).hear("welcome");
-        customer.say("{'type':'message','id':'1','content':{'type':'text','text':'转人工'}}");
+        customer.say(asked("1"));
         JsonNode offer = agent.hear("offer");
         String conversation = offer.at("/conversation/id").asText();
         agent.say(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Who is at the other end of a customer's connection, and how far it has been told. Small: there is
@@ -39,10 +40,20 @@ final class Customer {
     /**
      * Whether a message may be taken: nothing overtakes one that could not be stored, for the store
      * may be back a moment later.
+     *
+     * @param isStored whether one is there all the same: if it was said twice, its author has heard
+     *     so of the other and does not say it again
      */
-    boolean mayTake(String clientId) {
+    boolean mayTake(String clientId, Predicate<String> isStored) {
         String first = refused;
-        return first == null || first.equals(clientId);
+        if (first == null || first.equals(clientId)) {
+            return true;
+        }
+        if (isStored.test(first)) {
+            stored(first);
+            return true;
+        }
+        return false;
     }
 
     /** A message could not be stored. */

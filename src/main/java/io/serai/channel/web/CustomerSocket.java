@@ -11,6 +11,7 @@ import io.serai.event.Status;
 import io.serai.event.Typing;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
+import io.serai.store.Keys;
 import io.serai.store.StoreAway;
 import io.serai.websocket.WebSocketConnections;
 import io.serai.websocket.WebSocketConstants;
@@ -132,7 +133,7 @@ public class CustomerSocket {
         switch (frame.path("type").textValue()) {
             case "message" -> {
                 String id = Frames.clientId(frame);
-                if (!customer.mayTake(id)) {
+                if (!customer.mayTake(id, refused -> isStored(customer, refused))) {
                     notStored(key, id);
                     return null;
                 }
@@ -158,6 +159,11 @@ public class CustomerSocket {
             default -> throw BadFrame.of("There is no such frame; docs/protocol.md names them");
         }
         return null;
+    }
+
+    private boolean isStored(Customer customer, String clientId) {
+        return conversations.isStored(
+                Keys.of(customer.conversation(), Inbound.Said.CLIENT + clientId));
     }
 
     Inbound.Said said(String user, Identity identity, JsonNode frame) {

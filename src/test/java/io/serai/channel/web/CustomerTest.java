@@ -18,16 +18,28 @@ class CustomerTest {
     void nothingOvertakesAMessageThatCouldNotBeStored() {
         customer.refused("m2");
 
-        assertThat(customer.mayTake("m3")).isFalse();
-        assertThat(customer.mayTake("m2")).isTrue();
+        assertThat(mayTake("m3")).isFalse();
+        assertThat(mayTake("m2")).isTrue();
 
         customer.stored("m1");
         customer.refused("m2");
 
-        assertThat(customer.mayTake("m3")).isFalse();
+        assertThat(mayTake("m3")).isFalse();
 
         customer.stored("m2");
 
-        assertThat(customer.mayTake("m3")).isTrue();
+        assertThat(mayTake("m3")).isTrue();
+    }
+
+    @Test
+    void whatIsStoredAllTheSameHoldsNothingBack() {
+        customer.refused("m1");
+
+        assertThat(customer.mayTake("m2", "m1"::equals)).isTrue();
+        assertThat(mayTake("m3")).isTrue();
+    }
+
+    private boolean mayTake(String clientId) {
+        return customer.mayTake(clientId, refused -> false);
     }
 }
