@@ -28,5 +28,6 @@ export const tickets = {
   change: (id: string, patch: { status?: TicketStatus; priority?: TicketPriority }): Promise<WholeTicket> =>
     post(at(id), patch, 'PATCH'),
 
-  comment: (id: string, text: string): Promise<WholeTicket> => post(`${at(id)}/comments`, { text }),
+  /** Likewise with `own`. */
+  comment: (id: string, own: string, text: string): Promise<WholeTicket> => post(`${at(id)}/comments`, { id: own, text }),
 };

@@ -1,6 +1,6 @@
 import { Alert, Button, Input, Modal, Select, Skeleton } from 'antd';
-import { useCallback, useState } from 'react';
-import { tickets } from '../agent/tickets';
+import { useCallback, useRef, useState } from 'react';
+import { ticketId, tickets } from '../agent/tickets';
 import type { BusinessEvent, Ticket, TicketStatus, WholeTicket } from '../agent/protocol';
 import { useSubmission } from '../app/useSubmission';
 import { useLanguage, useWords } from '../words';
@@ -37,9 +37,16 @@ export function TicketDialog({
       whole.put(await work());
       onChanged();
     });
+  /** What was said with which id: the same again, as its answer was lost, is the same comment. */
+  const said = useRef({ text: '', id: '' });
   const say = () =>
     void act(async () => {
-      const now = await tickets.comment(id, text.trim());
+      const trimmed = text.trim();
+      if (said.current.text !== trimmed) {
+        said.current = { text: trimmed, id: ticketId() };
+      }
+      const now = await tickets.comment(id, said.current.id, trimmed);
+      said.current = { text: '', id: '' };
       setText('');
       return now;
     });

@@ -120,7 +120,12 @@ class TicketsApi extends StaffApi {
     Whole comment(Principal principal, @PathVariable String id, @RequestBody JsonNode body) {
         Login login = login(principal);
         Ticket ticket = visible(login, id);
-        return whole(tickets.comment(login.login(), ticket.id(), AgentFrames.text(body, "text")));
+        return whole(
+                tickets.comment(
+                        login.login(),
+                        ticket.id(),
+                        text(body, "id"),
+                        AgentFrames.text(body, "text")));
     }
 
     private Whole whole(Ticket ticket) {

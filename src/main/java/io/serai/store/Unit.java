@@ -40,19 +40,30 @@ public interface Unit<R> {
 
     /** Work on one conversation that asks for no deduplication key. */
     static <R> Unit<R> on(String conversation, Function<Page, R> work) {
-        return of(List.of(conversation), work);
+        return of(List.of(conversation), List.of(), work);
+    }
+
+    /** Work on one conversation that asks for these deduplication keys. */
+    static <R> Unit<R> on(String conversation, List<UUID> keys, Function<Page, R> work) {
+        return of(List.of(conversation), keys, work);
     }
 
     /** Work on whatever the page turns up. */
     static <R> Unit<R> of(Function<Page, R> work) {
-        return of(List.of(), work);
+        return of(List.of(), List.of(), work);
     }
 
-    private static <R> Unit<R> of(List<String> conversations, Function<Page, R> work) {
+    private static <R> Unit<R> of(
+            List<String> conversations, List<UUID> keys, Function<Page, R> work) {
         return new Unit<>() {
             @Override
             public List<String> conversations() {
                 return conversations;
+            }
+
+            @Override
+            public List<UUID> keys() {
+                return keys;
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class TicketRows {
                     + " t.assignee, t.created_by, t.created, t.updated, t.kept_in, t.external,"
                     + " t.delivery, t.reason";
 
-    static final String SELECT = "select " + COLUMNS + " from ticket t ";
+    private static final String SELECT = "select " + COLUMNS + " from ticket t ";
 
     private final JdbcClient sql;
 
@@ -111,6 +112,31 @@ final class TicketRows {
                         .params(at(time), id, at(time))
                         .update()
                 > 0;
+    }
+
+    /** Those of these conversations, the latest first. */
+    List<Ticket> ofConversations(UUID[] conversations, int limit) {
+        return sql.sql(SELECT + "where t.conversation = any(?) order by t.number desc limit ?")
+                .param(conversations)
+                .param(limit)
+                .query((row, n) -> ticket(row))
+                .list();
+    }
+
+    /** Those with one of these statuses, and of this assignee unless null; the latest first. */
+    List<Ticket> list(List<TicketStatus> statuses, @Nullable String assignee, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(statuses.stream().map(TicketStatus::word).toArray(String[]::new));
+        String where = "where t.status = any(?)";
+        if (assignee != null) {
+            where += " and t.assignee = ?";
+            parameters.add(assignee.replace('\0', '\uFFFD'));
+        }
+        parameters.add(limit);
+        return sql.sql(SELECT + where + " order by t.number desc limit ?")
+                .params(parameters)
+                .query((row, n) -> ticket(row))
+                .list();
     }
 
     /** Whether somebody other than this author said just that. */

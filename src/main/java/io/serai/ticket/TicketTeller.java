@@ -76,8 +76,19 @@ class TicketTeller {
         }
     }
 
-    void commented(Page page, TicketRows rows, Ticket ticket, String by, String text) {
-        event(page, Types.TICKET_UPDATED, ticket, by, ticket.updated(), null);
+    /**
+     * To the other system, and to readers of events.
+     *
+     * @param dedup what stands for this comment, or null
+     */
+    void commented(
+            Page page,
+            TicketRows rows,
+            Ticket ticket,
+            String by,
+            String text,
+            @Nullable UUID dedup) {
+        event(page, Types.TICKET_UPDATED, ticket, by, ticket.updated(), dedup);
         if (!ticket.keptIn().equals(TicketSettings.HUB)) {
             String body = Json.write(Map.of("comment", Map.of("body", text, "public", false)));
             rows.enqueue(UUID.fromString(ticket.id()), "comment", body, ticket.updated());

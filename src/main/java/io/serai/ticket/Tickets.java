@@ -1,6 +1,7 @@
 package io.serai.ticket;
 
 import io.serai.event.Ids;
+import io.serai.store.Keys;
 import io.serai.store.Ledger;
 import io.serai.store.Page;
 import io.serai.store.Refusal;
@@ -12,7 +13,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +27,6 @@ public class Tickets {
     private static final int LONGEST_TEXT = 4_000;
 
     private final Ledger ledger;
-    private final JdbcClient sql;
     private final TicketRows rows;
     private final TicketTeller teller;
     private final TicketSender sender;
@@ -35,7 +34,6 @@ public class Tickets {
 
     Tickets(Ledger ledger, JdbcClient sql, TicketTeller teller, TicketSender sender, Clock clock) {
         this.ledger = ledger;
-        this.sql = sql;
         this.rows = new TicketRows(sql);
         this.teller = teller;
         this.sender = sender;
@@ -117,7 +115,7 @@ public class Tickets {
 
     /** The same message never opens a second one by the same rule, however often it is handled. */
     private static String id(TicketRule rule, String message) {
-        return io.serai.store.Keys.of("ticket", rule.name() + "/" + message).toString();
+        return Keys.of("ticket", rule.name() + "/" + message).toString();
     }
 
     private Ticket draft(String by, @Nullable String rule, Wish wish) {
@@ -158,6 +156,7 @@ public class Tickets {
         Ticket changed =
                 on(
                         id,
+                        List.of(),
                         (page, before) -> {
                             Ticket now = patched(before, patch);
                             if (!now.equals(before)) {
@@ -172,32 +171,43 @@ public class Tickets {
         return changed;
     }
 
-    /** Adds a comment, for colleagues. */
-    public Ticket comment(String login, String id, String text) {
+    /**
+     * Adds a comment, for colleagues.
+     *
+     * @param own the author's own id of it, a UUID: the same again is the same comment; null:
+     *     whatever
+     */
+    public Ticket comment(String login, String id, @Nullable String own, String text) {
         String said = checked(text, "text", LONGEST_TEXT);
         if (said == null) {
             throw new IllegalArgumentException("\"text\" is missing");
         }
+        UUID key = own == null ? null : Keys.of("comment/" + id, login + '/' + own(own));
         Ticket commented =
                 on(
                         id,
+                        key == null ? List.of() : List.of(key),
                         (page, before) -> {
+                            if (key != null && page.seen(key).isPresent()) {
+                                return before;
+                            }
                             TicketRows on = new TicketRows(page.sql());
                             Ticket now = TicketChange.of(before).updated(clock.instant()).ticket();
                             on.update(now);
                             on.comment(UUID.fromString(now.id()), login, said, now.updated());
-                            teller.commented(page, on, now, login, said);
+                            teller.commented(page, on, now, login, said, key);
                             return now;
                         });
         sender.wake();
         return commented;
     }
 
-    private Ticket on(String id, BiFunction<Page, Ticket, Ticket> work) {
+    private Ticket on(String id, List<UUID> keys, BiFunction<Page, Ticket, Ticket> work) {
         Ticket known = find(id).orElseThrow(Tickets::gone);
         return ledger.commitNow(
                 Unit.on(
                         known.conversation(),
+                        keys,
                         page ->
                                 work.apply(
                                         page,
@@ -233,13 +243,8 @@ public class Tickets {
 
     /** Those of these conversations, the latest first. */
     public List<Ticket> ofConversations(List<String> conversations) {
-        return sql.sql(
-                        TicketRows.SELECT
-                                + "where t.conversation = any(?) order by t.number desc limit ?")
-                .param(conversations.stream().map(Tickets::uuid).toArray(UUID[]::new))
-                .param(MOST_LISTED)
-                .query((row, n) -> TicketRows.ticket(row))
-                .list();
+        return rows.ofConversations(
+                conversations.stream().map(Tickets::uuid).toArray(UUID[]::new), MOST_LISTED);
     }
 
     /**
@@ -248,18 +253,7 @@ public class Tickets {
      * @param assignee only theirs, unless null
      */
     public List<Ticket> list(List<TicketStatus> statuses, @Nullable String assignee, int limit) {
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(statuses.stream().map(TicketStatus::word).toArray(String[]::new));
-        String where = "where t.status = any(?)";
-        if (assignee != null) {
-            where += " and t.assignee = ?";
-            parameters.add(assignee.replace('\0', '\uFFFD'));
-        }
-        parameters.add(Math.clamp(limit, 1, MOST_LISTED));
-        return sql.sql(TicketRows.SELECT + where + " order by t.number desc limit ?")
-                .params(parameters)
-                .query((row, n) -> TicketRows.ticket(row))
-                .list();
+        return rows.list(statuses, assignee, Math.clamp(limit, 1, MOST_LISTED));
     }
 
     private static @Nullable String checked(@Nullable String text, String field, int longest) {

@@ -106,7 +106,7 @@ class ExternalNewsTest {
 
     @Test
     void whatAnAgentSaidHereIsNotSaidAgainWhenZendeskTellsOfIt() {
-        hub.tickets.comment("mei", ticket.id(), "已催快递");
+        hub.tickets.comment("mei", ticket.id(), null, "已催快递");
         hub.sender.sendWhatIsDue();
 
         hub.news.reported(event("1", TIME, "NEW", comment("已催快递")));

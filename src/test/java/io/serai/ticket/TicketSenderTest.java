@@ -130,7 +130,7 @@ class TicketSenderTest {
                 "mei",
                 ticket.id(),
                 new Tickets.Patch(null, TicketStatus.OPEN, Priority.URGENT, null));
-        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.tickets.comment("mei", ticket.id(), null, "已补发");
         hub.sender.sendWhatIsDue();
         assertThat(hub.there).isEmpty();
 
@@ -163,7 +163,7 @@ class TicketSenderTest {
         Ticket ticket = hub.open("破损");
         hub.sender.sendWhatIsDue();
         hub.answers = false;
-        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.tickets.comment("mei", ticket.id(), null, "已补发");
 
         hub.sender.sendWhatIsDue();
         hub.answers = true;
@@ -176,12 +176,12 @@ class TicketSenderTest {
     @Test
     void theSameCommentOnceMoreIsSaidOnceMoreThoughTheSystemWasAway() {
         Ticket ticket = hub.open("破损");
-        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.tickets.comment("mei", ticket.id(), null, "已补发");
         while (hub.sender.sendWhatIsDue() > 0) {
             // One after another.
         }
         hub.reachable = false;
-        hub.tickets.comment("mei", ticket.id(), "已补发");
+        hub.tickets.comment("mei", ticket.id(), null, "已补发");
         hub.sender.sendWhatIsDue();
 
         hub.reachable = true;

@@ -91,6 +91,24 @@ class TicketsTest {
     }
 
     @Test
+    void theSameCommentAgainIsTheSameComment() {
+        String ticket = hub.open("破损").id();
+        String own = "019b7c3e-0000-7000-8000-000000000002";
+
+        Ticket first = hub.tickets.comment("mei", ticket, own, "已补发");
+
+        assertThat(hub.tickets.comment("mei", ticket, own, "已补发")).isEqualTo(first);
+        hub.tickets.comment("li", ticket, own, "已补发");
+        hub.tickets.comment("mei", ticket, null, "已补发");
+        assertThat(hub.tickets.comments(ticket))
+                .extracting(Ticket.Comment::author)
+                .as("with the one it was opened with")
+                .containsExactly("mei", "mei", "li", "mei");
+        assertThatThrownBy(() -> hub.tickets.comment("mei", ticket, "1", "已补发"))
+                .hasMessage("\"id\" must be a UUID");
+    }
+
+    @Test
     void theIdOfATicketOfAnotherConversationIsRefusedAndShowsNothingOfIt() {
         Ticket known = hub.open("破损");
         Address other = new Address("web", "main", "other");
