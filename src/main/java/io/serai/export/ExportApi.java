@@ -6,6 +6,7 @@ import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -13,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.xnio.IoUtils;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code GET /api/v1/export/{day}.csv}: a day as CSV, for integrators and admins. */
 @RestController
@@ -36,7 +36,7 @@ class ExportApi {
     private final Clock clock;
 
     /** An export reads a day of the store: one at a time will do. */
-    private final Semaphore turn = new Semaphore(1);
+    private final AtomicReference<@Nullable Reader> turn = new AtomicReference<>();
 
     ExportApi(Export export, ExportSettings settings, Clock clock) {
         this.export = export;
@@ -68,20 +68,33 @@ class ExportApi {
             refuse(response, 400, "Bad Request", "data must be messages or events.");
         } else if (date == null || settings.start(date).isAfter(clock.instant())) {
             refuse(response, 400, "Bad Request", "The day must be one such as 2026-11-21.");
-        } else if (!turn.tryAcquire()) {
-            response.setHeader("Retry-After", "10");
-            refuse(response, 503, "Busy", "Somebody else exports. Come again later.");
         } else {
-            try {
-                log.info("{} exports {} of {}", who.getName(), set.label(), date);
-                answer(set, date, response);
-            } finally {
-                turn.release();
-            }
+            take(who, set, date, response);
         }
     }
 
-    private void answer(DataSet set, LocalDate day, HttpServletResponse response)
+    private void take(Principal who, DataSet set, LocalDate day, HttpServletResponse response)
+            throws IOException {
+        Reader reader =
+                new Reader(response.getOutputStream(), ServletRequestContext.current(), clock);
+        Reader before = turn.compareAndExchange(null, reader);
+        if (before != null) {
+            if (before.cutIfAsleep()) {
+                log.warn("An export's reader took nothing for a minute and is cut off");
+            }
+            response.setHeader("Retry-After", "10");
+            refuse(response, 503, "Busy", "Somebody else exports. Come again later.");
+            return;
+        }
+        try {
+            log.info("{} exports {} of {}", who.getName(), set.label(), day);
+            answer(set, day, reader, response);
+        } finally {
+            turn.set(null);
+        }
+    }
+
+    private void answer(DataSet set, LocalDate day, Reader reader, HttpServletResponse response)
             throws IOException {
         response.setContentType("text/csv;charset=UTF-8;header=present");
         response.setHeader("Cache-Control", "no-store");
@@ -90,8 +103,7 @@ class ExportApi {
                 "Content-Disposition",
                 "attachment; filename=\"%s-%s.csv\"".formatted(set.label(), day));
         BufferedWriter writer =
-                new BufferedWriter(
-                        new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+                new BufferedWriter(new OutputStreamWriter(reader, StandardCharsets.UTF_8));
         try {
             export.write(set, day, writer);
         } catch (DataAccessException e) {
@@ -100,18 +112,13 @@ class ExportApi {
                 throw e;
             }
             log.warn("The store went away in the middle of an export; the caller is cut off");
-            cut();
+            reader.cut(); // merely ended, half of a day would look like all of it
             return;
         }
         writer.flush();
     }
 
-    /** Of a response that merely ended half of a day would look like all of it. */
-    private static void cut() {
-        IoUtils.safeClose(ServletRequestContext.requireCurrent().getExchange().getConnection());
-    }
-
-    private static @org.jspecify.annotations.Nullable LocalDate date(String day) {
+    private static @Nullable LocalDate date(String day) {
         try {
             // The calendar goes on to years that no store knows, such as +999999999.
             return day.length() == "2026-11-21".length() ? LocalDate.parse(day) : null;
