@@ -39,17 +39,24 @@ final class SqlCells {
     private static final long SAFE = 1L << 53;
 
     private final ZoneId zone;
-    private final String instantType;
+    private final @Nullable ZoneOffset session;
     private long left = LONGEST_ANSWER;
 
     /**
      * @param zone what a time without a zone means
-     * @param instantType the name of the type that is a point in time whatever the zone; the
-     *     session is in UTC
+     * @param session the zone in which a {@code timestamp} is asked for and given, where that is a
+     *     point in time; null where a type says that it has a zone
      */
-    SqlCells(ZoneId zone, String instantType) {
+    SqlCells(ZoneId zone, @Nullable ZoneOffset session) {
         this.zone = zone;
-        this.instantType = instantType;
+        this.session = session;
+    }
+
+    /**
+     * A point in time as the session has it; MariaDB's driver would make it one of the machine's.
+     */
+    Object bound(OffsetDateTime time) {
+        return session == null ? time : time.withOffsetSameInstant(session).toLocalDateTime();
     }
 
     JsonNode read(ResultSet rows, int column) throws SQLException {
@@ -136,8 +143,9 @@ final class SqlCells {
         if (time == null || time.equals(LocalDateTime.MAX) || time.equals(LocalDateTime.MIN)) {
             return endless(time, LocalDateTime.MAX);
         }
-        ZoneId of = type.equals(instantType) ? ZoneOffset.UTC : zone;
-        return text(time.atZone(of).toOffsetDateTime());
+        return session != null && type.equals("timestamp")
+                ? instant(time.atOffset(session))
+                : text(time.atZone(zone).toOffsetDateTime());
     }
 
     private static JsonNode day(@Nullable LocalDate day) {

@@ -11,6 +11,8 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * A database that is asked and never written to. Its pool is made when the first connection is
@@ -22,11 +24,15 @@ final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
     private final SystemSettings settings;
     private final boolean postgres;
 
+    /** So that a point in time can be compared with one that is kept without a zone. */
+    private final ZoneOffset session;
+
     /** Does nothing until a connection is asked for. */
     private final HikariDataSource pool = new HikariDataSource();
 
     SqlDatabase(String name, SystemSettings settings) {
         this.settings = settings;
+        this.session = settings.zone().getRules().getStandardOffset(Instant.now());
         this.postgres = new SystemAddress(settings.url()).kind().equals("jdbc:postgresql");
         pool.setPoolName("serai-" + name);
         pool.setJdbcUrl(settings.url().toString());
@@ -60,8 +66,17 @@ final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
         // A value that comes as text may be compared with a number or a date.
         pool.addDataSourceProperty("stringtype", "unspecified");
         pool.setConnectionInitSql(
-                "set statement_timeout = %d; set default_transaction_read_only = on"
-                        .formatted(settings.timeout().toMillis()));
+                "set statement_timeout = %d; set default_transaction_read_only = on; set time zone %s"
+                        .formatted(
+                                settings.timeout().toMillis(),
+                                settings.zone().getRules().isFixedOffset()
+                                        ? "interval '" + offset() + "' hour to minute"
+                                        : "'" + settings.zone() + "'"));
+    }
+
+    /** Of summer time MariaDB knows nothing, unless somebody has told it. */
+    private String offset() {
+        return session.equals(ZoneOffset.UTC) ? "+00:00" : session.getId();
     }
 
     private void mariadb() {
@@ -72,10 +87,11 @@ final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
         // Its driver's own read-only mode forbids nothing. MySQL has these under other names, and
         // milliseconds.
         pool.setConnectionInitSql(
-                ("set session time_zone='+00:00', lock_wait_timeout=1"
+                ("set session time_zone='%s', lock_wait_timeout=1"
                                 + " /*M! , tx_read_only=1, max_statement_time=%d.%03d */"
                                 + " /*!50720 , transaction_read_only=1, max_execution_time=%d */")
                         .formatted(
+                                offset(),
                                 settings.timeout().toSeconds(),
                                 settings.timeout().toMillisPart(),
                                 settings.timeout().toMillis()));
@@ -92,7 +108,7 @@ final class SqlDatabase extends AbstractDataSource implements AutoCloseable {
         }
         return SqlReading.connection(
                 pool.getConnection(),
-                new SqlCells(settings.zone(), postgres ? "timestamptz" : "timestamp"),
+                new SqlCells(settings.zone(), postgres ? null : session),
                 () -> seconds(CallTime.atMost(settings.timeout())));
     }
 

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.function.LongSupplier;
 
 /**
@@ -62,6 +63,12 @@ final class SqlReading implements InvocationHandler {
         if (behind instanceof ResultSetMetaData && method.getName().equals("getColumnType")) {
             // So that it asks for every cell in the same way, large ones included.
             return Types.OTHER;
+        }
+        if (behind instanceof PreparedStatement
+                && arguments != null
+                && arguments.length > 1
+                && arguments[1] instanceof OffsetDateTime time) {
+            arguments[1] = cells.bound(time);
         }
         try {
             return shown(method.invoke(behind, arguments));

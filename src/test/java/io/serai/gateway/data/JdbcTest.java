@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,24 @@ class JdbcTest {
                         {"a":"2025-11-21T08:00Z","b":"2025-11-21T16:00+08:00","c":"yv4=","d":42,\
                         "e":"9007199254740993","f":true,"g":null}\
                         """);
+    }
+
+    /** As tables of events are read on from. */
+    @ParameterizedTest
+    @EnumSource
+    void aTimeThatIsAskedForIsThatPointInTimeWithAndWithoutAZone(Kind kind) throws Exception {
+        start(kind, Map.of("serai.systems.loyalty.zone", "Asia/Shanghai"));
+        execute("create table t (a %s, b %s)".formatted(kind.instant, kind.wall));
+        String at = kind == Kind.MARIADB ? "from_unixtime(1763712000)" : "to_timestamp(1763712000)";
+        execute("insert into t values (" + at + ", '2025-11-21 16:00:00')");
+        String query = "select a >= :?after as a, b >= :?after as b from t";
+        Instant time = Instant.ofEpochSecond(1_763_712_000);
+
+        JsonNode same = ask(query, Map.of("after", time)).get(0);
+        JsonNode later = asked("direct:ask1", Map.of("after", time.plusSeconds(1))).get(0);
+
+        assertThat(same).allMatch(JsonNode::asBoolean);
+        assertThat(later).noneMatch(JsonNode::asBoolean);
     }
 
     @Test
