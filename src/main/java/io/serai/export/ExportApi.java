@@ -77,7 +77,7 @@ class ExportApi {
             throws IOException {
         Reader reader =
                 new Reader(response.getOutputStream(), ServletRequestContext.current(), clock);
-        Reader before = turn.compareAndExchange(null, reader);
+        @Nullable Reader before = turn.compareAndExchange(null, reader);
         if (before != null) {
             if (before.cutIfAsleep()) {
                 log.warn("An export's reader took nothing for a minute and is cut off");
