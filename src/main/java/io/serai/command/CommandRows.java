@@ -119,13 +119,21 @@ final class CommandRows {
                 .update();
     }
 
-    /** Takes it for one call, unless somebody else has it. Durable before the call is made. */
-    boolean lease(UUID id, UUID holder, Instant now, Instant until) {
+    /**
+     * Takes it for one call, unless somebody else has it, or had it since it was seen. Durable
+     * before the call is made.
+     */
+    boolean lease(Row seen, UUID holder, Instant now, Instant until) {
         return sql.sql(
                                 "update command set holder = ?, until = ?, begun = true, attempts ="
-                                    + " attempts + 1 where id = ? and due <= ? and (until is null"
-                                    + " or until < ?)")
-                        .params(holder, at(until), id, at(now), at(now))
+                                    + " attempts + 1 where id = ? and attempts = ? and due <= ? and"
+                                    + " (until is null or until < ?)")
+                        .param(holder)
+                        .param(at(until))
+                        .param(UUID.fromString(seen.command().id()))
+                        .param(seen.command().attempts())
+                        .param(at(now))
+                        .param(at(now))
                         .update()
                 > 0;
     }

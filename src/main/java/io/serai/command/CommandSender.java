@@ -107,9 +107,8 @@ class CommandSender implements SmartLifecycle {
                 break;
             }
             UUID holder = UUID.randomUUID();
-            UUID id = UUID.fromString(row.command().id());
             Instant at = clock.instant();
-            if (rows.lease(id, holder, at, at.plus(settings.lease()))) {
+            if (rows.lease(row, holder, at, at.plus(settings.lease()))) {
                 taken++;
                 settle(row, holder, verdict(row, at));
             }

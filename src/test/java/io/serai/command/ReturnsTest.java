@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /** A return request reaches the ERP exactly once, whatever is lost on the way. */
@@ -132,6 +134,22 @@ class ReturnsTest {
         assertThat(hub.now().state()).isEqualTo("unknown");
         assertThat(hub.now().needsDecision()).isTrue();
         assertThat(hub.told("unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherHubBeganSinceThisOneLookedIsNotSentASecondTime() throws Exception {
+        andAnErpThatDoesNotKnowTheSameRequestAgain();
+        hub.returns.request("mei", ZHANG, wish());
+        CommandRows rows = new CommandRows(hub.store.sql());
+        CommandRows.Row seen = rows.due(hub.clock.instant(), 1).getFirst();
+
+        hub.killed = true;
+        assertThatThrownBy(() -> hub.sender.sendWhatIsDue())
+                .isInstanceOf(ReturnsOfHub.Killed.class);
+        hub.clock.advance(Duration.ofSeconds(61));
+
+        Instant now = hub.clock.instant();
+        assertThat(rows.lease(seen, UUID.randomUUID(), now, now.plusSeconds(60))).isFalse();
     }
 
     @Test
