@@ -42,6 +42,9 @@ final class Restored {
     /** What systems were asked to do since then is not asked of them again unknowingly. */
     private static final String COMMANDS = "update command set begun = true where due is not null";
 
+    /** What was begun is looked for in the other ticket system before it is told again. */
+    private static final String TICKETS = "update ticket_outbox set attempts = attempts + 1";
+
     private Restored() {}
 
     /** Looks whether it is, before anything of the hub runs on it, and settles it once. */
@@ -83,6 +86,7 @@ final class Restored {
         int sends = jdbc.update(SENDS);
         int arrivals = jdbc.update(ARRIVALS);
         jdbc.update(COMMANDS);
+        jdbc.update(TICKETS);
         log.warn(
                 "The store was restored from a backup. Of {} messages it is unknown whether they"
                         + " were sent since, and {} conversations wait for an agent, who sees what"

@@ -26,6 +26,7 @@ import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A copy of a store, opened where the original was or elsewhere. */
@@ -71,6 +72,25 @@ class RestoredTest {
                     .isTrue();
             assertThat(leasesThatRanOut(store)).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnotherTicketSystemWasToBeToldIsLookedForThereFirst(Database database)
+            throws Exception {
+        StoreSettings original = settings(database);
+        try (LedgerOnDisk store = new LedgerOnDisk(original)) {
+            store.sql()
+                    .sql(
+                            "insert into ticket_outbox (ticket, action, body, attempts, due)"
+                                    + " values (?, 'comment', '{}', 0, current_timestamp)")
+                    .param(UUID.randomUUID())
+                    .update();
+        }
+        StoreSettings copy = copy(database, original);
+
+        assertThat(begunBefore(copy)).isTrue();
+        assertThat(begunBefore(original)).isFalse();
     }
 
     @ParameterizedTest
@@ -157,6 +177,15 @@ class RestoredTest {
                 page.append(page.conversation(conversation).orElseThrow(), draft).message();
         page.enqueue(message);
         return message;
+    }
+
+    private static boolean begunBefore(StoreSettings settings) {
+        try (LedgerOnDisk store = new LedgerOnDisk(settings)) {
+            return store.sql()
+                    .sql("select attempts > 0 from ticket_outbox")
+                    .query(Boolean.class)
+                    .single();
+        }
     }
 
     private static int leasesThatRanOut(LedgerOnDisk store) {
