@@ -120,7 +120,9 @@ public class AgentSocket {
         } catch (StoreAway
                 | org.springframework.dao.DataAccessException
                 | org.springframework.transaction.TransactionException e) {
-            log.warn("An agent's frame could not be stored: {}", e.getClass().getSimpleName());
+            if (!StoreAway.is(e)) { // that, the store itself says
+                log.warn("An agent's frame could not be stored: {}", e.getClass().getSimpleName());
+            }
             result(key, re, "unavailable", "It was not stored; send it again with the same id");
         }
     }

@@ -57,6 +57,10 @@ class StoreAwayTest {
                 String conversation = handedOver(customer, agent);
                 postgres.stop();
                 assertThat(said(agent, conversation, "first")).isEqualTo("unavailable");
+                assertThat(hub.log())
+                        .as("the store says it once, not each frame")
+                        .contains("Nothing can be stored")
+                        .doesNotContain("An agent's frame could not be stored");
                 postgres.start();
                 customer.askUntilHeard("{'type':'history'}", "history");
 
