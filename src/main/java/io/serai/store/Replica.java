@@ -16,8 +16,8 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
- * Where to read what may be a moment behind: the replica if there is one and it answers, else the
- * store itself. A hub starts and works without its replica.
+ * Where to read what may be a moment behind: the replica if there is one, it answers and is not far
+ * behind, else the store itself. A hub starts and works without its replica.
  */
 @Component
 class Replica implements DisposableBean {
@@ -25,10 +25,18 @@ class Replica implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
     private static final Duration REST = Duration.ofSeconds(30);
 
+    private static final String LAST =
+            "select tx, position from event order by tx desc, position desc limit 1";
+
+    private static final String IS_OLD =
+            "select time < clock_timestamp() - interval '1 minute' from event where (tx, position)"
+                    + " > (?, ?) order by tx, position limit 1";
+
     private final JdbcTemplate store;
     private final @Nullable HikariDataSource source;
     private final @Nullable JdbcTemplate replica;
     private volatile long restsUntil = System.nanoTime();
+    private volatile long comparedUntil = System.nanoTime();
 
     Replica(DataSource store, StoreSettings settings, ReplicaSettings replica) {
         this.store = new JdbcTemplate(store);
@@ -73,7 +81,7 @@ class Replica implements DisposableBean {
             return query.apply(store);
         }
         try {
-            return query.apply(copy);
+            return query.apply(isFarBehind(copy) ? store : copy);
         } catch (CursorGone e) {
             // Not copied yet, or gone indeed: the store knows.
             return query.apply(store);
@@ -84,6 +92,37 @@ class Replica implements DisposableBean {
                     e.getClass().getSimpleName(),
                     REST.toSeconds());
             return query.apply(store);
+        }
+    }
+
+    /**
+     * Whether it lacks what is a minute old: whoever reads one that is fed no more waits for ever.
+     */
+    private boolean isFarBehind(JdbcTemplate copy) {
+        if (System.nanoTime() - comparedUntil < 0) {
+            return false;
+        }
+        comparedUntil = System.nanoTime() + REST.toNanos();
+        Object[] last =
+                copy.query(LAST, (row, n) -> new Object[] {row.getLong(1), row.getLong(2)}).stream()
+                        .findFirst()
+                        .orElse(new Object[] {-1L, -1L});
+        if (!isOld(last)) {
+            return false;
+        }
+        restsUntil = System.nanoTime() + REST.toNanos();
+        log.warn(
+                "The replica is more than a minute behind; for {} s it is the store that is asked",
+                REST.toSeconds());
+        return true;
+    }
+
+    /** Whether what follows there is; as long as the store cannot tell, the replica is read. */
+    private boolean isOld(Object... last) {
+        try {
+            return store.queryForList(IS_OLD, Boolean.class, last).contains(true);
+        } catch (DataAccessException e) {
+            return false;
         }
     }
 

@@ -11,6 +11,7 @@ import io.serai.event.Address;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,23 @@ class ReplicaTest {
         assertThat(feed.messages(end, 10).messages())
                 .extracting(it -> it.content().words())
                 .containsExactly("two");
+    }
+
+    @Test
+    void aReplicaThatIsFedNoMoreIsNotReadForItsReadersWouldWaitForEver() {
+        String copyUrl = postgres.freshDatabase();
+        store(copyUrl);
+        String url = postgres.freshDatabase();
+        OpenStore store = store(url);
+        store.say(ZHANG, "an hour ago");
+        JdbcClient.create(store.source())
+                .sql("update event set time = time - interval '1 hour'")
+                .update();
+        store.shown();
+
+        Feed feed = new Feed(replica(store, url, copyUrl), settings(url));
+
+        assertThat(feed.messages(feed.start(), 10).messages()).hasSize(1);
     }
 
     @Test
