@@ -85,7 +85,8 @@ class SearchOfHubTest {
 
         assertThat(search(Caller.staff(hub, "integrator"), "q=a").statusCode()).isEqualTo(403);
         assertThat(search(Caller.nobody(hub), "q=a").statusCode()).isEqualTo(401);
-        assertThat(search(supervisor, "").body()).contains("q must have a letter");
+        assertThat(search(supervisor, "").body()).contains("'q' is not present");
+        assertThat(search(supervisor, "q=").body()).contains("q must have a letter");
         assertThat(search(supervisor, "q=a&before=1").body()).contains("before must be the id");
         assertThat(search(supervisor, "q=" + "a".repeat(201)).statusCode()).isEqualTo(400);
     }
