@@ -240,6 +240,7 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        pair = null; // what asks now is told that Redis is away, not that its client has ended
         LockSupport.unpark(keeper);
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         resources.shutdown(0, 2, TimeUnit.SECONDS);

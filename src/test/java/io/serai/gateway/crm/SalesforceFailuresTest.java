@@ -193,11 +193,13 @@ class SalesforceFailuresTest {
     @Test
     void whoJoinsACallWithMoreTimeIsAnsweredByIt() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
+        hub.close();
+        hub = org.hub(Map.of("serai.systems.salesforce.timeout", "20s"), meters);
         org.then(Reply.json(200, ZHANG), Reply.json(200, ZHANG));
         hub.ask(CONTACT, "0035g00000FAKE1AAA");
         org.server.first(() -> awaitQuietly(answered));
         try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> hurried = askers.submit(() -> ask(Duration.ofMillis(1500)));
+            Future<Answer> hurried = askers.submit(() -> ask(Duration.ofSeconds(5)));
             await().until(() -> org.calls().size() == 2);
             Future<Answer> patient = askers.submit(() -> ask(Duration.ofMinutes(1)));
 
