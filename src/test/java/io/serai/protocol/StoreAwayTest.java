@@ -52,9 +52,7 @@ class StoreAwayTest {
                 HubProcess hub = on(postgres)) {
             try (Talk customer = new Talk(hub, "/ws/customer");
                     Talk agent = new Talk(hub, "/ws/agent")) {
-                agent.say("{'type':'hello','token':'" + Caller.staff(hub, "agent1").token() + "'}")
-                        .hear("welcome");
-                String conversation = handedOver(customer, agent);
+                String conversation = handedOver(hub, customer, agent);
                 postgres.stop();
                 assertThat(said(agent, conversation, "first")).isEqualTo("unavailable");
                 assertThat(hub.log())
@@ -76,9 +74,7 @@ class StoreAwayTest {
                 HubProcess hub = on(postgres)) {
             try (Talk customer = new Talk(hub, "/ws/customer");
                     Talk agent = new Talk(hub, "/ws/agent")) {
-                agent.say("{'type':'hello','token':'" + Caller.staff(hub, "agent1").token() + "'}")
-                        .hear("welcome");
-                String conversation = handedOver(customer, agent);
+                String conversation = handedOver(hub, customer, agent);
                 assertThat(said(agent, conversation, "once")).isEmpty();
                 postgres.stop();
                 assertThat(said(agent, conversation, "once")).isEqualTo("unavailable");
@@ -107,7 +103,9 @@ class StoreAwayTest {
                 .start();
     }
 
-    private static String handedOver(Talk customer, Talk agent) {
+    private static String handedOver(HubProcess hub, Talk customer, Talk agent) {
+        agent.say("{'type':'hello','token':'" + Caller.staff(hub, "agent1").token() + "'}")
+                .hear("welcome");
         customer.say(HELLO).hear("welcome");
         customer.say(asked("1"));
         JsonNode offer = agent.hear("offer");
