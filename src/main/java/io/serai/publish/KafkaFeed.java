@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -38,6 +39,7 @@ public class KafkaFeed implements DisposableBean {
     private final FeedReaders readers;
     private final Feed feed;
     private final KafkaSettings settings;
+    private final UnbrokenProducers producers;
     private final MeterRegistry meters;
     private final Clock clock;
     private final UUID self = UUID.randomUUID();
@@ -56,11 +58,13 @@ public class KafkaFeed implements DisposableBean {
             FeedReaders readers,
             Feed feed,
             KafkaSettings settings,
+            UnbrokenProducers producers,
             MeterRegistry meters,
             Clock clock) {
         this.readers = readers;
         this.feed = feed;
         this.settings = settings;
+        this.producers = producers;
         this.meters = meters;
         this.clock = clock;
     }
@@ -95,6 +99,7 @@ public class KafkaFeed implements DisposableBean {
                 return;
             }
             exchange.setProperty(PAGE, new Page(stored, slice.cursor(), records.size()));
+            producers.begin();
             message.setBody(records);
         } catch (CursorGone e) {
             log.error(
@@ -140,7 +145,8 @@ public class KafkaFeed implements DisposableBean {
 
     /** Says once that it failed; the same page comes again, after longer and longer rests. */
     public void failed(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception failure = Objects.requireNonNullElse(producers.failure(), caught);
         meters.counter("serai.publish.kafka.failures").increment();
         again = clock.instant().plus(rest);
         rest =
@@ -153,11 +159,7 @@ public class KafkaFeed implements DisposableBean {
                     "The hub's events cannot be written to Kafka now ({}) and wait in the store;"
                             + " are serai.publish.kafka.brokers, the topic and its"
                             + " max.message.bytes right?",
-                    failure == null
-                            ? "unknown"
-                            : NestedExceptionUtils.getMostSpecificCause(failure)
-                                    .getClass()
-                                    .getSimpleName());
+                    NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName());
         }
     }
 

@@ -15,26 +15,22 @@ import io.serai.event.Json;
 import io.serai.event.Types;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -48,7 +44,11 @@ class KafkaFeedTest {
 
     @TempDir private Path folder;
 
+    private static final String LONG = "x".repeat(60_000);
+
     private final String topic = "events-" + UUID.randomUUID();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final UnbrokenProducers producers = new UnbrokenProducers();
     private PublishNode node;
 
     @BeforeEach
@@ -69,13 +69,15 @@ class KafkaFeedTest {
 
         try (Hub hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
             hub.camel().start();
-            List<ConsumerRecord<String, String>> records = read(kafka, 701);
+            List<ConsumerRecord<String, String>> records = topic(kafka).read(701);
 
-            assertThat(notes(records)).startsWith("付款", "paid 0", "paid 1").endsWith("paid 699");
-            assertThat(notes(records)).hasSize(701).doesNotHaveDuplicates();
+            assertThat(FeedTopic.notes(records))
+                    .startsWith("付款", "paid 0", "paid 1")
+                    .endsWith("paid 699");
+            assertThat(FeedTopic.notes(records)).hasSize(701).doesNotHaveDuplicates();
             ConsumerRecord<String, String> first = records.getFirst();
             assertThat(first.key()).isEqualTo("E1");
-            assertThat(headers(first))
+            assertThat(FeedTopic.headers(first))
                     .containsEntry("ce_specversion", "1.0")
                     .containsEntry("ce_source", "/systems/erp")
                     .containsEntry("ce_type", Types.ORDER_PAID)
@@ -83,9 +85,9 @@ class KafkaFeedTest {
                     .containsEntry("ce_partitionkey", "E1")
                     .containsEntry("content-type", "application/json")
                     .containsKeys("ce_id", "ce_time");
-            assertThat(records.stream().map(it -> headers(it).get("ce_id")).distinct())
+            assertThat(records.stream().map(it -> FeedTopic.headers(it).get("ce_id")).distinct())
                     .containsExactlyElementsOf(ids());
-            assertThat(headers(first).keySet())
+            assertThat(FeedTopic.headers(first).keySet())
                     .allMatch(name -> name.startsWith("ce_") || name.equals("content-type"));
         }
     }
@@ -110,12 +112,12 @@ class KafkaFeedTest {
 
         try (Hub hub = hub(kafka, feed(KafkaSettings.Mode.STRUCTURED, 100))) {
             hub.camel().start();
-            List<ConsumerRecord<String, String>> records = read(kafka, 400);
+            List<ConsumerRecord<String, String>> records = topic(kafka).read(400);
 
-            assertThat(notes(records).stream().distinct())
+            assertThat(FeedTopic.notes(records).stream().distinct())
                     .containsExactlyElementsOf(
                             IntStream.range(0, 300).mapToObj(i -> "paid " + i).toList());
-            assertThat(headers(records.getFirst()))
+            assertThat(FeedTopic.headers(records.getFirst()))
                     .containsEntry("content-type", "application/cloudevents+json");
             assertThat(Json.MAPPER.readTree(records.getFirst().value()).at("/specversion").asText())
                     .isEqualTo("1.0");
@@ -132,6 +134,7 @@ class KafkaFeedTest {
             feed.next(exchange);
             assertThat(exchange.getMessage().getBody()).isNotNull();
 
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException());
             feed.failed(exchange);
 
             feed.next(exchange);
@@ -148,25 +151,47 @@ class KafkaFeedTest {
         try (Hub hub = hub(kafka, KafkaSettings.Mode.BINARY)) {
             hub.camel().start();
             IntStream.range(0, 100).forEach(i -> node.happens("paid " + i));
-            read(kafka, 100);
+            topic(kafka).read(100);
 
             kafka.kill();
             IntStream.range(100, 200).forEach(i -> node.happens("paid " + i));
             kafka.start();
             IntStream.range(200, 250).forEach(i -> node.happens("paid " + i));
 
-            List<String> distinct = new ArrayList<>();
-            await().until(
-                            () -> {
-                                distinct.clear();
-                                notes(read(kafka, 250)).stream().distinct().forEach(distinct::add);
-                                return distinct.size() == 250;
-                            });
-            assertThat(distinct)
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> FeedTopic.notes(topic(kafka).read()).contains("paid 249"));
+            assertThat(FeedTopic.notes(topic(kafka).read()).stream().distinct())
                     .containsExactlyElementsOf(
                             IntStream.range(0, 250).mapToObj(i -> "paid " + i).toList());
         } finally {
             kafka.close();
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBehindARecordThatKafkaDoesNotTake() throws Exception {
+        FeedTopic topic = topic(Engines.kafka());
+        topic.make(40_000);
+        IntStream.range(0, 200).forEach(i -> node.happens(i == 60 ? LONG : "paid " + i));
+        SettableClock clock = new SettableClock();
+
+        try (Hub hub = hub(topic.kafka(), feed(KafkaSettings.Mode.BINARY, 500, clock))) {
+            hub.camel().start();
+            await().until(() -> failures() == 1);
+            clock.advance(Duration.ofMinutes(1));
+            await().until(() -> failures() == 2);
+
+            assertThat(FeedTopic.notes(topic.read()))
+                    .isSubsetOf(IntStream.range(0, 60).mapToObj(i -> "paid " + i).toList());
+
+            topic.allow(1_000_000);
+            clock.advance(Duration.ofMinutes(1));
+            await().until(() -> FeedTopic.notes(topic.read()).contains("paid 199"));
+            assertThat(FeedTopic.notes(topic.read()).stream().distinct())
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 200)
+                                    .mapToObj(i -> i == 60 ? LONG : "paid " + i)
+                                    .toList());
         }
     }
 
@@ -206,6 +231,14 @@ class KafkaFeedTest {
                                 made.at("/structuredHeaders/content-type").asText()));
     }
 
+    private FeedTopic topic(Kafka kafka) {
+        return new FeedTopic(kafka, topic);
+    }
+
+    private double failures() {
+        return meters.counter("serai.publish.kafka.failures").count();
+    }
+
     private List<String> ids() {
         var feed = node.store.feed();
         return feed.after(feed.start(), List.of(), 1_000).entries().stream()
@@ -231,7 +264,8 @@ class KafkaFeedTest {
                 new FeedReaders(JdbcClient.create(node.store.source())),
                 node.store.feed(),
                 settings,
-                new SimpleMeterRegistry(),
+                producers,
+                meters,
                 clock);
     }
 
@@ -254,57 +288,11 @@ class KafkaFeedTest {
         properties.put("serai.publish.kafka.topic", topic);
         camel.getPropertiesComponent().setOverrideProperties(properties);
         camel.getRegistry().bind("kafkaFeed", feed);
+        camel.getRegistry().bind("unbrokenProducers", producers);
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
                         ResourceHelper.resolveResource(
                                 camel, "file:routes/events/kafka.camel.yaml"));
         return new Hub(camel);
-    }
-
-    private List<ConsumerRecord<String, String>> read(Kafka kafka, int wanted) {
-        Map<String, Object> options =
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.brokers(),
-                        "group.id",
-                        UUID.randomUUID().toString(),
-                        "auto.offset.reset",
-                        "earliest",
-                        "metadata.max.age.ms",
-                        "500");
-        List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(options, new StringDeserializer(), new StringDeserializer())) {
-            consumer.subscribe(List.of(topic));
-            long end = System.nanoTime() + Duration.ofSeconds(25).toNanos();
-            while (records.size() < wanted && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
-        return records;
-    }
-
-    private static List<String> notes(List<ConsumerRecord<String, String>> records) {
-        return records.stream().map(KafkaFeedTest::note).toList();
-    }
-
-    private static String note(ConsumerRecord<String, String> it) {
-        try {
-            var json = Json.MAPPER.readTree(it.value());
-            return json.has("note") ? json.at("/note").asText() : json.at("/data/note").asText();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static Map<String, String> headers(ConsumerRecord<String, String> it) {
-        Map<String, String> headers = new HashMap<>();
-        it.headers()
-                .forEach(
-                        header ->
-                                headers.put(
-                                        header.key(),
-                                        new String(header.value(), StandardCharsets.UTF_8)));
-        return headers;
     }
 }

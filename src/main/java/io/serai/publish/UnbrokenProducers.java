@@ -1,0 +1,121 @@
+package io.serai.publish;
+
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Makes the producer of {@code routes/events/kafka.camel.yaml}: behind a record that could not be
+ * written it writes nothing more of the page.
+ *
+ * <p>Kafka's own goes on with what it holds, whatever became of the record before; the page, which
+ * then is written again, would stand behind its own second half. So it is closed the moment a
+ * record fails, and the next page gets another. Only with one request on its way at a time ({@code
+ * maxInFlightRequest: 1}) has nothing behind the record left yet.
+ */
+@Component("unbrokenProducers")
+class UnbrokenProducers extends DefaultKafkaClientFactory {
+
+    private volatile @Nullable Unbroken latest;
+
+    @Override
+    public Producer<?, ?> getProducer(Properties settings) {
+        Unbroken made = new Unbroken(() -> super.getProducer(settings));
+        latest = made;
+        return made.proxy();
+    }
+
+    /** A page is about to be written, from its first record on. */
+    void begin() {
+        if (latest != null) {
+            latest.begin();
+        }
+    }
+
+    /** What was wrong with the first record of the page that could not be written. */
+    @Nullable Exception failure() {
+        return latest == null ? null : latest.failure.get();
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"}) // as Camel's factory
+    private static final class Unbroken {
+
+        final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        private final Supplier<Producer> maker;
+        private volatile Producer producer;
+
+        Unbroken(Supplier<Producer> maker) {
+            this.maker = maker;
+            this.producer = maker.get();
+        }
+
+        Producer proxy() {
+            return (Producer)
+                    Proxy.newProxyInstance(
+                            Producer.class.getClassLoader(),
+                            new Class<?>[] {Producer.class},
+                            (proxy, method, args) -> call(method, args));
+        }
+
+        private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {
+            if (method.getName().equals("send") && args != null) {
+                return send((ProducerRecord) args[0], args.length > 1 ? (Callback) args[1] : null);
+            }
+            try {
+                return method.invoke(producer, args);
+            } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+            }
+        }
+
+        void begin() {
+            if (failure.get() != null) {
+                producer = maker.get();
+                failure.set(null);
+            }
+        }
+
+        private Future<RecordMetadata> send(ProducerRecord message, @Nullable Callback then) {
+            Exception before = failure.get();
+            if (before != null) {
+                return CompletableFuture.failedFuture(before);
+            }
+            try {
+                return producer.send(
+                        message,
+                        (place, e) -> {
+                            if (e != null) {
+                                failed(e);
+                            }
+                            if (then != null) {
+                                then.onCompletion(place, e);
+                            }
+                        });
+            } catch (RuntimeException e) {
+                failed(e);
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
+        /** What it still holds fails as well, which comes here again. */
+        private void failed(Exception e) {
+            if (failure.compareAndSet(null, e)) {
+                producer.close(Duration.ZERO);
+            }
+        }
+    }
+}
