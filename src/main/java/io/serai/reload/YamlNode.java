@@ -9,6 +9,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -99,7 +100,9 @@ public record YamlNode(Path file, Node node) {
 
     /** Its text, without blanks around it; it must have some. */
     public String text() throws BadFileException {
-        if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
+        if (!(node instanceof ScalarNode scalar)
+                || Tag.NULL.equals(scalar.getTag())
+                || scalar.getValue().isBlank()) {
             throw refused("text is expected here");
         }
         return scalar.getValue().strip();

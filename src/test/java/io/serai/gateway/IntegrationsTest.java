@@ -401,6 +401,7 @@ class IntegrationsTest {
             value = {
                 "name: loyalty       | name: Loyalty       | 2  | a name has small letters, digits"
                         + " and -, at most 32, and begins with a letter",
+                "name: loyalty       | name: null          | 2  | text is expected here",
                 "name: loyalty       | name: orders        | 0  | 'orders' is a system of"
                         + " serai.systems already: give this one another name",
                 "cache_ttl: 60s      | cache_ttl: 60       | 6  | 'cache_ttl' is a time with its"
