@@ -2,7 +2,6 @@ package io.serai.edge;
 
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -64,7 +63,6 @@ public final class PlatformHttp implements HttpClientConfigurer {
     public static boolean neverLeft(Throwable failure) {
         return failure instanceof ConnectException
                 || failure instanceof ConnectTimeoutException
-                || failure instanceof HttpHostConnectException
                 || failure instanceof ConnectionRequestTimeoutException
                 || failure instanceof UnknownHostException
                 || failure instanceof NoRouteToHostException

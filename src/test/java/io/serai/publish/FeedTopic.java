@@ -57,7 +57,7 @@ record FeedTopic(Kafka kafka, String name) {
 
     /** All that is there, once it is that many records. */
     List<ConsumerRecord<String, String>> read(int wanted) {
-        return await().atMost(Duration.ofSeconds(25)).until(this::read, it -> it.size() >= wanted);
+        return await().until(this::read, it -> it.size() >= wanted);
     }
 
     /** All that is there now. */

@@ -158,8 +158,7 @@ class KafkaFeedTest {
             kafka.start();
             IntStream.range(200, 250).forEach(i -> node.happens("paid " + i));
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> FeedTopic.notes(topic(kafka).read()).contains("paid 249"));
+            await().until(() -> FeedTopic.notes(topic(kafka).read()).contains("paid 249"));
             assertThat(FeedTopic.notes(topic(kafka).read()).stream().distinct())
                     .containsExactlyElementsOf(
                             IntStream.range(0, 250).mapToObj(i -> "paid " + i).toList());
