@@ -3,6 +3,7 @@ package io.serai.publish;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ class UnbrokenProducers extends DefaultKafkaClientFactory {
 
     @Override
     public Producer<?, ?> getProducer(Properties settings) {
+        // What counts for the broker cannot be closed by the one who writes without an error.
+        settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         Unbroken made = new Unbroken(() -> super.getProducer(settings));
         latest = made;
         return made.proxy();
@@ -74,6 +77,10 @@ class UnbrokenProducers extends DefaultKafkaClientFactory {
         private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {
             if (method.getName().equals("send") && args != null) {
                 return send((ProducerRecord) args[0], args.length > 1 ? (Callback) args[1] : null);
+            }
+            if (method.getName().equals("close")) {
+                producer.close(Duration.ZERO); // what it holds was not noted and is written again
+                return null;
             }
             try {
                 return method.invoke(producer, args);
