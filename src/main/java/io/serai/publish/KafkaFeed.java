@@ -5,6 +5,7 @@ import io.serai.event.Event;
 import io.serai.store.Cursor;
 import io.serai.store.CursorGone;
 import io.serai.store.Feed;
+import io.serai.store.StoreAway;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -146,6 +147,9 @@ public class KafkaFeed implements DisposableBean {
     /** Says once that it failed; the same page comes again, after longer and longer rests. */
     public void failed(Exchange exchange) {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (StoreAway.is(caught)) {
+            return; // it says so itself, and nothing can be read before it is back
+        }
         Exception failure = Objects.requireNonNullElse(producers.failure(), caught);
         meters.counter("serai.publish.kafka.failures").increment();
         again = clock.instant().plus(rest);

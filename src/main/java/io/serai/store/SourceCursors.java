@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -52,12 +53,20 @@ public class SourceCursors {
 
     /**
      * For routes: {@link #turn} for who looks every so often. Timers of nodes differ a little, so a
-     * tenth less will do.
+     * tenth less will do. While the store is away, which it says itself, it is nobody's turn.
      *
      * @param every such as {@code 5m}
      */
     public boolean mayRead(String name, String every) {
-        return turn(name, DurationStyle.detectAndParse(every).multipliedBy(9).dividedBy(10));
+        Duration rest = DurationStyle.detectAndParse(every).multipliedBy(9).dividedBy(10);
+        try {
+            return turn(name, rest);
+        } catch (DataAccessException e) {
+            if (StoreAway.is(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** For routes: the position, empty if nothing was ever read. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.nio.file.Files;
@@ -140,6 +141,22 @@ class KafkaFeedTest {
             feed.next(exchange);
             assertThat(exchange.getMessage().getBody()).isNull();
             clock.advance(Duration.ofSeconds(1));
+            feed.next(exchange);
+            assertThat(exchange.getMessage().getBody()).isNotNull();
+        }
+    }
+
+    @Test
+    void aStoreThatIsAwayIsNoFailureOfKafkas() throws Exception {
+        KafkaFeed feed = feed(KafkaSettings.Mode.BINARY, 100, new SettableClock());
+        node.happens("paid");
+        try (Hub hub = new Hub(new DefaultCamelContext())) {
+            var exchange = hub.camel().getEndpoint("direct:away").createExchange();
+            exchange.setProperty(
+                    Exchange.EXCEPTION_CAUGHT, new CannotGetJdbcConnectionException("away"));
+            feed.failed(exchange);
+
+            assertThat(failures()).isZero();
             feed.next(exchange);
             assertThat(exchange.getMessage().getBody()).isNotNull();
         }

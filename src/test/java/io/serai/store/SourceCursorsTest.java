@@ -33,6 +33,15 @@ class SourceCursorsTest {
         }
     }
 
+    @Test
+    void whileTheStoreIsAwayItIsNobodysTurn() throws Exception {
+        OpenStore store = new OpenStore("jdbc:h2:mem:away", "sa");
+        SourceCursors cursors = store.cursors(clock);
+        store.close();
+
+        assertThat(cursors.mayRead("rows", "5m")).isFalse();
+    }
+
     private static OpenStore postgres() {
         return new OpenStore(Engines.postgres().freshDatabase(), Engines.postgres().user());
     }
