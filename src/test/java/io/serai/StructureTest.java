@@ -51,7 +51,7 @@ class StructureTest {
                     "gateway → event store bus edge cluster reload",
                     "gateway.crm → event edge gateway",
                     "gateway.data → event edge gateway",
-                    "business → event store edge",
+                    "business → event store edge gateway",
                     "publish → event store edge business",
                     "export → event edge",
                     "bot → event reload gateway",

@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import io.serai.business.EventIntake.Arrived;
+import io.serai.gateway.Reasons;
+import io.serai.store.StoreAway;
 
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Behind {@code jdbc-events-source}: reads a table page by page from a little before where the last
@@ -41,6 +45,9 @@ public class PolledEvents {
     private final Clock clock;
     private final Cache<Known, Boolean> settled =
             Caffeine.newBuilder().maximumSize(MOST_KNOWN).build();
+
+    /** By name, why its last looks failed. */
+    private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
 
     PolledEvents(Clock clock) {
         this.clock = clock;
@@ -113,6 +120,9 @@ public class PolledEvents {
                 all.add(arrived);
             }
         }
+        if (told.remove(name) != null) {
+            LOG.info("Business events of {} are read again", name);
+        }
         exchange.setProperty(MORE, rows.size() >= page && !last.equals(before));
         exchange.setProperty(POSITION, last);
         exchange.getMessage().setBody(all);
@@ -172,14 +182,18 @@ public class PolledEvents {
         return position.at().isAfter(now) ? new Position(now, "") : position;
     }
 
-    /** The look failed: it is made again, from where the last one ended. */
+    /**
+     * The look failed: it is made again, from where the last one ended. Each reason is told once
+     * until the table can be read; of a store that is away the store tells.
+     */
     public void failed(Exchange exchange, String name) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.warn(
-                "Business events of {} wait: {}",
-                name,
-                failure instanceof Unusable
-                        ? failure.getMessage()
-                        : failure.getClass().getSimpleName());
+        if (StoreAway.is(failure)) {
+            return;
+        }
+        String reason = failure instanceof Unusable it ? it.getMessage() : Reasons.of(failure);
+        if (told.computeIfAbsent(name, it -> ConcurrentHashMap.newKeySet()).add(reason)) {
+            LOG.warn("Business events of {} wait: {}", name, reason);
+        }
     }
 }

@@ -3,7 +3,7 @@
  * {@code /services/events}, REST at {@code /api/v1/events}), and what of the hub's own events goes
  * out to them.
  *
- * <p>May see {@code event}, {@code store} and {@code edge}.
+ * <p>May see {@code event}, {@code store}, {@code edge} and {@code gateway}.
  */
 @NullMarked
 package io.serai.business;

@@ -35,7 +35,7 @@ class UnbrokenProducers extends DefaultKafkaClientFactory {
 
     @Override
     public Producer<?, ?> getProducer(Properties settings) {
-        // What counts for the broker cannot be closed by the one who writes without an error.
+        // Its telemetry logs an error when the producer is closed by a record that failed.
         settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         Unbroken made = new Unbroken(() -> super.getProducer(settings));
         latest = made;

@@ -3,21 +3,33 @@ package io.serai.business;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.serai.Beside;
 import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
+import io.serai.gateway.ContractException;
 import io.serai.gateway.Hub;
 import io.serai.store.LedgerOnDisk;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +137,40 @@ class JdbcEventsTest {
         await().until(() -> hub.kept.size() == 2);
         assertThat(hub.kept.getLast().id()).isEqualTo("shop-orders:n");
         assertThat(store.cursors().at("events-shop-orders")).doesNotStartWith("2099");
+    }
+
+    @Test
+    void whyATableCannotBeReadIsToldOnceUntilItCan() {
+        // Again where an application that started beside took the ear away.
+        await().untilAsserted(
+                        () ->
+                                assertThat(toldOf("shop"))
+                                        .containsExactly(
+                                                "Business events of shop wait: it refuses it",
+                                                "Business events of shop are read again",
+                                                "Business events of shop wait: it refuses it"));
+    }
+
+    private static List<String> toldOf(String name) {
+        PolledEvents polled = new PolledEvents(Clock.systemUTC());
+        Exchange look = new DefaultExchange(new DefaultCamelContext());
+        look.setProperty(Exchange.EXCEPTION_CAUGHT, new ContractException("it refuses it"));
+        look.getMessage().setBody(JsonNodeFactory.instance.arrayNode());
+        ListAppender<ILoggingEvent> ear = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(PolledEvents.class);
+        ear.start();
+        log.addAppender(ear);
+
+        polled.failed(look, name);
+        polled.failed(look, name);
+        polled.rows(look, name, 200);
+        polled.failed(look, name);
+
+        log.detachAppender(ear);
+        return ear.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(it -> it.contains(" " + name + " "))
+                .toList();
     }
 
     @Test
