@@ -1,5 +1,7 @@
 package io.serai.reload;
 
+import io.serai.reload.BeanCalls.BadCallException;
+
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
@@ -33,6 +35,10 @@ final class Faults {
         if (marked != null && marked.getProblemMark().isPresent()) {
             return new Problem(unit.file(), marked.getProblemMark().get().getLine() + 1, message);
         }
+        BadCallException call = find(thrown, BadCallException.class);
+        if (call != null && call.line > 0) {
+            return new Problem(unit.file(), call.line, message);
+        }
         String words = words(thrown);
         int line = words.isEmpty() ? 0 : Lines.find(unit.text(), words, unit.line(), unit.end());
         if (line == 0 && !words.isEmpty()) { // it stands in what the route uses
@@ -56,9 +62,10 @@ final class Faults {
 
     static Problem of(java.nio.file.Path file, int line, Throwable thrown) {
         MarkedYamlEngineException marked = find(thrown, MarkedYamlEngineException.class);
+        BadCallException call = find(thrown, BadCallException.class);
         int at =
                 marked == null
-                        ? line
+                        ? call == null || call.line <= 0 ? line : call.line
                         : marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(line);
         return new Problem(file, at, message(thrown));
     }

@@ -53,6 +53,7 @@ final class Installation {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(resource(kamelet.file().toString(), kamelet.text()));
         RouteTemplateDefinition template = camel.getRouteTemplateDefinition(kamelet.name());
+        BeanCalls.check(camel, template.getRoute());
         KameletNames.nested(template);
         properties.put(kamelet.name(), kamelet.data().at("/spec/definition/properties"));
     }
@@ -114,6 +115,7 @@ final class Installation {
         RouteDefinition definition = definitions.getFirst();
         definition.setId(unit.id());
         KameletParameters.check(camel, definition, properties);
+        BeanCalls.check(camel, definition);
         KameletNames.own(definition);
         builder.getRouteCollection().setResource(builder.getResource());
         builder.getRouteCollection().prepareRoute(definition);
