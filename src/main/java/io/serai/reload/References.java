@@ -44,6 +44,9 @@ record References(Set<String> kamelets, Set<String> directs, Set<String> systems
             if (key.equals("kamelet")) {
                 uri("to", "kamelet:" + node.path("name").asText(""));
             }
+            if (key.equals("kamelet") || uri.startsWith("kamelet")) { // what it shall call
+                node.path("parameters").forEach(value -> uri("to", value.asText("")));
+            }
             node.properties()
                     .forEach(
                             field -> {
