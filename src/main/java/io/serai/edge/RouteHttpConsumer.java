@@ -10,8 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
+import org.springframework.web.bind.annotation.RequestMethod;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Refuses a request that cannot be made a message, before its route sees it. Camel's own answers it
@@ -30,6 +33,19 @@ final class RouteHttpConsumer extends SpringBootPlatformHttpConsumer {
     /** The route runs on the request's own thread. */
     RouteHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
         super(endpoint, processor, Runnable::run);
+        String methods = endpoint.getHttpMethodRestrict();
+        if (methods != null) {
+            Stream.of(methods.split(",")).forEach(RouteHttpConsumer::check);
+        }
+    }
+
+    /** Camel takes one that is none for no restriction: each method would get in. */
+    private static void check(String method) {
+        if (RequestMethod.resolve(method.strip().toUpperCase(Locale.ROOT)) == null) {
+            throw new IllegalArgumentException(
+                    "httpMethodRestrict cannot be \"%s\": it lists methods such as GET,POST."
+                            .formatted(method));
+        }
     }
 
     @Override
