@@ -56,7 +56,8 @@ final class LiveRoutes {
     /**
      * What one edition became.
      *
-     * @param changed the ids of the routes that were added, swapped or removed
+     * @param changed the ids of the routes that were added, swapped or removed, of the last with
+     *     "(deleted)"
      * @param problems why others were not; they run as before
      */
     record Outcome(List<String> changed, List<Problem> problems) {}
@@ -109,8 +110,15 @@ final class LiveRoutes {
         }
         swaps.sort(
                 Comparator.comparing(
-                        swap -> swap.beginning().isEmpty() ? 2 : swap.isInner() ? 0 : 1));
+                        swap ->
+                                swap.beginning().isEmpty()
+                                        ? isFedByRoutes(swap) ? 3 : 2 // first who calls the others
+                                        : swap.isInner() ? 0 : 1));
         return swaps;
+    }
+
+    private boolean isFedByRoutes(Swap swap) {
+        return swap.ending().stream().allMatch(id -> running.get(id).isInner());
     }
 
     private static void merge(List<Swap> swaps, Swap swap) {
@@ -146,7 +154,8 @@ final class LiveRoutes {
                 }
             }
         }
-        Set<String> touched = new TreeSet<>(swap.ending());
+        Set<String> touched = new TreeSet<>();
+        swap.ending().forEach(id -> touched.add(running.containsKey(id) ? id : id + " (deleted)"));
         swap.beginning().forEach(unit -> touched.add(unit.id()));
         outcome.changed().addAll(touched);
         LOG.debug("swapped {} in {} ms", touched, (System.nanoTime() - begin) / 1_000_000);

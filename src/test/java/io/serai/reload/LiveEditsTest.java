@@ -9,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ExtendWith(OutputCaptureExtension.class)
 class LiveEditsTest {
 
     @TempDir Path home;
@@ -197,6 +203,38 @@ class LiveEditsTest {
 
         soon(() -> hub.ask("a").equals("renamed"));
         assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsUnderWayAsItsFileIsDeletedIsAnswered(CapturedOutput output)
+            throws Exception {
+        hub.save(
+                "routes/last.camel.yaml",
+                answering("last-words", "bye")
+                        + serving("last", "")
+                                .replace(
+                                        "- setBody:",
+                                        "- delay: {constant: 2000}\n"
+                                                + "        - to: direct:last-words\n"
+                                                + "        - log:")
+                                .replace("constant: \n", "message: said\n"));
+        soon(() -> hub.camel().getRoute("last") != null);
+        var answer = CompletableFuture.supplyAsync(() -> asked("/hooks/last"));
+        soon(() -> hub.camel().getInflightRepository().size("last") == 1);
+
+        hub.delete("routes/last.camel.yaml");
+
+        assertThat(answer.join()).isEqualTo("bye");
+        soon(() -> hub.camel().getRoute("last-words") == null);
+        soon(() -> output.getOut().contains("[last (deleted), last-words (deleted)]"));
+    }
+
+    private String asked(String path) {
+        try {
+            return hub.get(path).body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
