@@ -28,6 +28,7 @@ class EventMessages implements LiveFolder {
     private static final Pattern BLANK = Pattern.compile("\\{([^{}]+)}");
     private static final String PREFIX = "io.serai.";
     private static final int LONGEST = 500;
+    private static final Set<String> LANGUAGES = Set.of("zh", "en"); // what the bot speaks
 
     private final Path folder;
     private volatile Map<String, Map<String, String>> texts = Map.of();
@@ -71,6 +72,9 @@ class EventMessages implements LiveFolder {
         if (language == null || messages == null) {
             throw root.refused("'language' and 'messages' must be given");
         }
+        if (!LANGUAGES.contains(language.text())) {
+            throw language.refused("language must be zh or en");
+        }
         Map<String, String> texts = new HashMap<>();
         for (Map.Entry<String, YamlNode> message : messages.fields().entrySet()) {
             String type = message.getKey();
@@ -80,6 +84,10 @@ class EventMessages implements LiveFolder {
             String text = message.getValue().text();
             if (text.length() > LONGEST) {
                 throw message.getValue().refused("a text has at most 500 characters");
+            }
+            if (BLANK.matcher(text).replaceAll("").matches("(?s).*[{}].*")) {
+                throw message.getValue()
+                        .refused("a { or } stands alone: a blank is such as {orderNo}");
             }
             texts.put(type, text);
         }

@@ -1,10 +1,12 @@
 package io.serai.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.serai.event.Event;
+import io.serai.reload.BadFileException;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,24 @@ import java.util.Map;
 
 /** What a customer is told of an event, or is not. */
 class EventMessagesTest {
+
+    /** Of the first customers would read the brace, the second nobody would ever be told. */
+    @ParameterizedTest
+    @CsvSource({
+        "zh, 订单 {orderNo 已付款, 3, 'a { or } stands alone: a blank is such as {orderNo}'",
+        "zh, 订单 orderNo} 已付款, 3, 'a { or } stands alone: a blank is such as {orderNo}'",
+        "cn, 订单已付款, 1, 'language must be zh or en'"
+    })
+    void aFileThatWouldTellThemWrongIsRefused(
+            String language, String text, int line, String message) {
+        EventMessages messages = new EventMessages(Path.of("messages"));
+        String file = "language: " + language + "\nmessages:\n  order.paid: '" + text + "'\n";
+
+        assertThatThrownBy(() -> messages.apply(Map.of(Path.of("messages", "zh.yaml"), file)))
+                .isInstanceOfSatisfying(
+                        BadFileException.class, it -> assertThat(it.line()).isEqualTo(line))
+                .hasMessageContaining(message);
+    }
 
     @ParameterizedTest
     @CsvSource({
