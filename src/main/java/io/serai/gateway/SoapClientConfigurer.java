@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
+import org.apache.cxf.binding.soap.model.SoapBindingInfo;
 import org.apache.cxf.endpoint.Client;
 import org.apache.cxf.endpoint.PreexistingConduitSelector;
 import org.apache.cxf.endpoint.Server;
@@ -19,6 +20,12 @@ record SoapClientConfigurer(SystemSettings settings, CloseableHttpClient http, C
 
     @Override
     public void configureClient(Client client) {
+        if (client.getEndpoint().getBinding().getBindingInfo() instanceof SoapBindingInfo soap
+                && "rpc".equals(soap.getStyle())) { // CXF itself would fail with each call
+            throw new IllegalArgumentException(
+                    "The binding \"%s\" of the WSDL is rpc, and only document/literal is spoken."
+                            .formatted(soap.getName().getLocalPart()));
+        }
         String address = client.getEndpoint().getEndpointInfo().getAddress();
         client.setConduitSelector(
                 new PreexistingConduitSelector(
