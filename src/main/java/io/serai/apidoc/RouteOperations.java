@@ -74,7 +74,7 @@ final class RouteOperations {
             String type = http.getConsumes() == null ? "*/*" : http.getConsumes();
             operation.putObject("requestBody").putObject("content").putObject(type);
         }
-        responses(path, operation);
+        responses(path, method, operation);
         return operation;
     }
 
@@ -106,10 +106,13 @@ final class RouteOperations {
                 .put("type", "string");
     }
 
-    /** A gateway route answers with an {@code Answer}; what others answer, only they know. */
-    private static void responses(String path, ObjectNode operation) {
+    /**
+     * A gateway route that reads answers with an {@code Answer}; what others answer, only they
+     * know.
+     */
+    private static void responses(String path, String method, ObjectNode operation) {
         ObjectNode responses = operation.putObject("responses");
-        if (!path.startsWith("/gateway/")) {
+        if (!path.startsWith("/gateway/") || !method.equals("get")) {
             responses.putObject("default").put("description", "What the route answers.");
             return;
         }

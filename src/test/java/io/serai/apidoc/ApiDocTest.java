@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -166,12 +167,30 @@ class ApiDocTest {
                       steps:
                         - setBody:
                             constant: done
+                - route:
+                    id: gateway-lamp
+                    description: "PUT /gateway/lamp: switches all of them."
+                    from:
+                      uri: platform-http:/gateway/lamp
+                      parameters:
+                        httpMethodRestrict: PUT
+                      steps:
+                        - setBody:
+                            constant: done
                 """);
 
         await().until(
                         () ->
                                 Described.operations(asked.openApi())
-                                        .containsKey("put /hooks/lamp/{room}"));
+                                        .keySet()
+                                        .containsAll(
+                                                Set.of(
+                                                        "put /hooks/lamp/{room}",
+                                                        "put /gateway/lamp")));
+        JsonNode lamps = Described.operations(asked.openApi()).get("put /gateway/lamp");
+        assertThat(lamps.path("responses").path("default").path("description").asText())
+                .isEqualTo("What the route answers.");
+        assertThat(lamps.path("responses").has("200")).isFalse();
         JsonNode lamp = Described.operations(asked.openApi()).get("put /hooks/lamp/{room}");
         assertThat(lamp.path("summary").asText()).isEqualTo("Switches a lamp.");
         assertThat(lamp.findValuesAsText("name")).containsExactly("room", "on", "colour");
