@@ -50,8 +50,37 @@ final class Edition {
                         1);
             }
         }
+        kamelets.values().forEach(this::circle);
         routeFiles.forEach(this::shared);
         routeFiles.forEach(this::routes);
+    }
+
+    /** Finds a Kamelet that uses itself, be it by others: making it would never end. */
+    private void circle(KameletFile kamelet) {
+        for (String used : used(kamelet)) {
+            Set<String> reached = new TreeSet<>();
+            reach(used, reached);
+            if (reached.contains(kamelet.name())) {
+                problems.add(
+                        new Problem(
+                                kamelet.file(),
+                                Lines.of(kamelet.text(), "kamelet:" + used),
+                                "The Kamelet \"%s\" would use itself without end."
+                                        .formatted(kamelet.name())));
+                return;
+            }
+        }
+    }
+
+    private void reach(String name, Set<String> reached) {
+        KameletFile kamelet = kamelets.get(name);
+        if (reached.add(name) && kamelet != null) {
+            used(kamelet).forEach(next -> reach(next, reached));
+        }
+    }
+
+    private static Set<String> used(KameletFile kamelet) {
+        return References.of(kamelet.data().at("/spec/template")).kamelets();
     }
 
     static Edition empty() {
@@ -213,11 +242,7 @@ final class Edition {
             if (kamelet != null && seen.add(name)) {
                 print.append('\n').append(kamelet.essence());
                 needs.add(kamelet.file());
-                kamelets(
-                        References.of(kamelet.data().at("/spec/template")).kamelets(),
-                        seen,
-                        print,
-                        needs);
+                kamelets(used(kamelet), seen, print, needs);
             }
         }
     }

@@ -75,6 +75,23 @@ class LiveKameletsTest {
         assertThat(hub.ask("a")).isEqualTo("Hello you");
     }
 
+    /** Making it would never end, and no other edit would go live. */
+    @Test
+    void aKameletThatUsesItselfIsRefusedAndOtherEditsGoLive() throws Exception {
+        hub.save(
+                GREET,
+                greeting("Hello")
+                        .replace("- setBody:", "- to: kamelet:greet-action\n        - setBody:"));
+        hub.save("routes/c.camel.yaml", answering("c", "edited"));
+
+        soon(() -> hub.ask("c").equals("edited") && !hub.refused().isEmpty());
+
+        assertThat(hub.refused())
+                .containsExactly(
+                        GREET + ":24 The Kamelet \"greet-action\" would use itself without end.");
+        assertThat(hub.ask("a")).isEqualTo("Hello you");
+    }
+
     @Test
     void aKameletInUseIsNotDeleted() throws Exception {
         hub.delete(GREET);
