@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -135,6 +136,35 @@ class TlsTest {
             hub.ask(kind.operation, "E1");
 
             assertThat(server.asked).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aMongoDbWithACertificateThatIsNoGoodIsNamed() throws Exception {
+        try (FakeSystem stranger = new FakeSystem(authority.server(HERE));
+                Hub hub =
+                        new Hub(
+                                "routes/systems/visits.camel.yaml",
+                                Map.of(
+                                        "serai.systems.visits.url",
+                                        stranger.url().replace("https", "mongodb")
+                                                + "/shop?tls=true"))) {
+
+            // Its driver may first have to be there: until then nobody knows.
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    hub.ask(
+                                                                    "direct:system.visits.by-customer",
+                                                                    "C1")
+                                                            .error())
+                                            .isEqualTo(
+                                                    "its certificate is of no authority the hub"
+                                                            + " trusts"));
+
+            assertThat(hub.meters.get("serai.gateway.call").tags("outcome", "tls").timer().count())
+                    .as("not tried again")
+                    .isEqualTo(1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.serai.gateway.data;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoClient;
 
 import io.serai.gateway.CallTime;
 import io.serai.gateway.SystemReply;
@@ -60,8 +61,14 @@ public final class MongoCall {
         SystemReply.become(exchange.getMessage(), JdbcCall.outcome(all, outcome));
     }
 
-    /** Says what a failure means. */
-    public void failed(Exchange exchange) throws Exception {
-        throw MongoFaults.meaning(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    /** Says what a failure of this system means. */
+    public void failed(Exchange exchange, String system) throws Exception {
+        MongoClient client =
+                exchange.getContext()
+                        .getRegistry()
+                        .lookupByNameAndType(system + "Mongo", MongoClient.class);
+        throw MongoFaults.meaning(
+                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class),
+                client.getClusterDescription());
     }
 }

@@ -9,9 +9,14 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ServerDescription;
 
 import io.serai.gateway.ContractException;
 import io.serai.gateway.TransientException;
+import io.serai.gateway.Trouble;
+
+import java.util.Objects;
 
 /** What MongoDB's failure means; its own words go no further. */
 final class MongoFaults {
@@ -21,8 +26,20 @@ final class MongoFaults {
 
     private MongoFaults() {}
 
-    static Exception meaning(Exception failure) {
+    /**
+     * What it means.
+     *
+     * @param servers what the driver met at each of them
+     */
+    static Exception meaning(Exception failure, ClusterDescription servers) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MongoTimeoutException) {
+                // No server can be used; why, it says in words alone.
+                servers.getServerDescriptions().stream()
+                        .map(ServerDescription::getException)
+                        .filter(Objects::nonNull)
+                        .forEach(Trouble::tell);
+            }
             if (cause instanceof MongoException mongo) {
                 return meaning(mongo);
             }
