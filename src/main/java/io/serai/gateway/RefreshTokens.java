@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,9 @@ final class RefreshTokens {
     private final TokenEndpoint endpoint;
     private final KeptTokens kept;
 
+    /** What replaced the last one used, while it is nowhere else. */
+    private volatile @Nullable String unsaved;
+
     RefreshTokens(String system, String first, TokenEndpoint endpoint, KeptTokens kept) {
         this.name = "system/" + system;
         this.first = first;
@@ -43,7 +48,10 @@ final class RefreshTokens {
         try {
             TokenEndpoint.Given given = endpoint.refresh(current());
             if (given.refresh() != null) {
+                // First here: a store that goes away must not take the only one with it.
+                unsaved = given.refresh();
                 kept.save(name, Json.write(Map.of("first", hash(first), "now", given.refresh())));
+                unsaved = null;
             }
             return given;
         } catch (IOException e) {
@@ -52,6 +60,10 @@ final class RefreshTokens {
     }
 
     private String current() throws IOException {
+        String newest = unsaved;
+        if (newest != null) {
+            return newest;
+        }
         String saved = kept.load(name).orElse("{}");
         JsonNode read = Json.MAPPER.readTree(saved);
         return read.path("first").asText().equals(hash(first)) ? read.path("now").asText() : first;
