@@ -108,17 +108,20 @@ final class LiveRoutes {
                 swaps.add(new Swap(Set.of(id), List.of()));
             }
         }
-        swaps.sort(
-                Comparator.comparing(
-                        swap ->
-                                swap.beginning().isEmpty()
-                                        ? isFedByRoutes(swap) ? 3 : 2 // first who calls the others
-                                        : swap.isInner() ? 0 : 1));
+        swaps.sort(Comparator.comparing(this::turn));
         return swaps;
     }
 
-    private boolean isFedByRoutes(Swap swap) {
-        return swap.ending().stream().allMatch(id -> running.get(id).isInner());
+    /** What is called begins before and ends after those that call it. */
+    private int turn(Swap swap) {
+        if (!swap.beginning().isEmpty()) {
+            return swap.isInner() ? 0 : 1;
+        }
+        return swap.ending().stream()
+                        .map(running::get)
+                        .allMatch(unit -> unit != null && unit.isInner())
+                ? 3
+                : 2;
     }
 
     private static void merge(List<Swap> swaps, Swap swap) {
