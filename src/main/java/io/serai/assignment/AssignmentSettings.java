@@ -23,4 +23,12 @@ public record AssignmentSettings(
         @DefaultValue("45s") Duration grace,
         @DefaultValue("人工客服正忙，您排在第 {position} 位，请稍候。") String queuedZh,
         @DefaultValue("All agents are busy. You are number {position} in the queue.")
-                String queuedEn) {}
+                String queuedEn) {
+
+    public AssignmentSettings {
+        if (offerTime.isZero()) {
+            throw new IllegalArgumentException(
+                    "serai.assignment.offer-time must be a time such as 30s");
+        }
+    }
+}

@@ -30,6 +30,17 @@ public record BusSettings(
         @DefaultValue("1000") int inFlight,
         @DefaultValue("20000") int backlog) {
 
+    public BusSettings {
+        if (partitions < 1 || replication < 1 || inFlight < 1 || backlog < 1) {
+            throw new IllegalArgumentException(
+                    "serai.bus.partitions, replication, in-flight and backlog must be at least 1");
+        }
+        if (sweep.isZero() || callLimit.isZero()) {
+            throw new IllegalArgumentException(
+                    "serai.bus.sweep and call-limit must be times such as 30s");
+        }
+    }
+
     boolean kafka() {
         return !brokers.isBlank();
     }

@@ -60,6 +60,13 @@ public record EdgeSettings(
         @DefaultValue List<String> trustedProxies,
         @DefaultValue Map<String, Rate> rate) {
 
+    public EdgeSettings {
+        if (maxBody.toBytes() == 0 || bodyTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "serai.edge.max-body and body-timeout must be more than 0");
+        }
+    }
+
     /**
      * How often one source may call.
      *

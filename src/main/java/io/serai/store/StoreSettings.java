@@ -31,6 +31,16 @@ public record StoreSettings(
         @DefaultValue("60s") Duration startWait,
         @DefaultValue("30s") Duration timeout) {
 
+    public StoreSettings {
+        if (connections < 1 || batch < 1 || backlog < 1) {
+            throw new IllegalArgumentException(
+                    "serai.store.connections, batch and backlog must be at least 1");
+        }
+        if (timeout.isZero()) {
+            throw new IllegalArgumentException("serai.store.timeout must be a time such as 30s");
+        }
+    }
+
     /**
      * What H2 needs to be durable on return from a commit, to speak PostgreSQL's dialect, and to
      * leave telling of errors to the hub.
