@@ -51,19 +51,18 @@ class UnbrokenProducers extends DefaultKafkaClientFactory {
 
     /** What was wrong with the first record of the page that could not be written. */
     @Nullable Exception failure() {
-        return latest == null ? null : latest.failure.get();
+        return latest == null ? null : latest.now.failure.get();
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"}) // as Camel's factory
     private static final class Unbroken {
 
-        final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         private final Supplier<Producer> maker;
-        private volatile Producer producer;
+        private volatile Producing now;
 
         Unbroken(Supplier<Producer> maker) {
             this.maker = maker;
-            this.producer = maker.get();
+            this.now = new Producing(maker.get());
         }
 
         Producer proxy() {
@@ -76,27 +75,36 @@ class UnbrokenProducers extends DefaultKafkaClientFactory {
 
         private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {
             if (method.getName().equals("send") && args != null) {
-                return send((ProducerRecord) args[0], args.length > 1 ? (Callback) args[1] : null);
+                return now.send(
+                        (ProducerRecord) args[0], args.length > 1 ? (Callback) args[1] : null);
             }
             if (method.getName().equals("close")) {
-                producer.close(Duration.ZERO); // what it holds was not noted and is written again
+                now.producer.close(Duration.ZERO); // what it holds was not noted and comes again
                 return null;
             }
             try {
-                return method.invoke(producer, args);
+                return method.invoke(now.producer, args);
             } catch (InvocationTargetException e) {
                 throw e.getTargetException();
             }
         }
 
         void begin() {
-            if (failure.get() != null) {
-                producer = maker.get();
-                failure.set(null);
+            if (now.failure.get() != null) {
+                now = new Producing(maker.get());
             }
         }
+    }
 
-        private Future<RecordMetadata> send(ProducerRecord message, @Nullable Callback then) {
+    /** One of Kafka's, up to the first record that fails. */
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private record Producing(Producer producer, AtomicReference<@Nullable Exception> failure) {
+
+        Producing(Producer producer) {
+            this(producer, new AtomicReference<>());
+        }
+
+        Future<RecordMetadata> send(ProducerRecord message, @Nullable Callback then) {
             Exception before = failure.get();
             if (before != null) {
                 return CompletableFuture.failedFuture(before);
