@@ -31,10 +31,6 @@ record DrainSettings(
                     "serai.drain.timeout (%s) must be at least 5s longer than serai.drain.sockets (%s)"
                             .formatted(timeout, sockets));
         }
-        if (notice.isNegative() || sockets.isNegative() || reconnect.isNegative()) {
-            throw new IllegalArgumentException(
-                    "serai.drain.notice, sockets and reconnect can't be less than 0s");
-        }
     }
 
     /** How long to wait for what is under way; the rest of the time is for closing what is idle. */
