@@ -3,6 +3,7 @@ package io.serai.edge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.handlers.resource.ResourceManager;
 
 import jakarta.servlet.DispatcherType;
 
@@ -56,8 +57,10 @@ class EdgeConfiguration {
     }
 
     @Bean
-    Entrance entrance() {
-        return new Entrance();
+    Entrance entrance(MeterRegistry metrics) {
+        Entrance entrance = new Entrance();
+        metrics.gauge("serai.edge.in.flight", entrance, Entrance::inside);
+        return entrance;
     }
 
     /**
@@ -79,28 +82,32 @@ class EdgeConfiguration {
         BodyLimits bodies = new BodyLimits(settings.maxBody(), settings.maxBodyFor());
         return factory ->
                 factory.addDeploymentInfoCustomizers(
+                        // Spring serves the files; the server would look for one at each request.
                         deployment ->
-                                deployment.addInitialHandlerChainWrapper(
-                                        servlets -> {
-                                            HttpHandler intake =
-                                                    new Intake(
-                                                            bodies,
-                                                            settings.bodyTimeout(),
-                                                            refusals,
-                                                            servlets);
-                                            ResponseCache responses =
-                                                    new ResponseCache(
-                                                            known,
-                                                            metrics,
-                                                            clock,
-                                                            new HttpContinueReadHandler(intake));
-                                            gate.whenHeld(responses::forget);
-                                            return new ConnectionReturn(
-                                                    entrance.before(
-                                                            new Doorkeeper(
-                                                                    proxies, limits, refusals,
-                                                                    responses),
-                                                            refusals));
-                                        }));
+                                deployment
+                                        .setResourceManager(ResourceManager.EMPTY_RESOURCE_MANAGER)
+                                        .addInitialHandlerChainWrapper(
+                                                servlets -> {
+                                                    HttpHandler intake =
+                                                            new Intake(
+                                                                    bodies,
+                                                                    settings.bodyTimeout(),
+                                                                    refusals,
+                                                                    servlets);
+                                                    ResponseCache responses =
+                                                            new ResponseCache(
+                                                                    known,
+                                                                    metrics,
+                                                                    clock,
+                                                                    new HttpContinueReadHandler(
+                                                                            intake));
+                                                    gate.whenHeld(responses::forget);
+                                                    return new ConnectionReturn(
+                                                            entrance.before(
+                                                                    new Doorkeeper(
+                                                                            proxies, limits,
+                                                                            refusals, responses),
+                                                                    refusals));
+                                                }));
     }
 }

@@ -246,6 +246,7 @@ class DoorTest {
                 CompletableFuture.supplyAsync(() -> gate.hold(Set.of("/hooks/slow")));
 
         assertThat(held).isNotDone();
+        assertThat(metrics.get("serai.edge.in.flight").gauge().value()).isPositive();
         behind.leave.countDown();
 
         held.get(60, TimeUnit.SECONDS).close();
