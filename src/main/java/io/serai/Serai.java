@@ -37,7 +37,7 @@ public class Serai {
         System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
         Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
-        serai.addListeners(new AheadOfTime());
+        serai.addListeners(new AheadOfTime(), new UnreadSettings());
         serai.addInitializers(
                 context -> SettingsThere.check(context.getEnvironment()),
                 context -> NotNeeded.refuseSettings(context.getEnvironment()),
