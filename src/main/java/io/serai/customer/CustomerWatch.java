@@ -9,6 +9,7 @@ import io.serai.edge.RateLimit;
 import io.serai.event.Address;
 import io.serai.event.Content;
 import io.serai.event.Message;
+import io.serai.gateway.Answer;
 import io.serai.store.Change;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerListener;
@@ -104,15 +105,31 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
         // In turn before the store is asked: else each message of a rush of newcomers would ask it.
         if (crm != null && asked.getIfPresent(conversation.id()) == null && crm.take(TURN) == 0) {
             asked.put(conversation.id(), true);
-            later(() -> ask(conversation, crm));
+            if (!later(() -> ask(conversation, crm))) {
+                asked.invalidate(conversation.id());
+            }
         }
     }
 
     private void ask(Conversation conversation, RateLimit turns) {
-        if (!customers.codes(conversation.id()).isEmpty()) {
-            turns.giveBack(TURN);
-            return;
+        boolean said = false;
+        try {
+            if (customers.codes(conversation.id()).isEmpty()) {
+                said = answers(conversation);
+            } else {
+                turns.giveBack(TURN);
+                said = true;
+            }
+        } finally {
+            if (!said) {
+                // Their next message asks again.
+                asked.invalidate(conversation.id());
+            }
         }
+    }
+
+    /** True if the CRM said whether it knows them. */
+    private boolean answers(Conversation conversation) {
         Map<String, String> who = new HashMap<>();
         who.put("channel", conversation.address().channel());
         who.put("account", conversation.address().account());
@@ -121,7 +138,11 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
         if (verified != null) {
             who.put(Profile.CUSTOMER, verified);
         }
-        routes.requestBody("direct:system.customers.codes", (Object) who);
+        Answer answer =
+                routes.requestBody("direct:system.customers.codes", (Object) who, Answer.class);
+        return answer != null
+                && answer.state() != Answer.State.UNAVAILABLE
+                && answer.state() != Answer.State.STALE;
     }
 
     /** Behind {@code direct:customer.verified}: a channel found out later who somebody is. */
@@ -134,7 +155,8 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
                 who);
     }
 
-    private void later(Runnable work) {
+    /** False if there is too much of it. */
+    private boolean later(Runnable work) {
         try {
             threads.execute(
                     () -> {
@@ -148,8 +170,10 @@ public class CustomerWatch implements LedgerListener, DisposableBean {
                                     e.getClass().getSimpleName());
                         }
                     });
+            return true;
         } catch (RejectedExecutionException e) {
             meters.counter("serai.customers.refused", "reason", "full").increment();
+            return false;
         }
     }
 

@@ -11,6 +11,8 @@ import io.serai.event.Content;
 import io.serai.event.Message;
 import io.serai.event.Sender;
 import io.serai.event.Status;
+import io.serai.gateway.Answer;
+import io.serai.gateway.Answer.State;
 import io.serai.store.Change;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
@@ -26,10 +28,12 @@ import org.springframework.mock.env.MockEnvironment;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Whom the CRM is asked about, and what that costs the store. */
@@ -39,6 +43,7 @@ class CustomerWatchTest {
 
     private final AtomicInteger questions = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicReference<Answer> crm = new AtomicReference<>(answer(State.FRESH));
 
     @TempDir private Path folder;
     private People people;
@@ -54,7 +59,8 @@ class CustomerWatchTest {
                     @Override
                     public void configure() {
                         from("direct:system.customers.codes")
-                                .process(it -> calls.incrementAndGet());
+                                .process(it -> calls.incrementAndGet())
+                                .setBody(it -> crm.get());
                     }
                 });
         camel.start();
@@ -101,6 +107,22 @@ class CustomerWatchTest {
         await().until(() -> people.isAnybodys(last));
         assertThat(calls).hasPositiveValue();
         assertThat(questions).hasValueLessThan(NEWCOMERS / 10);
+    }
+
+    @Test
+    void whomTheCrmCouldNotSayIsAskedAboutAgainAtTheirNextMessage() {
+        crm.set(answer(State.UNAVAILABLE));
+        List<Change> said = List.of(said(opened(wechat("openid-1"))));
+
+        await().until(
+                        () -> {
+                            watch.committed(said);
+                            return calls.get() > 1;
+                        });
+    }
+
+    private static Answer answer(State state) {
+        return new Answer("crm", state, Instant.EPOCH, null, null);
     }
 
     private Conversation opened(Address address) {
