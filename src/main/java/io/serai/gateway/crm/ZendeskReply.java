@@ -129,10 +129,11 @@ public final class ZendeskReply {
         message.setBody(users.get(0));
     }
 
-    private static RuntimeException refusal(Message message, int status) {
+    private static RuntimeException refusal(Message message, int status)
+            throws TransientException {
         JsonNode answer = answer(message);
         return switch (status) {
-            case 409 -> new RefusedException("it changed meanwhile; read it again");
+            case 409 -> conflict(answer);
             case 422 ->
                     new RefusedException("it refuses the data" + named(answer) + details(answer));
             case 400 ->
@@ -143,6 +144,14 @@ public final class ZendeskReply {
                     new ContractException("it refuses the hub's credentials (HTTP " + status + ")");
             default -> new ContractException("it refuses the request (HTTP " + status + ")");
         };
+    }
+
+    /** Two that write one record at the same moment are no word on what either wrote. */
+    private static RuntimeException conflict(JsonNode answer) throws TransientException {
+        if (named(answer).contains("DatabaseConflict")) {
+            throw new TransientException("somebody else wrote there at that moment (HTTP 409)");
+        }
+        return new RefusedException("it changed meanwhile; read it again");
     }
 
     private RuntimeException failure(Message message, String system, int status)

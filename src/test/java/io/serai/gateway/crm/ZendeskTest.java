@@ -149,4 +149,20 @@ class ZendeskTest {
                 });
         assertThat(zendesk.server.asked).as("none is repeated").hasSize(shapes.size());
     }
+
+    @Test
+    void twoThatWriteAtOneMomentAreNoRefusalOfEither() throws Exception {
+        JsonNode fields = zendesk.fields("PUT", "solved", "ticket");
+        zendesk.server.answers(
+                request ->
+                        Reply.json(
+                                409,
+                                "{\"error\":\"DatabaseConflict\",\"description\":\"Database"
+                                        + " collision\"}"));
+
+        assertThatThrownBy(() -> send(TICKET + ".update", fields))
+                .rootCause()
+                .isInstanceOf(IOException.class)
+                .hasMessage("somebody else wrote there at that moment (HTTP 409)");
+    }
 }
