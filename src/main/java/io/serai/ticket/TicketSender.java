@@ -168,7 +168,8 @@ class TicketSender implements SmartLifecycle {
                     }
                     case TicketSystem.Outcome.Later later -> {
                         postpone(here, row, holder);
-                        yield row.action().equals("create")
+                        // It may have said meanwhile, by itself, that it has it.
+                        yield row.action().equals("create") && before.external() == null
                                 ? TicketChange.of(before).delivered("unknown", null, null).ticket()
                                 : before;
                     }

@@ -77,6 +77,9 @@ class TicketSystem {
     }
 
     private Outcome create(Ticket ticket, TicketSender.Row row, Instant now) throws Exception {
+        if (ticket.external() != null) {
+            return new Outcome.Kept(null);
+        }
         if (row.attempts() > 0) {
             JsonNode found = ask("direct:system.zendesk.tickets.by-external-id", ticket.id(), now);
             if (found != null && found.path(0).hasNonNull("id")) {

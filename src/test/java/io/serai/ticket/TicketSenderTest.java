@@ -2,8 +2,13 @@ package io.serai.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.serai.event.Event;
+import io.serai.event.Json;
 import io.serai.store.LedgerOnDisk;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,39 @@ class TicketSenderTest {
 
         assertThat(hub.there).hasSize(1);
         assertThat(hub.now(ticket).external()).isEqualTo("35436");
+    }
+
+    @Test
+    void whatTheOtherSystemSaidItselfIsNotForgottenForAnAnswerThatWasLost() {
+        hub.answers = false;
+        Ticket ticket = hub.open("破损");
+        hub.meanwhile.add(() -> hub.news.reported(told("1", ticket.id())));
+
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.now(ticket).delivery()).isEqualTo("kept");
+        hub.news.reported(told("2", null));
+        assertThat(hub.now(ticket).status())
+                .as("what it says by its own number alone")
+                .isEqualTo(TicketStatus.SOLVED);
+        hub.clock.advance(Duration.ofSeconds(3));
+        hub.sender.sendWhatIsDue();
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.now(ticket).external()).isEqualTo("35436");
+    }
+
+    /** The first news with our id, as of a new ticket; those that follow may have theirs alone. */
+    private Event told(String id, @Nullable String ours) {
+        ObjectNode data = Json.MAPPER.createObjectNode().put("ticketId", "35436");
+        data.put("status", ours == null ? "solved" : "new").put("externalId", ours);
+        return new Event(
+                id,
+                "/systems/zendesk/main",
+                "io.serai.ticket.updated",
+                "35436",
+                hub.clock.instant(),
+                null,
+                data);
     }
 
     @Test
