@@ -1,6 +1,5 @@
 package io.serai.business;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.business.BusinessEvents.BadEventException;
@@ -10,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -63,24 +63,31 @@ class DeadEventsApi {
         DeadEvents.DeadEvent event =
                 dead.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         int slash = event.entry().indexOf('/');
-        // Of one that was too long only the beginning was kept, which is no JSON.
-        JsonNode fields =
-                event.door().equals("kafka")
-                        ? Json.MAPPER.createObjectNode().put("event", event.body())
-                        : FlatEvent.json(event.body());
         var arrived =
                 new EventIntake.Arrived(
                         event.door(),
                         event.entry().substring(0, slash),
                         event.entry().substring(slash + 1),
                         event.body(),
-                        (ObjectNode) fields,
+                        fields(event),
                         0);
         boolean duplicate =
                 BusinessEvents.duplicate(
                         routes.requestBody("direct:report-event", (Object) intake.event(arrived)));
         dead.replayed(id);
         return Map.of("id", event.id(), "duplicate", duplicate);
+    }
+
+    /** Null of what was no text: what stands for the unreadable is not to go on in its place. */
+    private static @Nullable ObjectNode fields(DeadEvents.DeadEvent event)
+            throws BadEventException {
+        if (event.reason().equals(EventIntake.UNREADABLE)) {
+            return null;
+        }
+        // Of one that was too long only the beginning was kept, which is no JSON.
+        return event.door().equals("kafka")
+                ? Json.MAPPER.createObjectNode().put("event", event.body())
+                : (ObjectNode) FlatEvent.json(event.body());
     }
 
     private static void admit(HttpServletRequest request) {

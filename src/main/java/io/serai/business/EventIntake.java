@@ -28,6 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public class EventIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+    /** Why what is no text is among the dead; of that no more is kept than could be read. */
+    static final String UNREADABLE = "it must be UTF-8";
+
     private static final int MOST_TRIES = 5;
     private static final int MOST_KNOWN = 10_000;
     private static final String ARRIVED = "serai-arrived";
@@ -87,7 +90,7 @@ public class EventIntake {
         }
         ObjectNode fields = arrived.fields();
         if (fields == null) {
-            throw new BadEventException("it must be UTF-8");
+            throw new BadEventException(UNREADABLE);
         }
         JsonNode whole = fields.path("event");
         if (whole.isTextual()) {

@@ -232,6 +232,11 @@ class RedisEventsTest {
         assertThat(hub.dead.latest(10))
                 .extracting(DeadEvents.DeadEvent::reason)
                 .containsExactly("it must be UTF-8");
+        assertThatExceptionOfType(BusinessEvents.BadEventException.class)
+                .as("what is left of it, replayed")
+                .isThrownBy(() -> replay(hub.dead.latest(10).getFirst()))
+                .withMessage("it must be UTF-8");
+        assertThat(hub.ids()).containsExactly("e0");
     }
 
     private static byte[] bytes(String text) {
