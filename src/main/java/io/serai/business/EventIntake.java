@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class EventIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
+
     /** Why what is no text is among the dead; of that no more is kept than could be read. */
     static final String UNREADABLE = "it must be UTF-8";
 

@@ -1,19 +1,20 @@
 package io.serai.cluster;
 
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SetArgs;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** In Redis, each value with its own end. */
 final class RedisCache implements SharedCache {
@@ -43,26 +44,35 @@ final class RedisCache implements SharedCache {
     }
 
     @Override
-    public Optional<String> get(String key) {
+    public Map<String, String> get(Collection<String> keys) {
         try {
             var redis = link.ask().orElse(null);
-            if (redis == null) {
-                failures.increment();
-                return Optional.empty();
+            if (redis == null || keys.isEmpty()) {
+                failures.increment(keys.size());
+                return Map.of();
             }
-            @Nullable String value = redis.get(prefix + key).get(PATIENCE, TimeUnit.MILLISECONDS);
-            (value == null ? misses : hits).increment();
-            return Optional.ofNullable(value);
+            String[] names = keys.stream().map(prefix::concat).toArray(String[]::new);
+            Map<String, String> found =
+                    redis.mget(names).get(PATIENCE, TimeUnit.MILLISECONDS).stream()
+                            .filter(KeyValue::hasValue)
+                            .collect(Collectors.toMap(this::key, KeyValue::getValue));
+            hits.increment(found.size());
+            misses.increment(names.length - found.size());
+            return found;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return Map.of();
         } catch (ExecutionException
                 | TimeoutException
                 | RedisException
                 | CancellationException away) {
-            failures.increment();
-            return Optional.empty();
+            failures.increment(keys.size());
+            return Map.of();
         }
+    }
+
+    private String key(KeyValue<String, String> found) {
+        return found.getKey().substring(prefix.length());
     }
 
     @Override

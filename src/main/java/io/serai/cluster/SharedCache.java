@@ -1,6 +1,9 @@
 package io.serai.cluster;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,7 +14,12 @@ import java.util.OptionalLong;
 public interface SharedCache {
 
     /** What another node, or this one, kept under the key. Waits a moment at most. */
-    Optional<String> get(String key);
+    default Optional<String> get(String key) {
+        return Optional.ofNullable(get(List.of(key)).get(key));
+    }
+
+    /** What is kept under these keys, however many. Waits a moment at most for all together. */
+    Map<String, String> get(Collection<String> keys);
 
     /** Keeps a value for a while. Neither waits nor fails. */
     void put(String key, String value, Duration time);
@@ -41,8 +49,8 @@ public interface SharedCache {
         }
 
         @Override
-        public Optional<String> get(String key) {
-            return Optional.empty();
+        public Map<String, String> get(Collection<String> keys) {
+            return Map.of();
         }
 
         @Override

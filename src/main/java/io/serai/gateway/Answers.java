@@ -36,17 +36,13 @@ final class Answers implements AutoCloseable {
     /** Exchange property a call may leave: in words, what is missing of its answer. */
     static final String PARTIAL = "serai-partial";
 
-    /** Those of hubs that are well, at most. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
-
     private final Systems systems;
     private final ProducerTemplate routes;
-    private final SharedAnswers shared;
     private final MeterRegistry meters;
     private final Clock clock;
     private final Shares shares = new Shares();
     private final Flights flights = new Flights(shares);
-    private final KeptAnswers remembered = new KeptAnswers();
+    private final KeptAnswers kept;
     private final Told told = new Told();
 
     Answers(
@@ -56,7 +52,7 @@ final class Answers implements AutoCloseable {
             MeterRegistry meters,
             Clock clock) {
         this.systems = systems;
-        this.shared = new SharedAnswers(shared);
+        this.kept = new KeptAnswers(new SharedAnswers(shared), clock);
         this.routes = routes;
         this.meters = meters;
         this.clock = clock;
@@ -115,12 +111,12 @@ final class Answers implements AutoCloseable {
                     system, null, "not connected: serai.systems." + system + ".url is not set");
         }
         Question question = new Question(call, body);
-        Said known = known(question, terms);
-        if (known != null && isYoung(known, terms.life(known))) {
+        Said known = kept.known(question, terms);
+        if (known != null && kept.isYoung(known, terms.life(known))) {
             return counted(answer(system, Answer.State.CACHED, known));
         }
         Call asked = new Call(system, settings, question, terms, caller);
-        if (known != null && isYoung(known, terms.life(known).plus(terms.revalidateFor))) {
+        if (known != null && kept.isYoung(known, terms.life(known).plus(terms.revalidateFor))) {
             renew(asked);
             return counted(answer(system, Answer.State.CACHED, known));
         }
@@ -146,26 +142,6 @@ final class Answers implements AutoCloseable {
             Question question,
             Terms terms,
             @Nullable String caller) {}
-
-    /** What this node remembers; if that is not young, what any node does. */
-    @Nullable Said known(Question question, Terms terms) {
-        Said own = remembered.get(question);
-        if (own != null && isYoung(own, terms.life(own))) {
-            return own;
-        }
-        Said latest = shared.get(question, terms.staleFor, clock.instant()).orElse(null);
-        if (latest == null || (own != null && !latest.at.isAfter(own.at))) {
-            return own;
-        }
-        remembered.put(question, latest);
-        return latest;
-    }
-
-    /** What was said later than now was said by a clock that was wrong, and may be any age. */
-    boolean isYoung(Said said, Duration life) {
-        Instant now = clock.instant();
-        return said.at.isBefore(now.plus(CLOCKS_DIFFER)) && said.at.plus(life).isAfter(now);
-    }
 
     private CompletableFuture<Said> ask(Call call, Duration patience) {
         try {
@@ -210,8 +186,8 @@ final class Answers implements AutoCloseable {
     }
 
     private Said make(Call call) {
-        Said meanwhile = remembered.get(call.question);
-        if (meanwhile != null && isYoung(meanwhile, call.terms.life(meanwhile))) {
+        Said meanwhile = kept.get(call.question);
+        if (meanwhile != null && kept.isYoung(meanwhile, call.terms.life(meanwhile))) {
             return meanwhile; // another call landed between the look and the start of this one
         }
         Exchange reply =
@@ -230,13 +206,13 @@ final class Answers implements AutoCloseable {
                         clock.instant(),
                         call.terms.staleFor,
                         reply.getProperty(PARTIAL, String.class));
-        remember(call.question, said);
+        kept.put(call.question, said);
         return said;
     }
 
-    void remember(Question question, Said said) {
-        remembered.put(question, said);
-        shared.put(question, said);
+    /** What was answered before. */
+    KeptAnswers kept() {
+        return kept;
     }
 
     private static Answer answer(String system, Answer.State state, Said said) {

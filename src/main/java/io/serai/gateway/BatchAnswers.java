@@ -101,15 +101,18 @@ final class BatchAnswers implements AutoCloseable {
         Map<String, Answer> given = new LinkedHashMap<>();
         Map<String, @Nullable Said> old = new LinkedHashMap<>();
         Set<String> renewed = new LinkedHashSet<>();
+        Map<Question, Said> all =
+                answers.kept().known(keys.stream().map(call::question).toList(), terms);
         for (String key : keys) {
-            Said known = answers.known(call.question(key), terms);
+            Said known = all.get(call.question(key));
             if (known == null
-                    || !answers.isYoung(known, terms.life(known).plus(terms.revalidateFor()))) {
+                    || !answers.kept()
+                            .isYoung(known, terms.life(known).plus(terms.revalidateFor()))) {
                 old.put(key, known);
                 continue;
             }
             given.put(key, answer(call, State.CACHED, known));
-            if (!answers.isYoung(known, terms.life(known))) {
+            if (!answers.kept().isYoung(known, terms.life(known))) {
                 renewed.add(key);
             }
         }
@@ -233,7 +236,7 @@ final class BatchAnswers implements AutoCloseable {
             said.putAll(time.call(() -> made(call, new ArrayList<>(ours.keySet()), terms)));
             for (Map.Entry<String, Said> one : said.entrySet()) {
                 if (!one.getValue().lost()) {
-                    answers.remember(call.question(one.getKey()), one.getValue());
+                    answers.kept().put(call.question(one.getKey()), one.getValue());
                 }
             }
         } catch (RuntimeException | Error e) {

@@ -18,9 +18,12 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -50,14 +53,26 @@ final class SharedAnswers {
     }
 
     /** What was said, for as long as it may still stand in, counted from when it was said. */
-    Optional<Said> get(Question question, Duration keepFor, Instant now) {
-        if (cache.isNone()) {
-            return Optional.empty();
+    Map<Question, Said> get(Collection<Question> questions, Duration keepFor, Instant now) {
+        if (cache.isNone() || questions.isEmpty()) {
+            return Map.of();
         }
-        return cache.get(key(question))
-                .flatMap(SharedAnswers::read)
-                .map(it -> new Said(it.data(), it.at(), left(it.at(), keepFor, now), it.missing()))
-                .filter(it -> it.keepFor().isPositive());
+        Map<Question, String> keys = new HashMap<>();
+        questions.forEach(it -> keys.put(it, key(it)));
+        Map<String, String> values = cache.get(Set.copyOf(keys.values()));
+        Map<Question, Said> said = new HashMap<>();
+        keys.forEach(
+                (question, key) ->
+                        Optional.ofNullable(values.get(key))
+                                .flatMap(SharedAnswers::read)
+                                .map(it -> keptFor(it, left(it.at(), keepFor, now)))
+                                .filter(it -> it.keepFor().isPositive())
+                                .ifPresent(it -> said.put(question, it)));
+        return said;
+    }
+
+    private static Said keptFor(Said said, Duration time) {
+        return new Said(said.data(), said.at(), time, said.missing());
     }
 
     /** Clocks differ a little: what was said in the future was said now. */

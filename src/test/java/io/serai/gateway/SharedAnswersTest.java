@@ -3,6 +3,9 @@ package io.serai.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.serai.Beside;
@@ -10,6 +13,7 @@ import io.serai.SettableClock;
 import io.serai.cluster.RedisNode;
 import io.serai.cluster.SharedCache;
 import io.serai.engines.Engines;
+import io.serai.event.Json;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Two nodes ask the same system and share its answers in a real Redis. */
 @Beside
@@ -43,6 +48,8 @@ class SharedAnswersTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final List<AutoCloseable> open = new ArrayList<>();
     private volatile boolean failing;
+    private DefaultCamelContext camel;
+    private Systems systems;
     private final SettableClock clock = new SettableClock();
 
     @AfterEach
@@ -136,6 +143,34 @@ class SharedAnswersTest {
         }
     }
 
+    @Test
+    void aRedisThatIsSilentIsWaitedForOnceAndNotForEachOfMany() throws Exception {
+        try (var redis = Engines.newRedis();
+                var operator = RedisClient.create(redis.url())) {
+            Answers answers = node(redis(redis.url()).cache());
+            BatchAnswers batches =
+                    new BatchAnswers(answers, systems, camel.createProducerTemplate(), clock);
+            open.add(batches);
+            operator.connect().sync().clientPause(60_000);
+            List<String> keys = IntStream.range(0, 60).mapToObj(it -> "C" + it).toList();
+            long start = System.nanoTime();
+
+            var given =
+                    batches.answers(
+                            new BatchAnswers.Call(
+                                    "orders", "direct:of-customers", "keys", Map.of(), null),
+                            keys,
+                            TERMS,
+                            TERMS.patience());
+
+            assertThat(given.values())
+                    .allSatisfy(it -> assertThat(it.state()).isEqualTo(Answer.State.FRESH));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("their patience, and not as often a moment as there are keys")
+                    .isLessThan(TERMS.patience());
+        }
+    }
+
     private Answer awaitState(Answers answers, Answer.State state) {
         Answer[] last = new Answer[1];
         await().until(
@@ -162,12 +197,22 @@ class SharedAnswersTest {
     }
 
     private Answers node(SharedCache cache) throws Exception {
-        DefaultCamelContext camel = new DefaultCamelContext();
+        camel = new DefaultCamelContext();
         open.add(camel::stop);
         camel.addRoutes(
                 new RouteBuilder() {
                     @Override
                     public void configure() {
+                        from("direct:of-customers")
+                                .process(
+                                        exchange -> {
+                                            ObjectNode byKey = Json.MAPPER.createObjectNode();
+                                            List<?> keys =
+                                                    exchange.getProperty(
+                                                            BatchAnswers.KEYS, List.class);
+                                            keys.forEach(it -> byKey.putArray("" + it));
+                                            exchange.getMessage().setBody(byKey);
+                                        });
                         from("direct:orders")
                                 .errorHandler(noErrorHandler())
                                 .process(
@@ -194,7 +239,7 @@ class SharedAnswersTest {
                                                 "http://orders.example")))
                         .bind("serai", SystemsSettings.class)
                         .get();
-        Systems systems =
+        systems =
                 new Systems(
                         bound.systems(),
                         camel.getRegistry(),

@@ -129,8 +129,7 @@ public final class ZendeskReply {
         message.setBody(users.get(0));
     }
 
-    private static RuntimeException refusal(Message message, int status)
-            throws TransientException {
+    private static RuntimeException refusal(Message message, int status) throws TransientException {
         JsonNode answer = answer(message);
         return switch (status) {
             case 409 -> conflict(answer);
