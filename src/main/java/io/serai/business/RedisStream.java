@@ -54,6 +54,7 @@ final class RedisStream implements AutoCloseable {
     private final Consumer<String> self;
     private final String stream;
     private final String group;
+    private String asked;
     private String from;
     private @Nullable StatefulRedisConnection<String, byte[]> connection;
     private final Deque<Arrived> fetched = new ArrayDeque<>();
@@ -65,6 +66,7 @@ final class RedisStream implements AutoCloseable {
         this.settings = settings;
         this.stream = stream;
         this.group = group;
+        this.asked = from;
         this.from = from;
         this.self = Consumer.from(group, consumer(settings));
         RedisURI uri = uri(settings.url());
@@ -95,6 +97,14 @@ final class RedisStream implements AutoCloseable {
         return settings.consumer().isBlank()
                 ? ManagementFactory.getRuntimeMXBean().getName()
                 : settings.consumer();
+    }
+
+    /** Where a new group begins, as the route has it now: that may have been edited meanwhile. */
+    synchronized void beginAt(String edited) {
+        if (!edited.equals(asked)) {
+            asked = edited;
+            from = edited;
+        }
     }
 
     /** The next entry; null if none came within a second. */

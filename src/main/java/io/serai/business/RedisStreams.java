@@ -3,6 +3,7 @@ package io.serai.business;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.serai.business.EventIntake.Arrived;
+import io.serai.store.Storable;
 
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public class RedisStreams implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStreams.class);
     private static final long PAUSE = 500;
+    private static final int LONGEST_WORDS = 160;
 
     private final RedisEventsSettings settings;
     private final Map<String, RedisStream> streams = new ConcurrentHashMap<>();
@@ -48,18 +50,19 @@ public class RedisStreams implements DisposableBean {
 
     private @Nullable Arrived next(String name, String group, String from)
             throws InterruptedException {
+        String key = name + "/" + group;
         RedisStream stream =
-                streams.computeIfAbsent(
-                        name + "/" + group, key -> new RedisStream(settings, name, group, from));
+                streams.computeIfAbsent(key, it -> new RedisStream(settings, name, group, from));
+        stream.beginAt(from);
         try {
             Arrived next = stream.next();
-            if (away.remove(name)) {
-                LOG.info("Redis gives business events of {} again", name);
+            if (away.remove(key)) {
+                LOG.info("Redis gives business events of {} again", key);
             }
             return next;
         } catch (RedisException e) {
-            if (away.add(name)) {
-                LOG.warn("Business events of {} wait for Redis: {}", name, word(e));
+            if (away.add(key)) {
+                LOG.warn("Business events of {} wait for Redis: {}", key, word(e));
             }
             stream.disconnect();
             TimeUnit.MILLISECONDS.sleep(PAUSE);
@@ -67,11 +70,15 @@ public class RedisStreams implements DisposableBean {
         }
     }
 
-    /** Redis says first what it is, such as WRONGTYPE or NOPERM. */
+    /** Redis says first what it is, such as WRONGTYPE or NOPERM; of an ERR only its words tell. */
     private static String word(RedisException e) {
-        return e instanceof RedisCommandExecutionException
-                ? String.valueOf(e.getMessage()).split(" ", 2)[0]
-                : e.getClass().getSimpleName();
+        if (!(e instanceof RedisCommandExecutionException)) {
+            return e.getClass().getSimpleName();
+        }
+        String said = String.valueOf(e.getMessage());
+        return said.startsWith("ERR ")
+                ? Storable.cut(said.replaceAll("\\p{Cntrl}", " "), LONGEST_WORDS)
+                : said.split(" ", 2)[0];
     }
 
     /** Acknowledges the entry if it is kept; if not, it comes again after a pause. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
@@ -15,10 +19,14 @@ import io.serai.engines.Engines;
 import io.serai.engines.Redis;
 import io.serai.store.LedgerOnDisk;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 import java.nio.charset.Charset;
@@ -237,6 +245,37 @@ class RedisEventsTest {
                 .isThrownBy(() -> replay(hub.dead.latest(10).getFirst()))
                 .withMessage("it must be UTF-8");
         assertThat(hub.ids()).containsExactly("e0");
+    }
+
+    @Test
+    void aGroupThatCannotBeginSaysWhyOnceAndBeginsOnceItsRouteIsMended() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(RedisStreams.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        RedisStreams streams =
+                new RedisStreams(
+                        new RedisEventsSettings(redis.url(), "", Duration.ofMillis(300), 10));
+        try {
+            pays(0, 3);
+            Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+            for (int i = 0; i < 2; i++) {
+                streams.next(exchange, stream, "other", "yesterday");
+                streams.next(exchange, stream, "serai", "0");
+            }
+
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(it -> it.contains(stream))
+                    .singleElement()
+                    .asString()
+                    .contains(stream + "/other", "Invalid stream ID");
+            streams.next(exchange, stream, "other", "0");
+            assertThat(exchange.getMessage().getBody()).isInstanceOf(EventIntake.Arrived.class);
+        } finally {
+            logger.detachAppender(log);
+            streams.destroy();
+        }
     }
 
     private static byte[] bytes(String text) {
