@@ -56,21 +56,34 @@ public class CustomerTickets {
 
     /**
      * Likewise, as other systems' tickets are answered: for each key an array, empty if there are
-     * none, with {@code createdAt} as the profile has it.
+     * none, with {@code createdAt} as the profile has it. What can't be asked is said in each, as
+     * the fault of who asks.
      */
     public Map<String, Answer> answers(@Body Map<String, ?> asked) {
-        ObjectNode found = byCustomers(asked);
+        ObjectNode found;
+        String wrong = null;
+        try {
+            found = byCustomers(asked);
+        } catch (IllegalArgumentException e) {
+            found = JsonNodeFactory.instance.objectNode();
+            wrong = e.getMessage();
+        }
         Map<String, Answer> answers = new LinkedHashMap<>();
         if (asked.get("keys") instanceof Collection<?> keys) {
             for (Object key : keys) {
-                ArrayNode theirs = found.withArray(String.valueOf(key));
-                theirs.forEach(it -> ((ObjectNode) it).set("createdAt", it.path("created")));
-                answers.put(
-                        String.valueOf(key),
-                        new Answer("tickets", Answer.State.FRESH, clock.instant(), theirs, null));
+                String name = String.valueOf(key);
+                ArrayNode theirs = wrong == null ? found.withArray(name) : null;
+                answers.put(name, answer(theirs, wrong));
             }
         }
         return answers;
+    }
+
+    private Answer answer(@Nullable ArrayNode theirs, @Nullable String wrong) {
+        if (theirs != null) {
+            theirs.forEach(it -> ((ObjectNode) it).set("createdAt", it.path("created")));
+        }
+        return new Answer("tickets", Answer.State.FRESH, clock.instant(), theirs, wrong);
     }
 
     /**

@@ -22,7 +22,7 @@ final class Asking implements AutoCloseable {
     static final Profile.Asker AGENT = new Profile.Asker("agent1", false);
 
     /** Needs a store, which is not there. */
-    private static final String OWN_TICKETS = "direct:tickets.by-customers";
+    private static final String OWN_TICKETS = "direct:tickets.answers-by-customers";
 
     static final Path FILE = Path.of("customer.graphqls");
 

@@ -97,6 +97,16 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void aStatusThatNoTicketCanHaveIsTheFaultOfWhoAsks() throws Exception {
+        String query = "{customer(code: \"C000123\") {hubTickets(status: \"x\") {id}}}";
+
+        JsonNode error = Json.MAPPER.readTree(post(agent, query).body()).at("/errors/0");
+
+        assertThat(error.at("/extensions/code").asText()).isEqualTo("BAD_USER_INPUT");
+        assertThat(error.path("message").asText()).contains("new, open, pending, solved, closed");
+    }
+
+    @Test
     void theAuditSuiteFindsNoMustThatFails() throws Exception {
         if (!Files.exists(AUDIT.resolve("node_modules/graphql-http"))) {
             run("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");

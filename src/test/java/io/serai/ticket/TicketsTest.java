@@ -330,6 +330,9 @@ class TicketsTest {
         var answers = of.answers(Map.of("keys", List.of("C1", "C2")));
         assertThat(answers.get("C1").data().at("/0/createdAt").asText()).isNotEmpty();
         assertThat(answers.get("C2").data()).isEmpty();
+        var refused = of.answers(Map.of("keys", List.of("C1"), "status", "x")).get("C1");
+        assertThat(refused.unknown()).isTrue();
+        assertThat(refused.error()).contains("must be one of new");
     }
 
     private void said(Address address, String text) {
