@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a record says that swagger-core does not read: a component without {@code @Nullable} is
@@ -91,6 +92,9 @@ final class RecordSchemas implements ModelConverter {
         if (include != null && include.value() == JsonInclude.Include.NON_DEFAULT) {
             return; // such as a picture's width that nobody knows: left out
         }
+        if (Map.class.isAssignableFrom(component.getType()) && leavesOutWhatIsEmpty(type)) {
+            return; // such as the fields of a card that has none
+        }
         if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
                 schema.addRequiredItem(name);
@@ -100,6 +104,13 @@ final class RecordSchemas implements ModelConverter {
         if (include == null || include.value() == JsonInclude.Include.ALWAYS) {
             schema.getProperties().computeIfPresent(name, (any, given) -> orNull(given));
         }
+    }
+
+    /** Jackson takes it from what a record implements, too. */
+    private static boolean leavesOutWhatIsEmpty(Class<?> type) {
+        return Stream.of(type.getInterfaces())
+                .map(it -> it.getAnnotation(JsonInclude.class))
+                .anyMatch(it -> it != null && it.value() == JsonInclude.Include.NON_EMPTY);
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

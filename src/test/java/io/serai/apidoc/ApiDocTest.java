@@ -373,6 +373,51 @@ class ApiDocTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"type\":\"text\",\"text\":\"x\"} | true",
+                "{\"type\":\"text\",\"text\":\"\"} | false",
+                "{\"type\":\"image\",\"url\":\"\"} | true",
+                "{\"type\":\"link\",\"url\":\"https://a.example\"} | true",
+                "{\"type\":\"link\",\"url\":\"\"} | false",
+                "{\"type\":\"location\",\"latitude\":-90,\"longitude\":180} | true",
+                "{\"type\":\"location\",\"latitude\":91,\"longitude\":0} | false",
+                "{\"type\":\"location\",\"latitude\":0,\"longitude\":-181} | false",
+                "{\"type\":\"card\",\"kind\":\"order\"} | true",
+                "{\"type\":\"card\",\"kind\":\"\"} | false",
+                "{\"type\":\"signal\",\"name\":\"x\"} | false",
+                "{\"type\":\"unsupported\",\"original\":\"x\",\"raw\":\"y\"} | false",
+            })
+    void whatMayBeSaidIsWhatTheDocumentsSay(String content, boolean taken) throws Exception {
+        JsonNode visitor = Caller.nobody(hub).post("/api/v1/visitors", "{}");
+        Caller customer = Caller.holding(hub, visitor.path("token").asText());
+        String said = "{\"id\":\"s1\",\"content\":%s}".formatted(content);
+        JsonNode frame = Json.MAPPER.readTree("{\"type\":\"message\"," + said.substring(1));
+
+        int status = customer.send("POST", "/api/v1/customer/messages", said).statusCode();
+
+        assertThat(status).isEqualTo(taken ? 200 : 400);
+        assertThat(
+                        new Described(asked.openApi())
+                                .faults("/components/schemas/Spoken", Json.MAPPER.readTree(said))
+                                .isEmpty())
+                .isEqualTo(taken);
+        assertThat(
+                        Described.by(hub)
+                                .faults("/components/messages/CustomerSay/payload", frame)
+                                .isEmpty())
+                .isEqualTo(taken);
+        JsonNode stored = customer.get("/api/v1/customer/messages?after=0");
+        check(
+                new Described(asked.openApi()),
+                "/api/v1/customer/messages",
+                "get",
+                stored);
+    }
+
     @Test
     void everyFrameThatASocketTakesIsDescribed() throws IOException {
         Described described = Described.by(hub);
