@@ -1,10 +1,12 @@
 package io.serai.edge;
 
+import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,14 +63,28 @@ public final class Entrance {
         return "websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE));
     }
 
+    /**
+     * Counts a request in; what is returned counts it out, once.
+     *
+     * <p>Undertow can tell of an end twice where a reader goes at the moment his answer is ended:
+     * one thread meets the broken connection, the other ends the response. Its own count of
+     * requests, further out, would fall below nothing, by which it takes the server for one that
+     * shuts down, and answers 503 from then on.
+     */
+    ExchangeCompletionListener entering() {
+        inside.incrementAndGet();
+        AtomicBoolean left = new AtomicBoolean();
+        return (done, rest) -> {
+            if (left.compareAndSet(false, true)) {
+                inside.decrementAndGet();
+                rest.proceed();
+            }
+        };
+    }
+
     private void enter(HttpServerExchange exchange, HttpHandler next, Refusals refusals)
             throws Exception {
-        inside.incrementAndGet(); // before the look at the state, so that nobody slips in uncounted
-        exchange.addExchangeCompleteListener(
-                (done, proceed) -> {
-                    inside.decrementAndGet();
-                    proceed.proceed();
-                });
+        exchange.addExchangeCompleteListener(entering()); // before the look, or one slips in uncounted
         switch (state) {
             case OPEN -> next.handleRequest(exchange);
             case CLOSING -> {
