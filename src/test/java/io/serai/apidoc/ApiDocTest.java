@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -416,6 +418,35 @@ class ApiDocTest {
                 "/api/v1/customer/messages",
                 "get",
                 stored);
+    }
+
+    @Test
+    void aBodyInYamlIsOfAnotherMediaType() throws Exception {
+        HttpResponse<String> refusal =
+                login("Content-Type", "application/yaml", "username: agent1\npassword: sandbox");
+
+        assertThat(refusal.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void whoDoesNotTakeTheAnswerIsNotLoggedIn() throws Exception {
+        HttpResponse<String> refusal =
+                login("Accept", "text/html", "{\"username\":\"agent1\",\"password\":\"sandbox\"}");
+
+        assertThat(refusal.statusCode()).isEqualTo(406);
+        assertThat(refusal.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private static HttpResponse<String> login(String header, String value, String body)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(hub.hub("/api/v1/login"))
+                        .header("Content-Type", "application/json")
+                        .setHeader(header, value)
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test
