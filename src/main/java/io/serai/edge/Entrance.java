@@ -84,7 +84,8 @@ public final class Entrance {
 
     private void enter(HttpServerExchange exchange, HttpHandler next, Refusals refusals)
             throws Exception {
-        exchange.addExchangeCompleteListener(entering()); // before the look, or one slips in uncounted
+        exchange.addExchangeCompleteListener(
+                entering()); // before the look, or one slips in uncounted
         switch (state) {
             case OPEN -> next.handleRequest(exchange);
             case CLOSING -> {

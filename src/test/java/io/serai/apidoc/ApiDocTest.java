@@ -413,11 +413,7 @@ class ApiDocTest {
                                 .isEmpty())
                 .isEqualTo(taken);
         JsonNode stored = customer.get("/api/v1/customer/messages?after=0");
-        check(
-                new Described(asked.openApi()),
-                "/api/v1/customer/messages",
-                "get",
-                stored);
+        check(new Described(asked.openApi()), "/api/v1/customer/messages", "get", stored);
     }
 
     @Test
