@@ -42,7 +42,8 @@ final class LastGood {
                 return;
             }
             Files.createDirectories(target.getParent());
-            Path written = target.resolveSibling(target.getFileName() + ".new");
+            // Where LANG is not set, no name can be made of one such as 退货.yaml.
+            Path written = folder.resolve(group).resolve(".new");
             Files.writeString(written, text, StandardCharsets.UTF_8);
             Files.move(
                     written,
