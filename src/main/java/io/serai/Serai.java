@@ -13,6 +13,8 @@ import org.springframework.boot.autoconfigure.mongo.MongoReactiveAutoConfigurati
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
+import java.util.Locale;
+
 /**
  * Starts the hub. What Spring Boot would set up because a library for business systems is there (a
  * MongoDB on this machine, say) is left out: only routes say what is connected to. Nor is every
@@ -33,6 +35,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Serai {
 
     public static void main(String[] args) {
+        // What the machine speaks is nobody's business here: in some languages %d writes digits
+        // that are none in SQL and JSON. Texts for people have their own.
+        Locale.setDefault(Locale.ROOT);
         // The web server asks several times a message what is logged: not by way of Log4j's API.
         System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
         Warmth.begin();

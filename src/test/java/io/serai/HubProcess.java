@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class HubProcess implements Door, AutoCloseable {
 
     private final Path folder;
     private final List<String> settings;
+    private final List<String> machine = new ArrayList<>();
     private int tier = 1;
     private Supplier<List<String>> cache = HubImage::trained;
     private final int port = FreePort.choose();
@@ -60,6 +62,19 @@ public final class HubProcess implements Door, AutoCloseable {
     public HubProcess compiledInFull() {
         tier = 4;
         cache = List::of;
+        return this;
+    }
+
+    /**
+     * On a machine with the digits of Egypt and the clocks of Newfoundland, and where LANG is not
+     * set, as it may be for a service.
+     */
+    HubProcess farAway() {
+        machine.addAll(
+                List.of(
+                        "-Duser.language=ar",
+                        "-Duser.country=EG",
+                        "-Duser.timezone=America/St_Johns"));
         return this;
     }
 
@@ -87,11 +102,14 @@ public final class HubProcess implements Door, AutoCloseable {
 
     /** Starts it and does not wait. */
     public void launch() throws IOException {
-        process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command())
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        if (!machine.isEmpty()) {
+            builder.environment().put("LC_ALL", "C");
+        }
+        process = builder.start();
     }
 
     /** True if it says it can be given work. */
@@ -215,6 +233,7 @@ public final class HubProcess implements Door, AutoCloseable {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                         cache.get().stream(),
+                        machine.stream(),
                         jvm,
                         named.values().stream().map(setting -> "--" + setting))
                 .flatMap(each -> each)
