@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import org.flywaydb.core.Flyway;
+import org.springframework.core.NestedExceptionUtils;
 
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,11 @@ import java.util.concurrent.CompletionException;
  * for either waits for it and gets its failure.
  */
 final class Opening {
+
+    /** PostgreSQL: what was asked for is not allowed, or there are too many connections. */
+    private static final String NOT_ALLOWED = "42501";
+
+    private static final String TOO_MANY = "53300";
 
     private final StoreSettings settings;
     private final CompletableFuture<Connection> first = new CompletableFuture<>();
@@ -52,16 +58,38 @@ final class Opening {
                             .load());
             tables.complete(null);
         } catch (RuntimeException | Error e) {
-            tables.completeExceptionally(
-                    e instanceof StoreUnusable || !Outage.isFullDisk(e) ? e : withoutRoom(e));
+            tables.completeExceptionally(told(e));
         }
     }
 
-    private StoreUnusable withoutRoom(Throwable cause) {
+    /** What somebody can mend in one sentence; all else is for who wrote the tables. */
+    private Throwable told(Throwable failure) {
+        if (failure instanceof StoreUnusable) {
+            return failure;
+        }
+        if (Outage.isFullDisk(failure)) {
+            return unusable(
+                    "cannot be written: the disk under it is full. Make room on it", failure);
+        }
+        String reason =
+                String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+        if (Outage.has(failure, NOT_ALLOWED)) {
+            return unusable(
+                    "does not let user %s (serai.store.user) make the hub's tables: %s. Make that user the owner of the database and of all in it"
+                            .formatted(settings.user(), reason),
+                    failure);
+        }
+        return Outage.has(failure, TOO_MANY)
+                ? StoreUnusable.crowded(settings, reason, failure)
+                : failure;
+    }
+
+    private StoreUnusable unusable(String why, Throwable cause) {
         return new StoreUnusable(
-                "The store at %s (serai.store.url) cannot be written: the disk under it is full. Make room on it"
-                        .formatted(settings.shownUrl()),
-                cause);
+                "The store at %s (serai.store.url) %s".formatted(settings.shownUrl(), why), cause);
     }
 
     /**

@@ -144,7 +144,7 @@ final class Outage {
         };
     }
 
-    private static boolean has(Throwable failure, String state) {
+    static boolean has(Throwable failure, String state) {
         return chain(failure)
                 .anyMatch(it -> it instanceof SQLException sql && state.equals(sql.getSQLState()));
     }

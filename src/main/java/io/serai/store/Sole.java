@@ -47,7 +47,7 @@ public class Sole {
      * Takes the store for this hub alone, until {@link #release()}. If another hub takes it after
      * the database was away, this one stops.
      *
-     * @throws IllegalStateException if another hub has it
+     * @throws StoreUnusable if another hub has it, or there is no connection for its lock
      */
     public void claim() {
         claim("pg_try_advisory_lock");
@@ -56,7 +56,8 @@ public class Sole {
     /**
      * Takes it likewise along with other hubs that do.
      *
-     * @throws IllegalStateException if another hub has it for itself
+     * @throws StoreUnusable if another hub has it for itself, or there is no connection for its
+     *     lock
      */
     public void share() {
         claim("pg_try_advisory_lock_shared");
@@ -68,11 +69,12 @@ public class Sole {
             return;
         }
         try {
-            if (!locked()) {
-                throw new IllegalStateException(
+            if (!locked(FirstConnection.open(settings))) {
+                throw new StoreUnusable(
                         "Another hub runs on this store, and that one or this has the embedded bus."
                                 + " For several hubs set serai.bus.brokers to your Kafka, for each"
-                                + " of them; or stop the other one");
+                                + " of them; or stop the other one",
+                        null);
             }
         } catch (SQLException e) {
             throw StoreAway.because(e);
@@ -82,10 +84,7 @@ public class Sole {
     }
 
     /** A hub that was killed a moment ago may not have let go yet. */
-    private boolean locked() throws SQLException {
-        Connection own =
-                DriverManager.getConnection(
-                        settings.jdbcUrl(), settings.user(), settings.password());
+    private boolean locked(Connection own) throws SQLException {
         connection = own;
         long until = System.nanoTime() + PATIENCE_NANOS;
         boolean locked = tryLock(own);
@@ -127,7 +126,9 @@ public class Sole {
                 return;
             }
             close();
-            if (!locked()) {
+            if (!locked(
+                    DriverManager.getConnection(
+                            settings.jdbcUrl(), settings.user(), settings.password()))) {
                 timer.shutdown();
                 stepDown();
             }

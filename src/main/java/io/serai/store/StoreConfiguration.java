@@ -54,7 +54,7 @@ class StoreConfiguration {
             source.setExceptionOverride(new ClosedH2());
             source.setConnectionTestQuery(ClosedH2.TEST);
         }
-        return opened(source, first);
+        return opened(settings, source, first);
     }
 
     /**
@@ -76,7 +76,8 @@ class StoreConfiguration {
     }
 
     /** With a connection in it already. */
-    private static DataSource opened(HikariDataSource source, Connection first) {
+    private static DataSource opened(
+            StoreSettings settings, HikariDataSource source, Connection first) {
         // H2 closes its file with the last connection, so this one stays until the pool has one.
         try {
             source.getConnection().close();
@@ -84,10 +85,7 @@ class StoreConfiguration {
             return source;
         } catch (SQLException e) {
             source.close();
-            throw new StoreUnusable(
-                    "The store let this hub in and then no more: %s. It needs up to %d connections (serai.store.connections and a few)"
-                            .formatted(e.getMessage(), source.getMaximumPoolSize() + 2),
-                    e);
+            throw StoreUnusable.crowded(settings, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -158,6 +158,62 @@ class StoreAtStartTest {
         }
     }
 
+    @Test
+    void aUserWhoMayMakeNoTablesIsNamed() throws SQLException {
+        Postgres postgres = Engines.postgres();
+        String url = postgres.freshDatabase();
+        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = admin.createStatement()) {
+            sql.execute("create role guest login");
+            sql.execute("revoke create on schema public from public");
+        }
+
+        Opening opening = Opening.begin(LedgerOnDisk.settings(url, "guest", ""));
+
+        assertThatThrownBy(opening::tables)
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining(url + " (serai.store.url) does not let user guest")
+                .hasMessageContaining("permission denied for schema public. Make that user the");
+    }
+
+    @Test
+    void tooFewConnectionsForTheTablesAreTold() throws SQLException {
+        Postgres postgres = Engines.postgres();
+        String url = postgres.freshDatabase();
+        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = admin.createStatement()) {
+            sql.execute("create role narrow login connection limit 1");
+        }
+        Duration none = Duration.ZERO;
+        Duration time = Duration.ofSeconds(10);
+
+        Opening opening =
+                Opening.begin(new StoreSettings(url, "narrow", "", 4, 256, 50_000, none, time));
+
+        assertThatThrownBy(opening::tables)
+                .isInstanceOf(StoreUnusable.class)
+                .hasMessageContaining("too many connections")
+                .hasMessageContaining("It needs up to 7 connections (serai.store.connections");
+    }
+
+    @Test
+    void aSecondHubOnAStoreForOneIsToldWithoutAStackTrace() throws Exception {
+        Postgres postgres = Engines.postgres();
+        String url = postgres.freshDatabase();
+        try (Connection other = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = other.createStatement()) {
+            sql.execute("select pg_advisory_lock(" + 0x5345_5241_49L + ")");
+            try (HubProcess hub = onPostgres(postgres, url, "60s")) {
+                hub.launch();
+
+                assertThat(hub.awaitGone(LIMIT)).isNotZero();
+                assertThat(hub.log())
+                        .contains("Another hub runs on this store")
+                        .doesNotContain("at io.serai.store");
+            }
+        }
+    }
+
     private static int connections(Statement sql, String role) throws SQLException {
         try (ResultSet row =
                 sql.executeQuery(
