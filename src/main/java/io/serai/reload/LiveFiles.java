@@ -170,6 +170,8 @@ class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLi
                                 folder ->
                                         !folder.afterRoutes() && folder instanceof ExpandedRoutes));
         List<Watched> alone = ahead.join(); // routes may use what is in these
+        connectors.require("serai.reload.connectors");
+        routes.require("serai.reload.routes");
         now.add(
                 new Watched(
                         List.of(connectors, routes),

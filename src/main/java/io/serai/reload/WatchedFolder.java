@@ -1,5 +1,6 @@
 package io.serai.reload;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
@@ -33,6 +36,7 @@ final class WatchedFolder {
     private Map<Path, Stamp> stamps = Map.of();
     private Map<Path, String> texts = new TreeMap<>();
     private List<Path> folders = List.of();
+    private @Nullable String trouble;
 
     WatchedFolder(Path folder, String pattern, List<String> exclude) {
         this.folder = folder;
@@ -41,7 +45,7 @@ final class WatchedFolder {
     }
 
     /** What tells a changed file without reading it. */
-    private record Stamp(long modified, long size, @org.jspecify.annotations.Nullable Object key) {}
+    private record Stamp(long modified, long size, @Nullable Object key) {}
 
     /** The text of each file as of the last {@link #refresh}, by its path with the folder's. */
     Map<Path, String> texts() {
@@ -53,7 +57,10 @@ final class WatchedFolder {
         return folders;
     }
 
-    /** Looks again; true if a file's text is new, changed or gone. */
+    /**
+     * Looks again; true if a file's text is new, changed or gone. Of a folder that is gone as a
+     * whole, or can't be read, nothing is known: what was found last goes on.
+     */
     boolean refresh() {
         Map<Path, Stamp> found = new TreeMap<>();
         List<Path> inside = new ArrayList<>();
@@ -66,11 +73,18 @@ final class WatchedFolder {
                         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                         Integer.MAX_VALUE,
                         new Walk(found, inside));
+            } else if (!folders.isEmpty()) {
+                throw new NoSuchFileException(folder.toString());
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.debug("{} is changing, looking again soon: {}", folder, e.toString());
+            if (trouble == null) {
+                LOG.error(
+                        "{} can't be read, what was live of it goes on: {}", folder, e.toString());
+            }
+            trouble = e.toString();
             return false;
         }
+        trouble = null;
         folders = inside;
         if (found.equals(stamps)) {
             return false;
@@ -81,6 +95,24 @@ final class WatchedFolder {
         stamps = found;
         texts = read;
         return changed;
+    }
+
+    /**
+     * Refuses a folder that the last {@link #refresh} did not find or could not read.
+     *
+     * @param setting the key that names it
+     */
+    void require(String setting) {
+        if (folders.isEmpty()) {
+            throw new IllegalStateException(
+                    "%s: the folder %s %s. Start the hub where it is, or correct the setting"
+                            .formatted(
+                                    setting,
+                                    folder.toAbsolutePath(),
+                                    trouble == null
+                                            ? "is not there"
+                                            : "can't be read: " + trouble));
+        }
     }
 
     private void read(Path file, Stamp stamp, Map<Path, Stamp> found, Map<Path, String> read) {
@@ -132,8 +164,11 @@ final class WatchedFolder {
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE; // gone between listing and looking
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException || e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE; // gone between listing and looking
+            }
+            throw e; // or all below a folder that can't be read would count as deleted
         }
 
         private boolean hidden(Path path) {

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,6 +51,12 @@ final class Hub implements AutoCloseable {
     }
 
     Hub start() {
+        try {
+            Files.createDirectories(home.resolve("routes"));
+            Files.createDirectories(home.resolve("connectors"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         SpringApplicationBuilder application = new SpringApplicationBuilder(Reduced.class);
         application.sources(more);
         context =

@@ -1,6 +1,8 @@
 package io.serai.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A folder as Kubernetes mounts a ConfigMap: links into ..data, itself a link that is exchanged.
@@ -57,6 +60,50 @@ class MountedFolderTest {
 
         assertThat(folder.refresh()).isTrue();
         assertThat(folder.texts()).containsOnlyKeys(mount.resolve("a.camel.yaml"));
+    }
+
+    @Test
+    void whatWasLiveGoesOnWhileTheFolderIsNotThere() throws IOException {
+        Path inner = Files.createDirectory(mount.resolve("routes"));
+        Path file = Files.writeString(inner.resolve("a.camel.yaml"), "text");
+        WatchedFolder folder = new WatchedFolder(inner, "*.camel.yaml", List.of());
+        folder.refresh();
+
+        Files.move(inner, mount.resolve("away"));
+
+        assertThat(folder.refresh()).isFalse();
+        assertThat(folder.texts()).containsOnlyKeys(file);
+
+        Files.move(mount.resolve("away"), inner);
+        Files.delete(file);
+
+        assertThat(folder.refresh()).isTrue();
+        assertThat(folder.texts()).isEmpty();
+    }
+
+    /** Whoever may read everything, as root may, cannot try this. */
+    @Test
+    void whatIsBelowAFolderThatCannotBeReadDoesNotCountAsDeleted() throws IOException {
+        Path inner = Files.createDirectory(mount.resolve("channels"));
+        Path file = Files.writeString(inner.resolve("a.camel.yaml"), "text");
+        WatchedFolder folder = new WatchedFolder(mount, "*.camel.yaml", List.of());
+        folder.refresh();
+        Files.setPosixFilePermissions(inner, Set.of());
+        assumeThat(Files.isReadable(inner)).isFalse();
+
+        assertThat(folder.refresh()).isFalse();
+        assertThat(folder.texts()).containsOnlyKeys(file);
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamedWithItsSetting() {
+        WatchedFolder folder = new WatchedFolder(mount.resolve("ruotes"), "*.yaml", List.of());
+        folder.refresh();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> folder.require("serai.reload.routes"))
+                .withMessageStartingWith("serai.reload.routes: the folder ")
+                .withMessageContaining("ruotes is not there");
     }
 
     private void publish(String version, String words) throws IOException {
