@@ -40,9 +40,8 @@ public class Serai {
         Locale.setDefault(Locale.ROOT);
         // The web server asks several times a message what is logged: not by way of Log4j's API.
         System.getProperties().putIfAbsent("org.jboss.logging.provider", "slf4j");
-        Warmth.begin();
         SpringApplication serai = new SpringApplication(Serai.class);
-        serai.addListeners(new AheadOfTime(), new UnreadSettings());
+        serai.addListeners(new Warmth(), new AheadOfTime(), new UnreadSettings());
         serai.addInitializers(
                 context -> SettingsThere.check(context.getEnvironment()),
                 context -> NotNeeded.refuseSettings(context.getEnvironment()),

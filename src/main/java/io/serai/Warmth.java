@@ -1,5 +1,7 @@
 package io.serai;
 
+import org.springframework.boot.context.event.ApplicationStartingEvent;
+import org.springframework.context.ApplicationListener;
 import org.xnio.Xnio;
 
 import java.lang.management.ManagementFactory;
@@ -10,13 +12,13 @@ import javax.net.ssl.SSLContext;
 /**
  * What the JDK and libraries set up once for the whole process, set up on a thread of its own while
  * the start is busy with something else. It only comes to be earlier: whoever needs it and finds it
- * missing sets it up as ever, or waits until it is there.
+ * missing sets it up as ever, or waits until it is there. It begins as soon as nothing is logged in
+ * a form that nobody asked for.
  */
-final class Warmth {
+final class Warmth implements ApplicationListener<ApplicationStartingEvent> {
 
-    private Warmth() {}
-
-    static void begin() {
+    @Override
+    public void onApplicationEvent(ApplicationStartingEvent event) {
         Thread.ofPlatform().name("serai-warmth").daemon().start(Warmth::all);
     }
 
