@@ -27,7 +27,7 @@ class LogTest {
             customer.post(
                     "/api/v1/customer/messages",
                     "{\"id\":\"1\",\"content\":{\"type\":\"text\",\"text\":\"between"
-                        + " ourselves\"}}");
+                            + " ourselves\"}}");
             Caller agent = Caller.staff(hub, "agent1");
             agent.get("/gateway/order/E20251111000123");
 

@@ -3,6 +3,7 @@ package io.serai.ops;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Says which setting keeps the hub from starting in one sentence in place of a stack trace. Whoever
@@ -17,7 +18,19 @@ final class WrongSetting implements FailureAnalyzer {
             if (message != null && message.startsWith("serai.")) {
                 return new FailureAnalysis(message, null, cause);
             }
+            if (cause instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+                return new FailureAnalysis(told(yaml), null, cause);
+            }
         }
         return null;
+    }
+
+    /** Not what it says itself: that quotes the line, which may well hold a password. */
+    private static String told(MarkedYAMLException fault) {
+        return "Line %d, column %d of config/application.yaml, or of another file of settings, is not valid YAML: %s"
+                .formatted(
+                        fault.getProblemMark().getLine() + 1,
+                        fault.getProblemMark().getColumn() + 1,
+                        fault.getProblem());
     }
 }
