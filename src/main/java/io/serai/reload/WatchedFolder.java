@@ -30,6 +30,9 @@ final class WatchedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
 
+    /** Where a folder is a disk of its own; root's alone. */
+    private static final String OF_THE_DISK = "lost+found";
+
     private final Path folder;
     private final PathMatcher pattern;
     private final List<String> exclude;
@@ -45,7 +48,7 @@ final class WatchedFolder {
     }
 
     /** What tells a changed file without reading it. */
-    private record Stamp(long modified, long size, @Nullable Object key) {}
+    record Stamp(long modified, long size, @Nullable Object key) {}
 
     /** The text of each file as of the last {@link #refresh}, by its path with the folder's. */
     Map<Path, String> texts() {
@@ -133,7 +136,7 @@ final class WatchedFolder {
         }
     }
 
-    private final class Walk extends SimpleFileVisitor<Path> {
+    final class Walk extends SimpleFileVisitor<Path> {
 
         private final Map<Path, Stamp> found;
         private final List<Path> inside;
@@ -165,8 +168,10 @@ final class WatchedFolder {
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException || e instanceof FileSystemLoopException) {
-                return FileVisitResult.CONTINUE; // gone between listing and looking
+            boolean gone = e instanceof NoSuchFileException; // between listing and looking
+            boolean nobodys = hidden(file) || excluded(file) || file.endsWith(OF_THE_DISK);
+            if (gone || nobodys || e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
             }
             throw e; // or all below a folder that can't be read would count as deleted
         }

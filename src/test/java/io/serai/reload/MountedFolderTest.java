@@ -1,18 +1,24 @@
 package io.serai.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A folder as Kubernetes mounts a ConfigMap: links into ..data, itself a link that is exchanged.
@@ -81,18 +87,27 @@ class MountedFolderTest {
         assertThat(folder.texts()).isEmpty();
     }
 
-    /** Whoever may read everything, as root may, cannot try this. */
     @Test
-    void whatIsBelowAFolderThatCannotBeReadDoesNotCountAsDeleted() throws IOException {
-        Path inner = Files.createDirectory(mount.resolve("channels"));
-        Path file = Files.writeString(inner.resolve("a.camel.yaml"), "text");
-        WatchedFolder folder = new WatchedFolder(mount, "*.camel.yaml", List.of());
-        folder.refresh();
-        Files.setPosixFilePermissions(inner, Set.of());
-        assumeThat(Files.isReadable(inner)).isFalse();
+    void aFolderThatCannotBeReadIsNotPassedOver() throws IOException {
+        WatchedFolder.Walk walk = walk();
+        Path inner = mount.resolve("channels");
 
-        assertThat(folder.refresh()).isFalse();
-        assertThat(folder.texts()).containsOnlyKeys(file);
+        assertThatExceptionOfType(AccessDeniedException.class)
+                .isThrownBy(() -> walk.visitFileFailed(inner, new AccessDeniedException("")));
+        assertThat(walk.visitFileFailed(inner, new NoSuchFileException("")))
+                .isEqualTo(FileVisitResult.CONTINUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost+found", ".snapshots", "examples"})
+    void whatHoldsNothingOfOursNeedNotBeReadable(String name) throws IOException {
+        assertThat(walk().visitFileFailed(mount.resolve(name), new AccessDeniedException("")))
+                .isEqualTo(FileVisitResult.CONTINUE);
+    }
+
+    private WatchedFolder.Walk walk() {
+        return new WatchedFolder(mount, "*.yaml", List.of("examples"))
+        .new Walk(new TreeMap<>(), new ArrayList<>());
     }
 
     @Test
