@@ -127,10 +127,17 @@ final class Operations {
         refusal(responses, kept, !open, "401", "NotLoggedIn");
         refusal(responses, kept, !open, "403", "NotAllowed");
         refusal(responses, kept, own && path.contains("{"), "404", "NotFound");
+        refusal(responses, kept, own && answers(responses), "406", "NotAcceptable");
         refusal(responses, kept, operation.has("requestBody"), "413", "TooLarge");
         refusal(responses, kept, operation.has("requestBody"), "415", "Unsupported");
         refusal(responses, kept, true, "429", "TooMany");
         refusal(responses, kept, true, "503", "Unavailable");
+    }
+
+    /** True if something is said where it goes well. */
+    private static boolean answers(ObjectNode responses) {
+        return responses.properties().stream()
+                .anyMatch(it -> it.getKey().startsWith("2") && it.getValue().has("content"));
     }
 
     private static void refusal(

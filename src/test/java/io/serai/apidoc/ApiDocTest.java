@@ -431,6 +431,12 @@ class ApiDocTest {
 
         assertThat(refusal.statusCode()).isEqualTo(406);
         assertThat(refusal.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(
+                        Described.operations(asked.openApi())
+                                .get("post /api/v1/login")
+                                .path("responses")
+                                .has("406"))
+                .isTrue();
     }
 
     private static HttpResponse<String> login(String header, String value, String body)
