@@ -67,9 +67,10 @@ public final class Entrance {
      * Counts a request in; what is returned counts it out, once.
      *
      * <p>Undertow can tell of an end twice where a reader goes at the moment his answer is ended:
-     * one thread meets the broken connection, the other ends the response. Its own count of
-     * requests, further out, would fall below nothing, by which it takes the server for one that
-     * shuts down, and answers 503 from then on.
+     * one thread meets the broken connection, the other ends the response. What stands further out
+     * hears of it once: the connection would be given back twice, and with {@code server.shutdown:
+     * graceful} the server's own count of requests would fall below nothing, by which it takes
+     * itself for one that shuts down, and answers 503 from then on.
      */
     ExchangeCompletionListener entering() {
         inside.incrementAndGet();
@@ -84,8 +85,8 @@ public final class Entrance {
 
     private void enter(HttpServerExchange exchange, HttpHandler next, Refusals refusals)
             throws Exception {
-        exchange.addExchangeCompleteListener(
-                entering()); // before the look, or one slips in uncounted
+        // Before the look at the state, or one slips in uncounted.
+        exchange.addExchangeCompleteListener(entering());
         switch (state) {
             case OPEN -> next.handleRequest(exchange);
             case CLOSING -> {
