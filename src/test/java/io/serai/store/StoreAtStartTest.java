@@ -122,12 +122,11 @@ class StoreAtStartTest {
     void aStandbyIsWaitedForAsIfNobodyWereThere() throws SQLException {
         Postgres postgres = Engines.postgres();
         String url = postgres.freshDatabase();
-        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
-                Statement sql = admin.createStatement()) {
-            sql.execute(
-                    "do $$ begin execute format('alter database %I set"
-                            + " default_transaction_read_only = on', current_database()); end $$");
-        }
+        asOwner(
+                postgres,
+                url,
+                "do $$ begin execute format('alter database %I set"
+                        + " default_transaction_read_only = on', current_database()); end $$");
         Duration soon = Duration.ofSeconds(1);
         StoreSettings settings =
                 new StoreSettings(url, postgres.user(), "", 4, 256, 50_000, soon, soon);
@@ -162,11 +161,11 @@ class StoreAtStartTest {
     void aUserWhoMayMakeNoTablesIsNamed() throws SQLException {
         Postgres postgres = Engines.postgres();
         String url = postgres.freshDatabase();
-        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
-                Statement sql = admin.createStatement()) {
-            sql.execute("create role guest login");
-            sql.execute("revoke create on schema public from public");
-        }
+        asOwner(
+                postgres,
+                url,
+                "create role guest login",
+                "revoke create on schema public from public");
 
         Opening opening = Opening.begin(LedgerOnDisk.settings(url, "guest", ""));
 
@@ -180,10 +179,7 @@ class StoreAtStartTest {
     void tooFewConnectionsForTheTablesAreTold() throws SQLException {
         Postgres postgres = Engines.postgres();
         String url = postgres.freshDatabase();
-        try (Connection admin = DriverManager.getConnection(url, postgres.user(), "");
-                Statement sql = admin.createStatement()) {
-            sql.execute("create role narrow login connection limit 1");
-        }
+        asOwner(postgres, url, "create role narrow login connection limit 1");
         Duration none = Duration.ZERO;
         Duration time = Duration.ofSeconds(10);
 
@@ -210,6 +206,16 @@ class StoreAtStartTest {
                 assertThat(hub.log())
                         .contains("Another hub runs on this store")
                         .doesNotContain("at io.serai.store");
+            }
+        }
+    }
+
+    private static void asOwner(Postgres postgres, String url, String... statements)
+            throws SQLException {
+        try (Connection owner = DriverManager.getConnection(url, postgres.user(), "");
+                Statement sql = owner.createStatement()) {
+            for (String statement : statements) {
+                sql.execute(statement);
             }
         }
     }
