@@ -1,13 +1,7 @@
+import { memory, type Keep } from './keep';
 import { newId, type Content, type Frame, type Message, type Status } from './protocol';
 import { Socket, socketUrl, type Phase, type Wire } from './socket';
 import { Timeline, type Pending } from './timeline';
-
-/** Where the visitor's token and unsent messages outlive the page. */
-export interface Keep {
-  get(key: string): string | null;
-  set(key: string, value: string): void;
-  remove(key: string): void;
-}
 
 export interface CustomerOptions {
   /** The hub's address, such as that of the page or script it served. */
@@ -374,35 +368,5 @@ function stored(json: string | null): Pending[] {
     return json === null ? [] : (JSON.parse(json) as Pending[]);
   } catch {
     return [];
-  }
-}
-
-/** Keeps only as long as the page. */
-export function memory(): Keep {
-  const values = new Map<string, string>();
-  return {
-    get: (key) => values.get(key) ?? null,
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
-  };
-}
-
-/** The browser's localStorage, or memory where the browser forbids it. */
-export function browserKeep(): Keep {
-  try {
-    const storage = window.localStorage;
-    return {
-      get: (key) => storage.getItem(key),
-      set: (key, value) => {
-        try {
-          storage.setItem(key, value);
-        } catch {
-          // The shop has filled it: what is kept here lasts as long as the page.
-        }
-      },
-      remove: (key) => storage.removeItem(key),
-    };
-  } catch {
-    return memory();
   }
 }

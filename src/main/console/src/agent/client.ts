@@ -1,19 +1,10 @@
-import {
-  newId,
-  Socket,
-  socketUrl,
-  Timeline,
-  type Content,
-  type Frame,
-  type Message,
-  type Pending,
-  type Phase,
-  type Status,
-  type Wire,
-} from '@serai/sdk';
+import { Socket, socketUrl, type Content, type Frame, type Message, type Pending, type Phase, type Status, type Wire } from '@serai/sdk';
+import { Histories } from './histories';
 import { Notes } from './notes';
 import { preview } from './preview';
 import type { Agent, BusinessEvent, Conversation, Offer, Presence, Result, TransferTarget } from './protocol';
+import { Replies, type Keep } from './replies';
+import { Requests } from './requests';
 
 /** What is known of one conversation's history. A new object at each change. */
 export interface Thread {
@@ -39,11 +30,6 @@ export interface DeskState {
   conversations: ReadonlyMap<string, Conversation>;
   offers: readonly Offer[];
   threads: ReadonlyMap<string, Thread>;
-}
-
-export interface Keep {
-  get(): string | null;
-  set(value: string | null): void;
 }
 
 export interface AgentOptions {
@@ -72,17 +58,8 @@ const EMPTY_THREAD: Thread = {
   loaded: false,
   typing: false,
 };
-const PAGE = 50;
-const CATCH_UP = 200;
-const RESULT_WITHIN = 10_000;
 const TYPING_FADES = 6_000;
 const TYPING_EVERY = 3_000;
-/** How long an accepted reply may take to come back as a message before it is asked for. */
-const ECHO_WITHIN = 3_000;
-/** How long what the hub sends of itself after a reconnect may take before it is asked for. */
-const COMING_WITHIN = 3_000;
-/** When to send again what the hub could not store just now. */
-const STORE_AGAIN = 3_000;
 
 /**
  * The agent's end of the socket: keeps conversations, offers and histories as the hub has them, catches up by `seq`
@@ -90,21 +67,13 @@ const STORE_AGAIN = 3_000;
  */
 export class AgentClient {
   private readonly socket: Socket;
-  private readonly timelines = new Map<string, Timeline>();
+  private readonly requests: Requests;
+  private readonly histories: Histories;
+  private readonly replies: Replies;
   private readonly notes: Notes;
-  private readonly loaded = new Set<string>();
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
-  private readonly requests = new Map<string, { frame: Frame; done: (result: Result) => void }>();
-  /** Replies on their way: the request's `re` is the message's own id. */
-  private readonly replies = new Map<string, string>();
-  /** What was asked of each conversation's history and has no answer yet. */
-  private readonly asking = new Map<string, Frame>();
-  /** Conversations whose missing messages the hub is sending of itself, until the timer asks after them. */
-  private readonly coming = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
   private typedAt = 0;
-  /** Runs while the hub could not store a reply: until that comes again nothing may overtake it. */
-  private storeTimer: ReturnType<typeof setTimeout> | undefined;
   /** What the latest hello said is held. */
   private told: Record<string, number> = {};
   private now: DeskState = {
@@ -125,8 +94,17 @@ export class AgentClient {
       onPhase: (phase) => this.phase(phase),
       ...(options.connect === undefined ? {} : { connect: options.connect }),
     });
+    const send = (frame: Frame) => this.socket.send(frame);
+    // While the hub changes over a request waits for the next welcome.
+    this.requests = new Requests(send, () => this.isChangingOver());
+    this.histories = new Histories(send);
+    this.replies = new Replies(this.histories, {
+      send,
+      keep: options.keep,
+      changed: (conversation) => this.draw(conversation),
+      refused: (conversation, reply, why) => this.replyRefused(conversation, reply, why),
+    });
     this.notes = new Notes(options.notes ?? null, (conversation) => this.draw(conversation));
-    this.restoreUnsent();
     if (options.presence?.get() === 'away') {
       this.now = { ...this.now, presence: 'away' };
     }
@@ -146,9 +124,8 @@ export class AgentClient {
   }
 
   stop(): void {
-    this.coming.forEach((timer) => clearTimeout(timer));
-    this.coming.clear();
-    clearTimeout(this.storeTimer);
+    this.histories.stop();
+    this.replies.stop();
     this.options.presence?.set(null); // whoever comes next begins anew
     this.socket.stop();
   }
@@ -181,7 +158,7 @@ export class AgentClient {
   }
 
   private async answer(type: 'accept' | 'decline', offer: Offer): Promise<Result> {
-    const result = await this.request({ type, conversation: offer.conversation.id, fence: offer.fence });
+    const result = await this.requests.make({ type, conversation: offer.conversation.id, fence: offer.fence });
     if (result.ok || result.code === 'stale' || result.code === 'gone') {
       this.dropOffer(offer.conversation.id);
     }
@@ -189,57 +166,32 @@ export class AgentClient {
   }
 
   claim(conversation: string): Promise<Result> {
-    return this.request({ type: 'claim', conversation });
+    return this.requests.make({ type: 'claim', conversation });
   }
 
   transfer(conversation: string, target: TransferTarget): Promise<Result> {
-    return this.request({ type: 'transfer', conversation, ...target, seq: this.timeline(conversation).last });
+    return this.requests.make({ type: 'transfer', conversation, ...target, seq: this.histories.of(conversation).last });
   }
 
   /** The hub refuses it if the customer has written what this agent cannot have seen. */
   close(conversation: string): Promise<Result> {
-    return this.request({ type: 'close', conversation, seq: this.timeline(conversation).last });
+    return this.requests.make({ type: 'close', conversation, seq: this.histories.of(conversation).last });
   }
 
   /** Sends a reply now, or as soon as there is a connection. */
   reply(conversation: string, content: Content): void {
-    const pending: Pending = { id: newId(), content, at: Date.now(), refused: null };
     this.typedAt = 0;
-    this.sendReply(conversation, pending);
+    this.replies.write(conversation, content);
   }
 
   /** Tries a refused reply again under the same id. */
   retry(conversation: string, id: string): void {
-    const pending = this.timeline(conversation).pending.find((held) => held.id === id);
-    if (pending !== undefined) {
-      this.sendReply(conversation, { ...pending, refused: null });
-    }
+    this.replies.retry(conversation, id);
   }
 
   /** Gives a refused reply up. */
   discard(conversation: string, id: string): void {
-    this.timeline(conversation).settle(id);
-    this.keepUnsent();
-    this.draw(conversation);
-  }
-
-  private sendReply(conversation: string, pending: Pending): void {
-    this.timeline(conversation).expect(pending);
-    this.replies.set(pending.id, conversation);
-    this.keepUnsent();
-    if (this.storeTimer === undefined) {
-      this.socket.send({ type: 'reply', conversation, id: pending.id, content: pending.content, re: pending.id });
-    }
-    this.draw(conversation);
-  }
-
-  /** Every reply that has no answer, in the order in which they were written. */
-  private sendReplies(): void {
-    clearTimeout(this.storeTimer);
-    this.storeTimer = undefined;
-    for (const [id, timeline] of this.timelines) {
-      timeline.pending.filter(({ refused }) => refused === null).forEach((pending) => this.sendReply(id, pending));
-    }
+    this.replies.settle(conversation, id);
   }
 
   /** Loads the end of a conversation unless it is here already. */
@@ -249,29 +201,19 @@ export class AgentClient {
       return;
     }
     void this.notes.recall(conversation);
-    const timeline = this.timeline(conversation);
-    timeline.reach(known.lastSeq);
+    this.histories.open(conversation, known.lastSeq);
     if (known.lastSeq === 0) {
-      this.loaded.add(conversation);
       this.draw(conversation);
-    } else if (!this.loaded.has(conversation)) {
-      // Also if something came in before it was opened: what was said before that is still to be fetched.
-      this.ask(conversation, { before: known.lastSeq + 1, limit: PAGE });
-    } else {
-      this.fillGap(conversation);
     }
   }
 
   earlier(conversation: string): void {
-    const timeline = this.timeline(conversation);
-    if (timeline.first > 1) {
-      this.ask(conversation, { before: timeline.first, limit: PAGE });
-    }
+    this.histories.earlier(conversation);
   }
 
   /** Messages read another way than by the socket: by REST, of a conversation that is not the agent's own. */
   take(conversation: string, messages: Message[]): void {
-    this.history(conversation, messages);
+    this.fetched(conversation, messages);
   }
 
   /** What happened beside a conversation that is not the agent's own: the socket tells nothing of it. */
@@ -299,7 +241,7 @@ export class AgentClient {
   /** The agent has seen everything so far. */
   read(conversation: string): void {
     const known = this.now.conversations.get(conversation);
-    const seq = this.timeline(conversation).last;
+    const seq = this.histories.of(conversation).last;
     if (known !== undefined && seq > 0 && (known.unread > 0 || seq > known.readSeq) && this.isMine(known)) {
       if (this.socket.send({ type: 'read', conversation, seq })) {
         this.put([{ ...known, unread: 0, readSeq: seq }]);
@@ -316,23 +258,6 @@ export class AgentClient {
 
   isMine(conversation: Conversation): boolean {
     return conversation.owner.kind === 'agent' && conversation.owner.agent === this.now.agent?.login;
-  }
-
-  private request(frame: Frame): Promise<Result> {
-    const re = newId();
-    return new Promise((resolve) => {
-      const done = (result: Result) => {
-        clearTimeout(timer);
-        this.requests.delete(re);
-        resolve(result);
-      };
-      const timer = setTimeout(() => done({ ok: false, code: 'timeout' }), RESULT_WITHIN);
-      this.requests.set(re, { frame: { ...frame, re }, done });
-      // While the hub changes over the request waits for the next welcome.
-      if (!this.socket.send({ ...frame, re }) && !this.isChangingOver()) {
-        done({ ok: false, code: 'offline' });
-      }
-    });
   }
 
   private isChangingOver(): boolean {
@@ -353,7 +278,7 @@ export class AgentClient {
         this.status(conversation, frame);
         return this.draw(conversation);
       case 'history':
-        return this.history(conversation, frame.messages as Message[]);
+        return this.fetched(conversation, frame.messages as Message[]);
       case 'offer':
         return this.offered(frame as unknown as Offer);
       case 'offer-gone':
@@ -375,7 +300,7 @@ export class AgentClient {
   private status(conversation: string, frame: Frame): void {
     const { seq, status, reason, upTo } = frame as { seq?: number; status?: Status; reason?: string; upTo?: unknown };
     if (typeof seq === 'number' && status !== undefined) {
-      this.timeline(conversation).status(seq, status, reason, upTo === true);
+      this.histories.of(conversation).status(seq, status, reason, upTo === true);
     }
   }
 
@@ -386,7 +311,7 @@ export class AgentClient {
       this.socket.stop('another-login');
       return;
     }
-    this.asking.clear();
+    this.histories.forgetQuestions();
     this.notes.recallAll();
     this.changed({
       ready: true,
@@ -396,31 +321,29 @@ export class AgentClient {
         .filter(({ owner }) => owner.kind === 'offer' && owner.agent === agent.login && owner.until)
         .map((conversation) => ({ conversation, fence: conversation.fence, expires: String(conversation.owner.until) })),
     });
-    for (const { frame: unanswered } of this.requests.values()) {
-      this.socket.send(unanswered);
-    }
+    this.requests.sendAgain();
     for (const [id, last] of Object.entries(this.told)) {
       const known = this.now.conversations.get(id);
       if (known !== undefined && this.isWithMe(known) && known.lastSeq > last) {
-        this.expectMore(id);
+        this.histories.expectMore(id);
       }
     }
     this.told = {};
-    for (const [id, timeline] of this.timelines) {
+    for (const [id, timeline] of this.histories.all()) {
       timeline.reach(this.now.conversations.get(id)?.lastSeq ?? 0);
       if (timeline.last > 0) {
-        this.fillGap(id);
+        this.histories.fillGap(id);
       } else if (this.now.threads.has(id)) {
         this.open(id);
       }
     }
-    this.sendReplies();
+    this.replies.sendAll();
   }
 
   /** How far each conversation of one's own is held: the hub goes on from there. */
   private held(): Record<string, number> {
     this.told = {};
-    for (const [id, timeline] of this.timelines) {
+    for (const [id, timeline] of this.histories.all()) {
       const known = this.now.conversations.get(id);
       if (timeline.last > 0 && known !== undefined && this.isWithMe(known)) {
         this.told[id] = timeline.last;
@@ -433,28 +356,9 @@ export class AgentClient {
     return owner.agent !== undefined && owner.agent === this.now.agent?.login;
   }
 
-  private expectMore(id: string): void {
-    clearTimeout(this.coming.get(id));
-    this.coming.set(
-      id,
-      setTimeout(() => {
-        this.coming.delete(id);
-        this.fillGap(id);
-      }, COMING_WITHIN),
-    );
-  }
-
-  private expectNoMore(id: string): void {
-    clearTimeout(this.coming.get(id));
-    this.coming.delete(id);
-  }
-
   /** What is held of one conversation is of no use any more. */
   private reloadOne(id: string): void {
-    this.expectNoMore(id);
-    this.asking.delete(id);
-    this.timeline(id).clear();
-    if (this.loaded.delete(id) || this.now.threads.has(id)) {
+    if (this.histories.drop(id) || this.now.threads.has(id)) {
       this.open(id);
     }
     this.draw(id);
@@ -462,20 +366,14 @@ export class AgentClient {
 
   /** Everything held may be wrong: drop it and start from what the hub says now. */
   private reload(): void {
-    for (const timeline of this.timelines.values()) {
-      timeline.clear();
-    }
-    this.loaded.clear();
+    this.histories.dropAll();
     this.told = {};
     this.socket.restart();
   }
 
   private arrived(message: Message): void {
     const id = message.conversation;
-    this.timeline(id).add([message]);
-    if (this.timeline(id).last > 0 && this.loaded.has(id)) {
-      this.fillGap(id);
-    }
+    this.histories.told(message);
     const known = this.now.conversations.get(id);
     if (known !== undefined && message.seq > known.lastSeq) {
       const unread = message.sender.kind === 'customer' || known.unread > 0 ? message.seq - known.readSeq : 0;
@@ -486,52 +384,14 @@ export class AgentClient {
     if (message.sender.kind === 'customer') {
       this.customerTyping(id, false);
     }
-    this.keepUnsent();
+    this.replies.keep();
     this.draw(id);
   }
 
-  private history(id: string, messages: Message[]): void {
-    this.asking.delete(id);
-    this.loaded.add(id);
-    const timeline = this.timeline(id);
-    const before = timeline.last;
-    timeline.add(messages);
-    if (timeline.last > before && before > 0) {
-      this.fillGap(id);
-    }
-    this.keepUnsent();
+  private fetched(id: string, messages: Message[]): void {
+    this.histories.fetched(id, messages);
+    this.replies.keep();
     this.draw(id);
-  }
-
-  private fillGap(id: string): void {
-    const timeline = this.timeline(id);
-    if (!timeline.gap) {
-      this.expectNoMore(id);
-    } else if (!this.coming.has(id)) {
-      this.ask(id, { after: timeline.last, limit: CATCH_UP });
-    }
-  }
-
-  /** One question at a time for each conversation; the answer decides whether to ask on. */
-  private ask(conversation: string, range: { after?: number; before?: number; limit: number }): void {
-    const frame = { type: 'history', conversation, ...range, re: newId() };
-    if (!this.asking.has(conversation) && this.socket.send(frame)) {
-      this.asking.set(conversation, frame);
-    }
-  }
-
-  /** A history is not for this agent any more, or cannot be had while the store is away. */
-  private notTold(re: string, code: string | undefined): void {
-    for (const [conversation, asked] of this.asking) {
-      if (asked.re !== re) {
-        continue;
-      }
-      if (code === 'unavailable') {
-        setTimeout(() => this.asking.get(conversation) === asked && this.socket.send(asked), STORE_AGAIN);
-      } else {
-        this.asking.delete(conversation);
-      }
-    }
   }
 
   private offered(offer: Offer): void {
@@ -566,62 +426,25 @@ export class AgentClient {
   private result(frame: Frame): void {
     const re = String(frame.re);
     const result = frame as unknown as Result;
-    const conversation = this.replies.get(re);
-    if (conversation !== undefined) {
-      this.replies.delete(re);
-      if (result.ok) {
-        setTimeout(() => this.echoMissing(conversation, re), ECHO_WITHIN);
-      } else if (result.code === 'unavailable') {
-        this.storeTimer ??= setTimeout(() => this.sendReplies(), STORE_AGAIN);
-      } else {
-        this.replyRefused(conversation, re, result.code === 'not-yours' || result.code === 'gone' ? result.code : (result.message ?? result.code ?? ''));
-      }
-    }
+    this.replies.answered(re, result);
     if (!result.ok) {
-      this.notTold(re, result.code);
+      this.histories.refused(re, result.code);
     }
-    this.requests.get(re)?.done(result);
+    this.requests.answered(re, result);
   }
 
-  private replyRefused(conversation: string, id: string, why: string): void {
-    const timeline = this.timeline(conversation);
-    timeline.refuse(id, why);
-    this.keepUnsent();
-    this.draw(conversation);
+  private replyRefused(conversation: string, reply: Pending, why: string): void {
     const known = this.now.conversations.get(conversation);
-    const refused = timeline.pending.find((pending) => pending.id === id);
-    if (refused !== undefined && (known === undefined || !this.isMine(known))) {
-      this.options.onLost?.(id, preview(refused.content), why);
-    }
-  }
-
-  /** The hub has the reply, so it must not stay on the list of what is unsent, even if its message got lost. */
-  private echoMissing(conversation: string, id: string): void {
-    const timeline = this.timeline(conversation);
-    if (timeline.pending.some((held) => held.id === id)) {
-      timeline.settle(id);
-      this.keepUnsent();
-      this.ask(conversation, { after: timeline.last, limit: CATCH_UP });
-      this.draw(conversation);
+    if (known === undefined || !this.isMine(known)) {
+      this.options.onLost?.(reply.id, preview(reply.content), why);
     }
   }
 
   private phase(phase: Phase): void {
     if (phase.name === 'waiting' || phase.name === 'stopped') {
-      for (const { done } of [...this.requests.values()]) {
-        done({ ok: false, code: 'offline' });
-      }
+      this.requests.offline();
     }
     this.changed({ phase });
-  }
-
-  private timeline(id: string): Timeline {
-    let timeline = this.timelines.get(id);
-    if (timeline === undefined) {
-      timeline = new Timeline();
-      this.timelines.set(id, timeline);
-    }
-    return timeline;
   }
 
   private put(conversations: Conversation[]): void {
@@ -633,14 +456,14 @@ export class AgentClient {
   }
 
   private draw(id: string): void {
-    const timeline = this.timeline(id);
+    const timeline = this.histories.of(id);
     const thread: Thread = {
       messages: timeline.messages,
       pending: timeline.pending,
       business: this.notes.of(id),
       news: this.notes.live(id),
       hasEarlier: timeline.hasEarlier && timeline.first !== 1,
-      loaded: this.loaded.has(id),
+      loaded: this.histories.isLoaded(id),
       typing: this.typingTimers.has(id),
     };
     this.changed({ threads: new Map(this.now.threads).set(id, thread) });
@@ -650,23 +473,6 @@ export class AgentClient {
     this.now = { ...this.now, ...change };
     for (const listener of this.listeners) {
       listener();
-    }
-  }
-
-  private keepUnsent(): void {
-    const unsent = [...this.timelines]
-      .filter(([, timeline]) => timeline.pending.length > 0)
-      .map(([id, timeline]) => [id, timeline.pending]);
-    this.options.keep.set(unsent.length === 0 ? null : JSON.stringify(unsent));
-  }
-
-  private restoreUnsent(): void {
-    try {
-      for (const [id, pending] of JSON.parse(this.options.keep.get() ?? '[]') as [string, Pending[]][]) {
-        pending.forEach((held) => this.timeline(id).expect(held));
-      }
-    } catch {
-      this.options.keep.set(null);
     }
   }
 }

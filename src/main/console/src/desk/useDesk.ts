@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { AgentClient, type DeskState, type Keep } from '../agent/client';
+import { AgentClient, type DeskState } from '../agent/client';
 import { rest } from '../agent/rest';
 import type { BusinessEvent } from '../agent/protocol';
+import type { Keep } from '../agent/replies';
 
 const UNSENT = 'serai:unsent';
 const PRESENCE = 'serai:presence';
