@@ -17,7 +17,8 @@ pid=
 trap '[ -z "$pid" ] || kill -KILL "$pid"; rm -rf "$data"' EXIT
 
 "$java" "${FLAGS[@]}" -XX:AOTCacheOutput="$cache" -jar "$app/serai.jar" --server.port="$hub" --management.server.port="$ops" \
-  --serai.store.url="jdbc:h2:file:$data/serai" --serai.security.secret-file="$data/secret" --serai.reload.last-good="$data/last-good" "$@" >"$cache.log" 2>&1 &
+  --serai.store.url="jdbc:h2:file:$data/serai" --serai.security.secret-file="$data/secret" --serai.reload.last-good="$data/last-good" \
+  --serai.search.folder="$data/search" "$@" >"$cache.log" 2>&1 &
 pid=$!
 until http "$ops" GET /observe/health/ready; do
   kill -0 "$pid" 2>/dev/null || { echo "The hub did not start, see $cache.log" >&2; exit 1; }

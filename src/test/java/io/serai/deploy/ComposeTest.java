@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** docker-compose.yml and what it mounts, as far as it can be known without a container engine. */
 class ComposeTest {
@@ -251,40 +250,6 @@ class ComposeTest {
                 .allMatch(path -> paths.matcher(path).find());
         assertThat(List.of("/api/v1/tickets", "/api/v1/customer/messages", "/channels/wechat/main"))
                 .noneMatch(path -> paths.matcher(path).find());
-    }
-
-    /** A cache only fits the flags it was made with. */
-    @Test
-    void theImageRunsTheHubAsItsCacheWasMadeAndEndsItWithoutMemory() throws IOException {
-        String script = Documents.text(Path.of("bench/hub.sh"));
-        int flags = script.indexOf("FLAGS=(") + "FLAGS=(".length();
-        List<String> made =
-                Stream.of(script.substring(flags, script.indexOf(')', flags)).split("\\s+"))
-                        .filter(flag -> !flag.startsWith("-Xmx")) // JDK_JAVA_OPTIONS has it
-                        .toList();
-
-        assertThat(made).contains("-XX:+ExitOnOutOfMemoryError");
-        try (Stream<String> lines = Files.lines(Path.of("Dockerfile"))) {
-            assertThat(lines.filter(line -> line.startsWith("ENTRYPOINT")).findFirst())
-                    .hasValueSatisfying(
-                            line -> assertThat(made).allMatch(f -> line.contains('"' + f + '"')));
-        }
-    }
-
-    @Test
-    void whatTheImageNeedsIsNotIgnored() throws IOException {
-        List<String> ignore = Files.readAllLines(Path.of(".dockerignore"));
-        try (Stream<String> lines = Files.lines(Path.of("Dockerfile"))) {
-            List<String> copied =
-                    lines.filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
-                            .flatMap(line -> Stream.of(line.split(" ")).skip(1))
-                            .filter(word -> Files.exists(Path.of(word)) || word.contains("/"))
-                            .filter(word -> !word.startsWith("/") && !word.equals("."))
-                            .toList();
-
-            assertThat(copied).contains("deploy/healthcheck.sh", "routes");
-            assertThat(copied).allMatch(path -> ignore.contains("!" + path));
-        }
     }
 
     private static JsonNode service(String name) {
