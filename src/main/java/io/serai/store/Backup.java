@@ -90,7 +90,7 @@ class Backup {
         } finally {
             Files.deleteIfExists(part);
         }
-        clear(folder);
+        clear(folder, target);
         return target;
     }
 
@@ -106,11 +106,13 @@ class Backup {
         }
     }
 
-    private void clear(Path folder) throws IOException {
+    /** Those with a later name than the newest are of a clock that was ahead, and older than it. */
+    private void clear(Path folder, Path newest) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
+            Comparator<Path> ahead = Comparator.comparing(it -> it.compareTo(newest) > 0);
             List<Path> newestFirst =
                     files.filter(it -> it.getFileName().toString().matches("serai-.*Z\\.zip"))
-                            .sorted(Comparator.reverseOrder())
+                            .sorted(ahead.thenComparing(Comparator.reverseOrder()))
                             .toList();
             for (Path old : newestFirst.stream().skip(Math.max(1, settings.keep())).toList()) {
                 Files.delete(old);
