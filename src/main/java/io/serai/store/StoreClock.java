@@ -53,13 +53,17 @@ final class StoreClock extends Clock implements AutoCloseable {
                             jdbc.queryForObject("select clock_timestamp()", Timestamp.class));
             Duration trip = Duration.between(before, local.instant());
             Duration found = Duration.between(before.plus(trip.dividedBy(2)), there.toInstant());
-            if (found.minus(offset).abs().compareTo(WORTH_A_WORD) > 0) {
+            Duration change = found.minus(offset);
+            // Less than the trip cannot be told from no difference at all.
+            if (change.abs().compareTo(trip) <= 0) {
+                return;
+            }
+            if (change.abs().compareTo(WORTH_A_WORD) > 0) {
                 log.warn(
                         "This machine's clock is {} ms off the store's; the hub goes by the"
                                 + " store's. Have NTP mend it",
                         found.negated().toMillis());
             }
-            // Less than the trip cannot be told from no difference at all.
             offset =
                     found.abs().compareTo(trip) > 0
                             ? found.truncatedTo(ChronoUnit.MICROS)

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /** Machines whose clocks are wrong, by much more than a database ever takes to answer. */
@@ -53,6 +56,31 @@ class StoreClockTest {
             clock.measure();
 
             assertNear(clock.instant(), Instant.now());
+        }
+    }
+
+    /** As when it was waited for until the database was there again. */
+    @Test
+    void whatALookFindsThatTookLongerThanTheClockIsOffChangesNothing() {
+        Duration off = Duration.ofSeconds(10);
+        AtomicReference<Duration> trip = new AtomicReference<>(Duration.ZERO);
+        Instant before = Instant.now().minus(off);
+        Clock machine =
+                new InstantSource() {
+                    private boolean second;
+
+                    @Override
+                    public Instant instant() {
+                        second = !second;
+                        return second ? before : before.plus(trip.get());
+                    }
+                }.withZone(ZoneOffset.UTC);
+        try (StoreClock clock = new StoreClock(machine, here.source())) {
+            trip.set(Duration.ofSeconds(20));
+            clock.measure();
+
+            assertThat(Duration.between(before, clock.instant()))
+                    .isCloseTo(off, Duration.ofSeconds(5));
         }
     }
 
