@@ -12,9 +12,12 @@ import io.serai.store.Change;
 import io.serai.store.Conversation;
 import io.serai.store.Conversations;
 import io.serai.store.LedgerListener;
+import io.serai.store.StoreAway;
 import io.serai.websocket.WebSocketConnections;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,8 @@ import java.util.concurrent.Executors;
 /** Shows agents what happens, in the order it was committed. */
 @Component
 class AgentNews implements LedgerListener {
+
+    private static final Logger log = LoggerFactory.getLogger(AgentNews.class);
 
     /** The hub's own, of tickets and return requests; others' come by who their customer is. */
     private static final String OWN = "/hub";
@@ -55,10 +60,25 @@ class AgentNews implements LedgerListener {
                 case Change.Added(Conversation conversation, Message message) ->
                         said(conversation, message);
                 case Change.Moved(Conversation before, Conversation now) -> moved(before, now);
-                case Change.StatusMoved status -> lookups.execute(() -> status(status));
+                case Change.StatusMoved status -> lookUp(() -> status(status));
                 case Change.Recorded(Event event) -> recorded(event);
             }
         }
+    }
+
+    /** What is missed while the store is away is made up for by the next round. */
+    private void lookUp(Runnable news) {
+        lookups.execute(
+                () -> {
+                    try {
+                        news.run();
+                    } catch (RuntimeException e) {
+                        log.debug("News for an agent: {}", e.getClass().getSimpleName());
+                        if (!StoreAway.is(e)) {
+                            throw e;
+                        }
+                    }
+                });
     }
 
     /** What becomes of a ticket or a return request is shown where it came from. */
@@ -68,8 +88,7 @@ class AgentNews implements LedgerListener {
                 event.type().startsWith("io.serai.ticket.")
                         || event.type().startsWith("io.serai.return.");
         if (shown && event.source().equals(OWN) && !conversation.isEmpty()) {
-            lookups.execute(
-                    () -> conversations.find(conversation).ifPresent(it -> business(it, event)));
+            lookUp(() -> conversations.find(conversation).ifPresent(it -> business(it, event)));
         }
     }
 
@@ -184,7 +203,7 @@ class AgentNews implements LedgerListener {
                             .put("conversation", typing.conversation())
                             .put("on", typing.on())
                             .toString();
-            lookups.execute(
+            lookUp(
                     () ->
                             conversations
                                     .find(typing.conversation())

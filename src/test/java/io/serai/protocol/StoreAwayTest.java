@@ -46,6 +46,28 @@ class StoreAwayTest {
         }
     }
 
+    /** Anybody can say many of these. */
+    @Test
+    void whoTypesMeanwhileFillsNoLog() throws Exception {
+        try (Postgres postgres = Engines.newPostgres();
+                HubProcess hub = on(postgres)) {
+            try (Talk customer = new Talk(hub, "/ws/customer");
+                    Talk agent = new Talk(hub, "/ws/agent")) {
+                handedOver(hub, customer, agent);
+                postgres.stop();
+                customer.say("{'type':'typing','on':true}");
+                customer.say("{'type':'history'}").hear("error");
+                postgres.start();
+                customer.askUntilHeard("{'type':'history'}", "history");
+
+                customer.say("{'type':'typing','on':false}");
+
+                agent.hear("typing", it -> !it.path("on").asBoolean());
+                assertThat(hub.log()).doesNotContain("\tat ");
+            }
+        }
+    }
+
     @Test
     void noReplyOvertakesOneThatCouldNotBeStored() throws Exception {
         try (Postgres postgres = Engines.newPostgres();

@@ -7,10 +7,13 @@ import io.serai.event.Delivery;
 import io.serai.event.Message;
 import io.serai.event.Outgoing;
 import io.serai.store.Conversations;
+import io.serai.store.StoreAway;
 import io.serai.websocket.WebSocketConnections;
 
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.function.BiConsumer;
  */
 @Component("customerSockets")
 public class CustomerSockets implements Follower {
+
+    private static final Logger log = LoggerFactory.getLogger(CustomerSockets.class);
 
     static final String PATH = "/ws/customer";
     private static final int PAGE = 200;
@@ -112,6 +117,7 @@ public class CustomerSockets implements Follower {
         }
     }
 
+    /** What is missed while the store is away is made up for by the next round. */
     private void told(String key, Customer customer, long seq, @Nullable String frame) {
         customer.telling.lock();
         try {
@@ -120,6 +126,11 @@ public class CustomerSockets implements Follower {
                 customer.cursor = seq;
             } else if (seq > customer.cursor) {
                 catchUp(key, customer);
+            }
+        } catch (RuntimeException e) {
+            log.debug("A customer's connection: {}", e.getClass().getSimpleName());
+            if (!StoreAway.is(e)) {
+                throw e;
             }
         } finally {
             customer.telling.unlock();
