@@ -28,7 +28,7 @@ final class Jwt {
 
     private final byte[] key;
     private final String audience;
-    private final boolean audienceRequired;
+    private final boolean own;
     private final Duration longest;
     private final Clock clock;
 
@@ -41,13 +41,13 @@ final class Jwt {
     private Jwt(
             byte[] key,
             String audience,
-            boolean audienceRequired,
+            boolean own,
             Duration longest,
             Clock clock,
             @Nullable Cache<String, JWTClaimsSet> seen) {
         this.key = key;
         this.audience = audience;
-        this.audienceRequired = audienceRequired;
+        this.own = own;
         this.longest = longest;
         this.clock = clock;
         this.seen = seen;
@@ -93,21 +93,30 @@ final class Jwt {
     /** The claims of a token that is signed with the key, for this audience, and in time. */
     JWTClaimsSet verify(String token) throws BadTokenException {
         JWTClaimsSet claims = signed(token);
-        if (audienceRequired || !claims.getAudience().isEmpty()) {
+        if (own || !claims.getAudience().isEmpty()) {
             require(claims.getAudience().contains(audience), "is for somebody else");
         }
         Instant now = clock.instant();
         Date expires = claims.getExpirationTime();
         require(expires != null, "has no exp");
-        if (!expires.toInstant().isAfter(now)) {
+        if (!expires.toInstant().isAfter(now) || (own && !isYoung(claims, now))) {
             throw new BadTokenException("The token has expired; get a new one.", true);
         }
         require(
-                !expires.toInstant().isAfter(now.plus(longest).plus(SKEW)),
+                own || !expires.toInstant().isAfter(now.plus(longest).plus(SKEW)),
                 "is good for longer than " + longest.toHours() + " h");
         Date from = claims.getNotBeforeTime();
         require(from == null || !from.toInstant().isAfter(now.plus(SKEW)), "is not good yet");
         return claims;
+    }
+
+    /**
+     * Whether it would still be good if it had been given out as the settings are now. One from
+     * before the clock was set back is: its owner would be a stranger to the hub.
+     */
+    private boolean isYoung(JWTClaimsSet claims, Instant now) {
+        Date issued = claims.getIssueTime();
+        return issued != null && issued.toInstant().plus(longest).isAfter(now);
     }
 
     private JWTClaimsSet signed(String token) throws BadTokenException {

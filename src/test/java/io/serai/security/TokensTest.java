@@ -81,6 +81,25 @@ class TokensTest {
     }
 
     @Test
+    void whoseTokenIsFromBeforeTheClockWasSetBackIsNoStranger() {
+        String visitor = tokens.issueVisitor("web", "main", "v-1");
+        String session = tokens.issueSession("agent1");
+        Tokens later = at(NOW.minus(Duration.ofHours(1)));
+
+        assertThat(later.visitor(visitor)).isPresent();
+        assertThat(later.session(session)).isPresent();
+    }
+
+    @Test
+    void aLifetimeThatWasShortenedEndsWhatIsOlderAndNothingElse() {
+        String token = tokens.issueVisitor("web", "main", "v-1");
+        Duration shorter = Duration.ofDays(30);
+
+        assertThat(tokens(shorter, NOW.plus(Duration.ofDays(29))).visitor(token)).isPresent();
+        assertThat(tokens(shorter, NOW.plus(Duration.ofDays(30))).visitor(token)).isEmpty();
+    }
+
+    @Test
     void oneKindOfTokenNeverPassesForAnother() throws Exception {
         String session = tokens.issueSession("agent1");
         String visitor = tokens.issueVisitor("web", "main", "agent1");
@@ -213,22 +232,30 @@ class TokensTest {
     }
 
     private static Tokens tokens(String secret, String password, Clock clock) {
-        AccountSettings accounts =
-                new AccountSettings(
-                        Map.of(
-                                "agent1",
-                                new User(password, "小美", Set.of(Role.AGENT), List.of(), 5)),
-                        Map.of(
-                                "main", new Account(MERCHANT, List.of()),
-                                "other", new Account(null, List.of())),
-                        Map.of("shop", new Account(MERCHANT, List.of())));
-        return tokens(secret, accounts, clock);
+        return tokens(secret, accounts(password), Duration.ofDays(365), clock);
+    }
+
+    private static Tokens tokens(Duration visitor, Instant time) {
+        return tokens(SECRET, accounts("{noop}a"), visitor, Clock.fixed(time, ZoneOffset.UTC));
+    }
+
+    private static AccountSettings accounts(String password) {
+        return new AccountSettings(
+                Map.of("agent1", new User(password, "小美", Set.of(Role.AGENT), List.of(), 5)),
+                Map.of(
+                        "main", new Account(MERCHANT, List.of()),
+                        "other", new Account(null, List.of())),
+                Map.of("shop", new Account(MERCHANT, List.of())));
     }
 
     private static Tokens tokens(String secret, AccountSettings accounts, Clock clock) {
+        return tokens(secret, accounts, Duration.ofDays(365), clock);
+    }
+
+    private static Tokens tokens(
+            String secret, AccountSettings accounts, Duration visitor, Clock clock) {
         SecuritySettings settings =
-                new SecuritySettings(
-                        secret, Path.of("unused"), Duration.ofHours(12), Duration.ofDays(365));
+                new SecuritySettings(secret, Path.of("unused"), Duration.ofHours(12), visitor);
         return new Tokens(settings, accounts, new Directory(accounts), Secret.of(settings), clock);
     }
 }
