@@ -7,6 +7,9 @@ import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomiz
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -97,6 +100,19 @@ class StoreConfiguration {
     Clock clock(DataSource source, StoreSettings settings) {
         Clock local = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
         return settings.shared() ? new StoreClock(local, source) : local;
+    }
+
+    /**
+     * Also who reads is told that the store is away: of a file that H2 closed since it could not
+     * write, and of a standby, the driver says nothing that Spring knows the meaning of.
+     */
+    @Bean
+    SQLExceptionTranslator failures() {
+        SQLExceptionSubclassTranslator translator = new SQLExceptionSubclassTranslator();
+        translator.setCustomTranslator(
+                (task, sql, e) ->
+                        Outage.causes(e) ? new DataAccessResourceFailureException(task, e) : null);
+        return translator;
     }
 
     @Bean
