@@ -40,7 +40,7 @@ class CommandCall {
                         });
         Exception failure = reply.getException();
         if (failure != null) {
-            return failed(command, failure);
+            return failed(command, failure, Effect.of(reply));
         }
         JsonNode answer = reply.getMessage().getBody(JsonNode.class);
         String reference = answer == null ? "" : answer.path("returnNo").asText("");
@@ -49,8 +49,7 @@ class CommandCall {
                 : new Verdict.Accepted(reference);
     }
 
-    private static Verdict failed(Command command, Exception failure) {
-        Effect effect = Effect.of(failure);
+    private static Verdict failed(Command command, Exception failure, Effect effect) {
         LOG.warn(
                 "Return request {} by {}: {} ({})",
                 command.id(),

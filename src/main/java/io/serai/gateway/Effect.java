@@ -2,7 +2,9 @@ package io.serai.gateway;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.jspecify.annotations.Nullable;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -18,8 +20,25 @@ public enum Effect {
     /** Nobody knows: perhaps it was done. */
     UNKNOWN;
 
-    /** Of a call that ended so. */
-    public static Effect of(Throwable failure) {
+    /** The exchange property that says that a try before the last one was of unknown effect. */
+    private static final String BEFORE = "serai-effect-before";
+
+    /** Of a call that failed, with all its tries. */
+    public static Effect of(Exchange call) {
+        return call.getProperty(BEFORE, false, Boolean.class)
+                ? UNKNOWN
+                : of((Throwable) call.getException());
+    }
+
+    /** The call is made once more after it ended so. */
+    static void before(Exchange call, @Nullable Throwable failure) {
+        if (of(failure) == UNKNOWN) {
+            call.setProperty(BEFORE, true);
+        }
+    }
+
+    /** Of a call that was made once and ended so. */
+    public static Effect of(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case BusyException busy -> {
@@ -29,6 +48,9 @@ public enum Effect {
                     return NONE;
                 }
                 case DirectConsumerNotAvailableException away -> {
+                    return NONE;
+                }
+                case TurnedAwayException unheard -> {
                     return NONE;
                 }
                 case OutOfTimeException late -> {

@@ -10,8 +10,9 @@ final class LeftAloneException extends TransientException {
 
     /**
      * @param seconds for how long, by its own words
+     * @param status what the status alone says
      */
-    LeftAloneException(long seconds) {
-        super("it asks to be left alone for " + seconds + " s");
+    LeftAloneException(long seconds, TransientException status) {
+        super("it asks to be left alone for " + seconds + " s", status);
     }
 }

@@ -1,6 +1,7 @@
 package io.serai.gateway;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +33,16 @@ public final class Retry {
         String system = exchange.getProperty(Answers.SYSTEM, String.class);
         SystemSettings settings = system == null ? null : systems.settings(system);
         int retries = settings == null ? TIMES_IF_UNKNOWN : settings.retries();
-        return failed <= retries && !CallTime.isOver() && !isLeftAlone(exchange);
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        boolean again = failed <= retries && !CallTime.isOver() && !isLeftAlone(failure);
+        if (again) {
+            Effect.before(exchange, failure);
+        }
+        return again;
     }
 
-    private static boolean isLeftAlone(Exchange exchange) {
-        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    private static boolean isLeftAlone(@Nullable Throwable failure) {
+        Throwable cause = failure;
         while (cause != null && !(cause instanceof LeftAloneException)) {
             cause = cause.getCause();
         }

@@ -105,13 +105,14 @@ public final class SystemReply {
     static void check(int status, UnaryOperator<String> headers) throws TransientException {
         if (status == HttpStatus.SC_TOO_MANY_REQUESTS
                 || status == HttpStatus.SC_SERVICE_UNAVAILABLE) {
-            leftAlone(headers);
+            leftAlone(status, headers);
         }
         check(status);
     }
 
     /** Throws if it said that it is not to be called for longer than pauses between calls are. */
-    private static void leftAlone(UnaryOperator<String> headers) throws LeftAloneException {
+    private static void leftAlone(int status, UnaryOperator<String> headers)
+            throws LeftAloneException {
         String after = headers.apply(HttpHeaders.RETRY_AFTER);
         Instant then = DateUtils.parseStandardDate(after);
         Instant now = DateUtils.parseStandardDate(headers.apply(HttpHeaders.DATE));
@@ -120,7 +121,7 @@ public final class SystemReply {
                         ? Long.parseLong(after)
                         : then == null || now == null ? 0 : Duration.between(now, then).toSeconds();
         if (seconds > LONGEST_PAUSE.toSeconds()) {
-            throw new LeftAloneException(seconds);
+            throw new LeftAloneException(seconds, passing(status));
         }
     }
 
@@ -142,7 +143,10 @@ public final class SystemReply {
     }
 
     public static TransientException passing(int status) {
-        return new TransientException("it is out of order (HTTP " + status + ")");
+        String words = "it is out of order (HTTP " + status + ")";
+        return status == HttpStatus.SC_TOO_MANY_REQUESTS
+                ? new TurnedAwayException(words)
+                : new TransientException(words);
     }
 
     public static int status(Message message) {

@@ -31,10 +31,10 @@ class TicketSender implements SmartLifecycle {
     private static final int AT_ONCE = 20;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final String DUE =
-            "select o.position, o.ticket, o.action, o.body, o.attempts from ticket_outbox o where"
-                + " o.due <= ? and (o.until is null or o.until < ?) and not exists (select 1 from"
-                + " ticket_outbox e where e.ticket = o.ticket and e.position < o.position) order by"
-                + " o.position limit ?";
+            "select o.position, o.ticket, o.action, o.body, o.attempts, o.until is not null from"
+                + " ticket_outbox o where o.due <= ? and (o.until is null or o.until < ?) and not"
+                + " exists (select 1 from ticket_outbox e where e.ticket = o.ticket and e.position"
+                + " < o.position) order by o.position limit ?";
 
     private final TicketSettings settings;
     private final TicketSystem system;
@@ -63,8 +63,19 @@ class TicketSender implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /** What is to be told, and how often that was begun before. */
-    record Row(long position, UUID ticket, String action, String body, int attempts) {}
+    /**
+     * What is to be told.
+     *
+     * @param attempts how often that was begun before
+     * @param unended whether the last of these was not brought to an end
+     */
+    record Row(
+            long position,
+            UUID ticket,
+            String action,
+            String body,
+            int attempts,
+            boolean unended) {}
 
     /** There is something to tell. */
     void wake() {
@@ -102,7 +113,8 @@ class TicketSender implements SmartLifecycle {
                                                 UUID.fromString(row.getString(2)),
                                                 row.getString(3),
                                                 row.getString(4),
-                                                row.getInt(5)))
+                                                row.getInt(5),
+                                                row.getBoolean(6)))
                         .list();
         int told = 0;
         for (Row row : due) {
@@ -169,7 +181,10 @@ class TicketSender implements SmartLifecycle {
                     case TicketSystem.Outcome.Later later -> {
                         postpone(here, row, holder);
                         // It may have said meanwhile, by itself, that it has it.
-                        yield row.action().equals("create") && before.external() == null
+                        boolean perhapsMade = row.unended() || !later.untold();
+                        yield perhapsMade
+                                        && row.action().equals("create")
+                                        && before.external() == null
                                 ? TicketChange.of(before).delivered("unknown", null, null).ticket()
                                 : before;
                     }

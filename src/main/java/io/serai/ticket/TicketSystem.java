@@ -50,8 +50,26 @@ class TicketSystem {
         /** It does not want it. */
         record Refused(String reason) implements Outcome {}
 
-        /** Nobody knows, or it certainly has it not: once more, later. */
-        record Later() implements Outcome {}
+        /**
+         * Once more, later.
+         *
+         * @param untold true if it certainly does not have it, false if nobody knows
+         */
+        record Later(boolean untold) implements Outcome {}
+    }
+
+    private static final class Failed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Exception why;
+        private final Effect effect;
+
+        Failed(Exception why, Effect effect) {
+            super(why);
+            this.why = why;
+            this.effect = effect;
+        }
     }
 
     /** Tells it; first looks whether it was told, if that was begun before. */
@@ -62,21 +80,27 @@ class TicketSystem {
                 case "comment" -> comment(ticket, row, rows, now);
                 default -> change(ticket, row, now);
             };
-        } catch (Exception e) {
-            if (Effect.of(e) == Effect.REFUSED) {
+        } catch (Failed e) {
+            if (e.effect == Effect.REFUSED) {
                 LOG.warn("Ticket {} is refused by {}", ticket.number(), ticket.keptIn());
-                return new Outcome.Refused("It was refused there: " + e.getMessage());
+                return new Outcome.Refused("It was refused there: " + e.why.getMessage());
             }
-            LOG.warn(
-                    "Ticket {} could not be handed to {}, once more later: {}",
-                    ticket.number(),
-                    ticket.keptIn(),
-                    e.getClass().getSimpleName());
-            return new Outcome.Later();
+            return later(ticket, e.why, e.effect == Effect.NONE);
+        } catch (RuntimeException e) {
+            return later(ticket, e, false);
         }
     }
 
-    private Outcome create(Ticket ticket, TicketSender.Row row, Instant now) throws Exception {
+    private static Outcome later(Ticket ticket, Exception failure, boolean untold) {
+        LOG.warn(
+                "Ticket {} could not be handed to {}, once more later: {}",
+                ticket.number(),
+                ticket.keptIn(),
+                failure.getClass().getSimpleName());
+        return new Outcome.Later(untold);
+    }
+
+    private Outcome create(Ticket ticket, TicketSender.Row row, Instant now) throws Failed {
         if (ticket.external() != null) {
             return new Outcome.Kept(null);
         }
@@ -95,7 +119,7 @@ class TicketSystem {
         return new Outcome.Kept(made.path("id").asText());
     }
 
-    private Outcome change(Ticket ticket, TicketSender.Row row, Instant now) throws Exception {
+    private Outcome change(Ticket ticket, TicketSender.Row row, Instant now) throws Failed {
         if (ticket.external() == null) {
             // Why not was said when it was to be created.
             return new Outcome.Refused(
@@ -109,7 +133,7 @@ class TicketSystem {
 
     /** The one change that is not the same when it is made twice. */
     private Outcome comment(Ticket ticket, TicketSender.Row row, TicketRows rows, Instant now)
-            throws Exception {
+            throws Failed {
         if (ticket.external() != null && row.attempts() > 0) {
             JsonNode there =
                     ask("direct:system.zendesk.ticket.comments.call", ticket.external(), now);
@@ -126,7 +150,7 @@ class TicketSystem {
         return change(ticket, row, now);
     }
 
-    private @Nullable JsonNode ask(String route, Object body, Instant now) throws Exception {
+    private @Nullable JsonNode ask(String route, Object body, Instant now) throws Failed {
         Exchange reply =
                 routes.request(
                         route,
@@ -135,7 +159,7 @@ class TicketSystem {
                             exchange.getMessage().setBody(body);
                         });
         if (reply.getException() != null) {
-            throw reply.getException();
+            throw new Failed(reply.getException(), Effect.of(reply));
         }
         return reply.getMessage().getBody(JsonNode.class);
     }

@@ -72,6 +72,36 @@ class TicketSenderTest {
     }
 
     @Test
+    void whatWasTurnedAwayIsNotThereAndWaits() {
+        hub.busy = true;
+        Ticket ticket = hub.open("破损");
+
+        hub.sender.sendWhatIsDue();
+        hub.clock.advance(Duration.ofSeconds(3));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.now(ticket).delivery()).isEqualTo("waiting");
+        hub.busy = false;
+        hub.clock.advance(Duration.ofSeconds(10));
+        hub.sender.sendWhatIsDue();
+        assertThat(hub.there).hasSize(1);
+        assertThat(hub.now(ticket).delivery()).isEqualTo("kept");
+    }
+
+    @Test
+    void whoCannotLookWhetherItIsThereStillDoesNotKnow() {
+        hub.answers = false;
+        Ticket ticket = hub.open("破损");
+        hub.sender.sendWhatIsDue();
+
+        hub.busy = true;
+        hub.clock.advance(Duration.ofSeconds(3));
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.now(ticket).delivery()).isEqualTo("unknown");
+    }
+
+    @Test
     void whatTheOtherSystemSaidItselfIsNotForgottenForAnAnswerThatWasLost() {
         hub.answers = false;
         Ticket ticket = hub.open("破损");

@@ -10,6 +10,7 @@ import io.serai.SettableClock;
 import io.serai.event.Address;
 import io.serai.event.Json;
 import io.serai.gateway.RefusedException;
+import io.serai.gateway.TurnedAwayException;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
 
@@ -41,6 +42,7 @@ final class TicketsOfHub implements AutoCloseable {
     boolean answers = true;
     boolean reachable = true;
     boolean refuses;
+    boolean busy;
 
     /** What happens, once each, while the system makes a ticket. */
     final Deque<Runnable> meanwhile = new ArrayDeque<>();
@@ -170,6 +172,9 @@ final class TicketsOfHub implements AutoCloseable {
     private void reach() throws IOException {
         if (!reachable) {
             throw new IOException("no connection");
+        }
+        if (busy) {
+            throw new TurnedAwayException("it is out of order (HTTP 429)");
         }
         if (refuses) {
             throw new RefusedException("it refuses the data (RecordInvalid)");

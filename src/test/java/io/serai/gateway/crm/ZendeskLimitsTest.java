@@ -9,6 +9,7 @@ import io.serai.gateway.FakeSystem.Asked;
 import io.serai.gateway.FakeSystem.Reply;
 import io.serai.gateway.Hub;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,16 +118,32 @@ class ZendeskLimitsTest {
                                 .with("Retry-After", "30"));
         hub.ask(TICKET, "35436");
 
-        Throwable failure =
-                hub.camel
-                        .createFluentProducerTemplate()
-                        .to("direct:system.zendesk.ticket.create")
-                        .withBody(Map.of("subject", "x", "idempotencyKey", "k"))
-                        .send()
-                        .getException();
-
-        assertThat(Effect.of(failure)).isEqualTo(Effect.NONE);
+        assertThat(Effect.of(created())).isEqualTo(Effect.NONE);
         assertThat(zendesk.server.asked).hasSize(1);
+    }
+
+    @Test
+    void aCreationThatWasTurnedAwayWasNotMadeUnlessATryBeforePerhapsWas() {
+        Reply busy = Reply.of(429, "text/plain", "Number of allowed API requests");
+
+        zendesk.server.answers(request -> busy.with("Retry-After", "30"));
+        assertThat(Effect.of(created())).isEqualTo(Effect.NONE);
+        hub.clock.advance(Duration.ofSeconds(31));
+        zendesk.server.answers(
+                request ->
+                        calls.incrementAndGet() == 1
+                                ? Reply.of(502, "text/plain", "Bad gateway")
+                                : busy.with("Retry-After", "30"));
+        assertThat(Effect.of(created())).isEqualTo(Effect.UNKNOWN);
+        assertThat(zendesk.server.asked).hasSize(3);
+    }
+
+    private Exchange created() {
+        return hub.camel
+                .createFluentProducerTemplate()
+                .to("direct:system.zendesk.ticket.create")
+                .withBody(Map.of("subject", "x", "idempotencyKey", "k"))
+                .send();
     }
 
     @Test
