@@ -18,6 +18,8 @@ import org.slf4j.MarkerFactory;
 import org.springframework.stereotype.Component;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -45,13 +47,11 @@ public class ZendeskHook {
     private final ZendeskHookSettings settings;
     private final ZendeskSignature signatures;
     private final MeterRegistry meters;
-    private final Clock clock;
 
     ZendeskHook(ZendeskHookSettings settings, MeterRegistry meters, Clock clock) {
         this.settings = settings;
         this.signatures = new ZendeskSignature(clock);
         this.meters = meters;
-        this.clock = clock;
     }
 
     /**
@@ -65,23 +65,36 @@ public class ZendeskHook {
         String signature = message.getHeader("X-Zendesk-Webhook-Signature", String.class);
         String timestamp = message.getHeader("X-Zendesk-Webhook-Signature-Timestamp", String.class);
         String invocation = message.getHeader("X-Zendesk-Webhook-Invocation-Id", String.class);
-        byte[] given = message.getBody(byte[].class);
-        byte[] body = given == null ? new byte[0] : given;
+        byte[] body = body(message);
         message.removeHeaders("*");
         message.setBody(null);
         ZendeskHookSettings.Account known = settings.zendesk().get(account);
         if (known == null) {
             refuse(exchange, 404, "there is no such account");
+        } else if (body.length > BusinessEvents.LONGEST) {
+            refuse(exchange, 413, "an event has at most 64 KiB");
         } else if (!signatures.verifies(
                         known.webhookSecret(), signature, timestamp, invocation, body)
                 || !INVOCATION.matcher(String.valueOf(invocation)).matches()) {
             refuse(exchange, 401, "the signature, its timestamp or the invocation's id is wrong");
         } else {
-            event(exchange, account, String.valueOf(invocation), body);
+            // Verified, and so there.
+            Instant sent = Instant.parse(String.valueOf(timestamp));
+            event(exchange, account, String.valueOf(invocation), sent, body);
         }
     }
 
-    private void event(Exchange exchange, String account, String invocation, byte[] body) {
+    /** No more of it than tells that it is too long. */
+    private static byte[] body(Message message) {
+        try (InputStream body = message.getBody(InputStream.class)) {
+            return body == null ? new byte[0] : body.readNBytes(BusinessEvents.LONGEST + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void event(
+            Exchange exchange, String account, String invocation, Instant sent, byte[] body) {
         if (!(json(body) instanceof ObjectNode said)) {
             refuse(exchange, 400, "the body must be a JSON object");
             return;
@@ -105,7 +118,7 @@ public class ZendeskHook {
                                 "/systems/zendesk/" + account,
                                 "io.serai.ticket." + what,
                                 ticket,
-                                time(said.path("time").asText("")),
+                                time(said.path("time").asText(""), sent),
                                 null,
                                 data(account, ticket, said)));
     }
@@ -139,11 +152,15 @@ public class ZendeskHook {
         return data;
     }
 
-    private Instant time(String text) {
+    /**
+     * What does not say when it happened was sent then, by the clock of those that do say it: the
+     * hub's own may be ahead.
+     */
+    private static Instant time(String text, Instant sent) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            return clock.instant();
+            return sent;
         }
     }
 

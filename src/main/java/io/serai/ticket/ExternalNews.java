@@ -132,10 +132,10 @@ public class ExternalNews {
         TicketRows here = new TicketRows(page.sql());
         UUID id = UUID.fromString(known.id());
         Ticket before = here.locked(id).orElseThrow();
-        boolean latest = here.toldAt(id, news.time());
+        // What tells of no status makes none of before it a late one.
+        boolean latest = news.status() != null && here.toldAt(id, news.time());
         boolean moves =
                 latest
-                        && news.status() != null
                         && news.status() != before.status()
                         && before.status() != TicketStatus.CLOSED;
         TicketChange change =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,6 +115,19 @@ class ZendeskHookTest {
         assertThat(event.type()).isEqualTo("io.serai.ticket.updated");
         assertThat(event.subject()).isEqualTo("35436");
         assertThat(event.data().path("status").asText()).isEqualTo("已解决");
+        assertThat(event.time()).as("as Zendesk's clock has it").isEqualTo("2025-11-12T02:14:00Z");
+    }
+
+    @Test
+    void moreThanAnEventHasIsNotReadToItsEnd() throws Exception {
+        Exchange exchange = exchange(sample("trigger-ticket"), "main");
+        ByteArrayInputStream endless = new ByteArrayInputStream(new byte[1 << 20]);
+        exchange.getMessage().setBody(endless);
+
+        hook.read(exchange);
+
+        assertThat(status(exchange)).isEqualTo(413);
+        assertThat(endless.available()).isPositive();
     }
 
     @ParameterizedTest

@@ -105,6 +105,15 @@ class ExternalNewsTest {
     }
 
     @Test
+    void aStatusOfBeforeACommentThatCameFirstIsTaken() {
+        hub.news.reported(event("2", TIME.plusSeconds(5), "", comment("快递已补发")));
+
+        hub.news.reported(event("1", TIME, "SOLVED", "{}"));
+
+        assertThat(hub.now(ticket).status()).isEqualTo(TicketStatus.SOLVED);
+    }
+
+    @Test
     void whatAnAgentSaidHereIsNotSaidAgainWhenZendeskTellsOfIt() {
         hub.tickets.comment("mei", ticket.id(), null, "已催快递");
         hub.sender.sendWhatIsDue();
