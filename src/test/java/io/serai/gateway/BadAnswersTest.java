@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a system must not be able to do to the hub, and how it is called. */
@@ -327,6 +331,63 @@ class BadAnswersTest {
             while (true) {
                 out.write(more.getBytes(StandardCharsets.US_ASCII));
                 LockSupport.parkNanos(pause.toNanos());
+            }
+        } catch (IOException e) {
+            // The hub has hung up.
+        }
+    }
+
+    /** In one piece with the answer, or behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatASystemSaysOnceTooOftenIsNoAnswerToTheNextWhoAsks(boolean inOnePiece)
+            throws Exception {
+        hub.close();
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Semaphore said = new Semaphore(0);
+            Thread.ofVirtual().start(() -> sayTwice(server, inOnePiece, said));
+            hub = hub("http://127.0.0.1:" + server.getLocalPort());
+
+            for (String user : List.of("u1", "u2", "u3")) {
+                Answer answer = hub.ask(ASK, user);
+                assertThat(answer.data()).as(answer.error()).isNotNull();
+                assertThat(answer.data().path(0).asText()).isEqualTo(user);
+                said.acquire();
+            }
+        }
+    }
+
+    private static void sayTwice(ServerSocket server, boolean inOnePiece, Semaphore said) {
+        while (true) {
+            try {
+                Socket socket = server.accept();
+                Thread.ofVirtual().start(() -> sayTwice(socket, inOnePiece, said));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private static void sayTwice(Socket socket, boolean inOnePiece, Semaphore said) {
+        try (socket) {
+            var lines =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII));
+            OutputStream out = socket.getOutputStream();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("GET ")) {
+                    String user = line.replaceFirst(".*(u[0-9]).*", "$1");
+                    String body = "{\"code\":0,\"data\":[\"" + user + "\"]}";
+                    String answer =
+                            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 24\r\n\r\n"
+                                    + body;
+                    String first = inOnePiece ? answer + answer : answer;
+                    out.write(first.getBytes(StandardCharsets.US_ASCII));
+                    out.write((inOnePiece ? "" : answer).getBytes(StandardCharsets.US_ASCII));
+                    said.release();
+                }
             }
         } catch (IOException e) {
             // The hub has hung up.
