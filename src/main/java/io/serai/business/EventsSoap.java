@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.edge.SafeXml;
 import io.serai.event.Event;
+import io.serai.event.Json;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.cxf.common.CxfPayload;
@@ -17,6 +18,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +67,9 @@ public final class EventsSoap {
             data.put("customerCode", said.get("customerCode"));
         }
         details(request, data.putObject("details"));
+        if (Json.write(data).getBytes(StandardCharsets.UTF_8).length > BusinessEvents.LONGEST) {
+            throw new BadEventException("an event has at most 64 KiB");
+        }
         Event event =
                 events.event(
                         said.getOrDefault("id", ""),
@@ -91,7 +96,11 @@ public final class EventsSoap {
                 throw new BadEventException(
                         "the value of a detail has at most " + LONGEST_DETAIL + " characters");
             }
-            details.put(said.getOrDefault("name", ""), value);
+            String name = said.getOrDefault("name", "");
+            if (details.has(name)) {
+                throw new BadEventException("no two details may have the same name");
+            }
+            details.put(name, value);
         }
     }
 
@@ -116,12 +125,22 @@ public final class EventsSoap {
                                         String.join(", ", known),
                                         NAMESPACE));
             }
-            if (fields.put(name, element.getTextContent().strip()) != null
-                    && !name.equals(DETAIL)) {
+            if (name.equals(DETAIL)) {
+                continue;
+            }
+            if (holdsElements(element)) {
+                throw new BadEventException(name + " must be a text, without elements in it");
+            }
+            if (fields.put(name, element.getTextContent().strip()) != null) {
                 throw new BadEventException(name + " is given twice");
             }
         }
         return fields;
+    }
+
+    /** Such as a reference to an attachment, of which nothing would be left. */
+    private static boolean holdsElements(Element element) {
+        return element.getElementsByTagNameNS("*", "*").getLength() > 0;
     }
 
     /** Says that the event is kept, or was before. */

@@ -60,6 +60,8 @@ class EventsSoapTest {
                     <id>1</id> | '' | id must be 1 to 128 visible ASCII characters
                     <id>1</id> | <id>1</id><id>2</id> | id is given twice
                     <id> | <id xmlns=""> | ReportEventRequest has no element id; it has id, type, orderNo, customerCode, occurredAt, detail, all of urn:serai:events:v1
+                    <value>paid | <value>paid<x/> | value must be a text, without elements in it
+                    <detail> | <detail><name>note</name><value>2</value></detail><detail> | no two details may have the same name
                     <name> | <id>1</id><name> | detail has no element id; it has name, value, all of urn:serai:events:v1
                     """)
     void anElementThatIsNotOfTheWsdlIsRefusedByName(String right, String wrong, String rule) {
@@ -75,6 +77,18 @@ class EventsSoapTest {
         assertThat(event.id()).isEqualTo("1");
         assertThat(event.data().at("/customerCode").asText()).isEqualTo("C1");
         assertThat(event.data().at("/details/note").asText()).isEqualTo("paid");
+    }
+
+    @Test
+    void moreThanAnEventHasIsRefused() {
+        StringBuilder details = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            String value = "保".repeat(2_000);
+            details.append("<detail><name>%d</name><value>%s</value></detail>".formatted(i, value));
+        }
+        String request = EVENT.replaceFirst("<detail>", details + "<detail>");
+
+        assertThatThrownBy(() -> event(request)).hasMessage("an event has at most 64 KiB");
     }
 
     @Test
