@@ -78,10 +78,10 @@ final class SystemConnection implements AutoCloseable {
         TokenEndpoint endpoint = new TokenEndpoint(name, settings, client);
         String first = settings.oauth().refreshToken();
         if (first.isEmpty()) {
-            return new TokenSource(endpoint::clientCredentials, clock);
+            return new TokenSource(() -> endpoint.clientCredentials().granted(), clock);
         }
         RefreshTokens refresh = new RefreshTokens(name, first, endpoint, kept);
-        return new TokenSource(refresh::next, clock);
+        return new TokenSource(() -> refresh.next().granted(), clock);
     }
 
     /** For a component that takes a whole HTTP client, such as {@code graphql:}. */

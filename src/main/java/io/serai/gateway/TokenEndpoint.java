@@ -52,7 +52,12 @@ final class TokenEndpoint {
      * @param refresh the refresh token that replaces the one that was used; null if it is still
      *     good
      */
-    record Given(String access, Duration life, @Nullable String refresh) {}
+    record Given(String access, Duration life, @Nullable String refresh) {
+
+        TokenSource.Granted granted() {
+            return new TokenSource.Granted(access, life);
+        }
+    }
 
     /** By the client's own credentials. */
     Given clientCredentials() throws IOException {

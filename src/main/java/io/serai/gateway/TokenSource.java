@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
  * fetched once; and to its end, also if none of them has the time to wait for it: a refresh token
  * is often good once, and cut off, the answer would take the only next one with it.
  */
-final class TokenSource {
+public final class TokenSource {
 
     /** Renewed so long before it runs out that it does not do so on the way. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -29,8 +29,23 @@ final class TokenSource {
 
     /** Gets one from the system. */
     @FunctionalInterface
-    interface Grant {
-        TokenEndpoint.Given fetch() throws IOException;
+    public interface Grant {
+
+        /** Asks for it. */
+        Granted fetch() throws IOException;
+    }
+
+    /**
+     * What is to sign calls with.
+     *
+     * @param life how long it is good
+     */
+    public record Granted(String token, Duration life) {
+
+        @Override
+        public String toString() {
+            return "A token for " + life;
+        }
     }
 
     private record Token(String value, Instant goodUntil) {
@@ -48,18 +63,19 @@ final class TokenSource {
     private CompletableFuture<Token> latest =
             CompletableFuture.completedFuture(new Token("", Instant.MIN));
 
-    TokenSource(Grant grant, Clock clock) {
+    /** Has none yet. */
+    public TokenSource(Grant grant, Clock clock) {
         this.grant = grant;
         this.clock = clock;
     }
 
     /** One that is believed to be good. */
-    String token() throws IOException {
+    public String token() throws IOException {
         return insteadOf("");
     }
 
     /** Another than the refused one: a new one, unless someone has fetched it meanwhile. */
-    String insteadOf(String refused) throws IOException {
+    public String insteadOf(String refused) throws IOException {
         try {
             return Patience.await(other(refused), CallTime.atMost(LONGEST_WAIT)).value;
         } catch (ExecutionException e) {
@@ -94,9 +110,9 @@ final class TokenSource {
 
     private void fetch(CompletableFuture<Token> token, @Nullable String traceparent) {
         try (var _ = Trail.open(null, traceparent)) {
-            TokenEndpoint.Given given = grant.fetch();
+            Granted given = grant.fetch();
             Instant goodUntil = clock.instant().plus(given.life()).minus(MARGIN);
-            token.complete(new Token(given.access(), goodUntil));
+            token.complete(new Token(given.token(), goodUntil));
         } catch (IOException | RuntimeException | Error e) {
             token.completeExceptionally(e);
         }

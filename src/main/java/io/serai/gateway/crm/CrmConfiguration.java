@@ -5,6 +5,7 @@ import io.serai.gateway.SystemRequest;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -49,7 +50,14 @@ class CrmConfiguration {
     /** What {@code #wecomHttp} does, and WeCom's way of signing around it. */
     @Bean
     HttpClientConfigurer wecomSigned(WecomSettings settings, CamelContext camel, Clock clock) {
-        WecomHttp handler = new WecomHttp(settings, clock);
+        WecomHttp handler =
+                new WecomHttp(
+                        settings,
+                        () ->
+                                camel.getRegistry()
+                                        .lookupByNameAndType(
+                                                "wecomClient", CloseableHttpClient.class),
+                        clock);
         return builder -> {
             camel.getRegistry()
                     .lookupByNameAndType("wecomHttp", HttpClientConfigurer.class)

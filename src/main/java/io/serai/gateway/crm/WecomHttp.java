@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.serai.event.Json;
 import io.serai.gateway.ContractException;
 import io.serai.gateway.SystemReply;
+import io.serai.gateway.TokenSource;
 
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -15,8 +18,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +26,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Signs calls to WeCom: the access token goes into the URL here, on the request itself, so that no
- * exchange, log or trace has it. However many calls need a token, it is fetched once; the platform
- * gives every node the same one while it is good. Answered that it is not ({@code errcode} 40014 or
- * 42001, with HTTP 200), a new one is fetched and the call repeated, once.
+ * exchange, log or trace has it. However many calls need a token, it is fetched once, and to its
+ * end also if none of them can wait so long; the platform gives every node the same one while it is
+ * good. Answered that it is not ({@code errcode} 40014 or 42001, with HTTP 200), a new one is
+ * fetched and the call repeated, once.
  */
 final class WecomHttp implements ExecChainHandler {
 
@@ -47,21 +48,16 @@ final class WecomHttp implements ExecChainHandler {
     private static final int LONGEST_ANSWER = 2 << 20;
 
     private final WecomSettings settings;
-    private final Clock clock;
-    private final ReentrantLock fetching = new ReentrantLock();
-    private volatile @Nullable Token current;
+    private final Supplier<CloseableHttpClient> client;
+    private final TokenSource tokens;
 
-    private record Token(String value, Instant until) {
-
-        @Override
-        public String toString() {
-            return "Token until " + until;
-        }
-    }
-
-    WecomHttp(WecomSettings settings, Clock clock) {
+    /**
+     * @param client that fetches tokens
+     */
+    WecomHttp(WecomSettings settings, Supplier<CloseableHttpClient> client, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
+        this.client = client;
+        this.tokens = new TokenSource(this::fetch, clock);
     }
 
     @Override
@@ -69,11 +65,11 @@ final class WecomHttp implements ExecChainHandler {
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         String path = Objects.requireNonNull(request.getPath());
-        String token = token("", request, scope, chain);
+        String token = tokens.token();
         ClassicHttpResponse response = call(request, path, token, scope, chain);
         if (WecomErrors.token(code(response))) {
             response.close();
-            String other = token(token, request, scope, chain);
+            String other = tokens.insteadOf(token);
             response = call(request, path, other, scope, chain);
         }
         return response;
@@ -112,63 +108,35 @@ final class WecomHttp implements ExecChainHandler {
         }
     }
 
-    /** A token that is believed to be good and is not the refused one. */
-    private String token(
-            String refused, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        Token held = current;
-        if (usable(held, refused)) {
-            return Objects.requireNonNull(held).value;
-        }
-        fetching.lock();
-        try {
-            held = current;
-            if (usable(held, refused)) {
-                return Objects.requireNonNull(held).value;
-            }
-            Token fetched = fetch(request, scope, chain);
-            current = fetched;
-            return fetched.value;
-        } finally {
-            fetching.unlock();
-        }
-    }
-
-    private boolean usable(@Nullable Token held, String refused) {
-        return held != null && !held.value.equals(refused) && clock.instant().isBefore(held.until);
-    }
-
-    private Token fetch(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws IOException, HttpException {
-        String base = String.valueOf(Objects.requireNonNull(settings.url()).getRawPath());
-        ClassicHttpRequest get =
-                new BasicClassicHttpRequest(
-                        "GET",
-                        request.getScheme(),
-                        request.getAuthority(),
+    /** By the pool of the calls, but not within one of them. */
+    private TokenSource.Granted fetch() throws IOException {
+        String base = String.valueOf(settings.url());
+        HttpGet get =
+                new HttpGet(
                         (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
                                 + "/cgi-bin/gettoken?corpid="
                                 + encoded(settings.corpId())
                                 + "&corpsecret="
                                 + encoded(settings.corpSecret()));
-        try (ClassicHttpResponse response = chain.proceed(get, scope)) {
-            if (response.getCode() == 429 || response.getCode() >= 500) {
-                throw SystemReply.passing(response.getCode());
-            }
-            JsonNode answer = json(response);
-            int code = answer.path("errcode").asInt();
-            if (code != 0) {
-                LOG.warn("WeCom gives no token: {} {}", code, answer.path("errmsg").asText());
-                throw WecomErrors.failure(code);
-            }
-            String value = answer.path("access_token").asText("");
-            if (value.isEmpty()) {
-                throw new ContractException("it answered the token request with no access_token");
-            }
-            long seconds =
-                    Math.clamp(answer.path("expires_in").asLong(), SHORTEST_LIFE, LONGEST_LIFE);
-            return new Token(value, clock.instant().plusSeconds(seconds).minus(EARLY));
+        return client.get().execute(get, WecomHttp::read);
+    }
+
+    private static TokenSource.Granted read(ClassicHttpResponse response) throws IOException {
+        if (response.getCode() == 429 || response.getCode() >= 500) {
+            throw SystemReply.passing(response.getCode());
         }
+        JsonNode answer = json(response);
+        int code = answer.path("errcode").asInt();
+        if (code != 0) {
+            LOG.warn("WeCom gives no token: {} {}", code, answer.path("errmsg").asText());
+            throw WecomErrors.failure(code);
+        }
+        String value = answer.path("access_token").asText("");
+        if (value.isEmpty()) {
+            throw new ContractException("it answered the token request with no access_token");
+        }
+        long seconds = Math.clamp(answer.path("expires_in").asLong(), SHORTEST_LIFE, LONGEST_LIFE);
+        return new TokenSource.Granted(value, Duration.ofSeconds(seconds).minus(EARLY));
     }
 
     private static String encoded(String value) {

@@ -1,6 +1,7 @@
 package io.serai.gateway.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.serai.gateway.Answer;
 import io.serai.gateway.FakeSystem;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ class WecomDirectoryTest {
                     + "\"department\":[1,2],\"position\":\"客服\"}";
 
     private final AtomicInteger tokens = new AtomicInteger();
+    private final Map<String, String> settings = new HashMap<>();
     private FakeSystem wecom;
     private Hub hub;
     private volatile String answer = ZHANG;
@@ -43,7 +46,6 @@ class WecomDirectoryTest {
     void start() throws Exception {
         wecom = new FakeSystem();
         wecom.answers(this::platform);
-        Map<String, String> settings = new HashMap<>();
         settings.put("serai.systems.wecom.url", wecom.url());
         settings.put("serai.systems.wecom.corp-id", "wwFAKE");
         settings.put("serai.systems.wecom.corp-secret", "s&cret");
@@ -134,6 +136,28 @@ class WecomDirectoryTest {
         }
 
         assertThat(answers).allMatch(it -> it.data() != null);
+        assertThat(wecom.asked("/cgi-bin/gettoken")).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenThatComesTooLateForItsCallIsThereForTheNext() throws Exception {
+        hub.close();
+        settings.put("serai.systems.wecom.patience", "300ms");
+        settings.put("serai.systems.wecom.retries", "0");
+        hub = new Hub("routes/systems/wecom.camel.yaml", settings);
+        CompletableFuture<Void> hurry = new CompletableFuture<>();
+        wecom.answers(
+                request -> {
+                    if (request.uri().startsWith("/cgi-bin/gettoken?")) {
+                        hurry.join();
+                    }
+                    return platform(request);
+                });
+
+        assertThat(hub.ask(USER, "zhangsan").state()).isEqualTo(Answer.State.UNAVAILABLE);
+        hurry.complete(null);
+
+        await().untilAsserted(() -> assertThat(hub.ask(USER, "lisi").error()).isNull());
         assertThat(wecom.asked("/cgi-bin/gettoken")).isEqualTo(1);
     }
 
