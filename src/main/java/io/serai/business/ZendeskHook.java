@@ -1,10 +1,10 @@
 package io.serai.business;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.business.BusinessEvents.BadEventException;
 import io.serai.event.Event;
 import io.serai.event.Json;
 
@@ -166,11 +166,9 @@ public class ZendeskHook {
 
     private static @Nullable JsonNode json(byte[] body) {
         try {
-            return Json.MAPPER.readTree(body);
-        } catch (JsonProcessingException e) {
+            return FlatEvent.json(body);
+        } catch (BadEventException e) {
             return null;
-        } catch (IOException e) {
-            throw new IllegalStateException("Reading an array of bytes cannot fail", e);
         }
     }
 

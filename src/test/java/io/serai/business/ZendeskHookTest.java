@@ -25,10 +25,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Held to webhooks that openssl signed. */
 class ZendeskHookTest {
@@ -116,6 +120,30 @@ class ZendeskHookTest {
         assertThat(event.subject()).isEqualTo("35436");
         assertThat(event.data().path("status").asText()).isEqualTo("已解决");
         assertThat(event.time()).as("as Zendesk's clock has it").isEqualTo("2025-11-12T02:14:00Z");
+    }
+
+    @Test
+    void itsNumbersStayAsTheyWereWritten() throws Exception {
+        String at = "2025-11-12T02:14:00Z";
+        String body = "{\"ticket_id\":\"1\",\"paid\":99.90,\"far\":1e999}";
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(
+                new SecretKeySpec(
+                        "qnbSz4KJgHZ3bHKNRpKQ3DXr9YH0FAKE".getBytes(StandardCharsets.US_ASCII),
+                        "HmacSHA256"));
+        Exchange exchange = exchange(sample("trigger-ticket"), "main");
+        exchange.getMessage()
+                .setHeader(
+                        "X-Zendesk-Webhook-Signature",
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        mac.doFinal((at + body).getBytes(StandardCharsets.UTF_8))));
+        exchange.getMessage().setBody(body.getBytes(StandardCharsets.UTF_8));
+
+        hook.read(exchange);
+
+        assertThat(exchange.getMessage().getBody(Event.class).data().path("said"))
+                .hasToString("{\"ticket_id\":\"1\",\"paid\":99.90,\"far\":1E+999}");
     }
 
     @Test
