@@ -5,9 +5,13 @@ import io.serai.store.Cursor;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -36,12 +40,10 @@ record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
      * @throws BadQuery if one of them can't be meant
      */
     static Query of(HttpServletRequest request, Supplier<Cursor> start, Supplier<Cursor> end) {
-        String accept = request.getHeader("Accept");
         // A HEAD has no body, in which alone it would be seen that its reader is gone.
         boolean stream =
                 "GET".equals(request.getMethod())
-                        && accept != null
-                        && accept.contains("text/event-stream");
+                        && prefersStream(Collections.list(request.getHeaders("Accept")));
         int limit = number(request, "limit", 1, MOST, USUAL);
         int wait = number(request, "wait", 0, LONGEST_WAIT, 0);
         List<String> types = types(request.getParameterValues("types"));
@@ -53,6 +55,30 @@ record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
                 new Wanted(types, limit),
                 Duration.ofSeconds(wait),
                 stream);
+    }
+
+    /** Whether a stream is asked for by its name, and pages are not wanted more. */
+    private static boolean prefersStream(List<String> accept) {
+        try {
+            List<MediaType> ranges = MediaType.parseMediaTypes(accept);
+            double stream = quality(ranges, MediaType.TEXT_EVENT_STREAM);
+            return stream > 0
+                    && stream >= quality(ranges, MediaType.APPLICATION_JSON)
+                    && ranges.stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    /** How much it is wanted: the range that names it most exactly says so. */
+    private static double quality(List<MediaType> ranges, MediaType type) {
+        return ranges.stream()
+                .filter(range -> range.includes(type))
+                .min(
+                        Comparator.comparing(MediaType::isWildcardType)
+                                .thenComparing(MediaType::isWildcardSubtype))
+                .map(MediaType::getQualityValue)
+                .orElse(0.0);
     }
 
     private static Cursor cursor(

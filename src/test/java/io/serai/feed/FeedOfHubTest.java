@@ -228,6 +228,35 @@ class FeedOfHubTest {
         assertThat(metric("serai_feed_readers")).isLessThanOrEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    text/event-stream                              | text/event-stream
+                    text/event-stream, application/json;q=0.9      | text/event-stream
+                    text/event-stream, */*                         | text/event-stream
+                    Text/Event-Stream;charset=utf-8                | text/event-stream
+                    application/json, text/event-stream            | text/event-stream
+                    application/json, text/event-stream;q=0.5      | application/json
+                    text/event-stream;q=0.5, */*                   | application/json
+                    text/event-stream;q=0, */*                     | application/json
+                    */*                                            | application/json
+                    text/event-stream;q=much                       | application/json
+                    """)
+    void aStreamIsForWhoWantsItNoLessThanPages(String accept, String answer) throws Exception {
+        HttpResponse<InputStream> response =
+                http.send(
+                        request("?limit=1").header("Accept", accept).build(),
+                        BodyHandlers.ofInputStream());
+
+        try (InputStream _ = response.body()) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith(answer));
+        }
+    }
+
     @Test
     void aReaderWhoGoesIsNoErrorOfTheHubs() throws Exception {
         double gone = metric("outcome=\"gone\"");
