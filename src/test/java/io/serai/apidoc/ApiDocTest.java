@@ -439,6 +439,17 @@ class ApiDocTest {
                 .isTrue();
     }
 
+    @Test
+    void whoseAcceptCannotBeReadIsToldSo() throws Exception {
+        HttpResponse<String> refusal =
+                login("Accept", "json", "{\"username\":\"agent1\",\"password\":\"sandbox\"}");
+
+        assertThat(refusal.statusCode()).isEqualTo(406);
+        assertThat(refusal.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(Json.MAPPER.readTree(refusal.body()).path("status").asInt()).isEqualTo(406);
+    }
+
     private static HttpResponse<String> login(String header, String value, String body)
             throws Exception {
         HttpRequest.Builder request =
