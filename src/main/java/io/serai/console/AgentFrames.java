@@ -13,11 +13,13 @@ import java.util.Map;
 /** Reads the frames of a console; what is wrong is said in an {@link IllegalArgumentException}. */
 final class AgentFrames {
 
+    private static final long NONE = Long.MIN_VALUE;
+
     private AgentFrames() {}
 
     static String clientId(JsonNode frame) {
         String id = text(frame, "id");
-        if (id.length() > 128) {
+        if (id.codePointCount(0, id.length()) > 128) {
             throw new IllegalArgumentException("\"id\" may have 128 characters");
         }
         return id;
@@ -55,8 +57,9 @@ final class AgentFrames {
                 .properties()
                 .forEach(
                         it -> {
-                            if (it.getValue().isIntegralNumber()) {
-                                held.put(it.getKey(), it.getValue().longValue());
+                            long seq = it.getValue().asLong(NONE);
+                            if (seq != NONE) {
+                                held.put(it.getKey(), seq);
                             }
                         });
         return held;

@@ -92,6 +92,24 @@ class AgentResumeTest {
     }
 
     @Test
+    void aCursorThatIsATextIsFollowedLikeAnyOther() {
+        try (Talk customer = new Talk(hub, "/ws/customer");
+                Talk agent = new Talk(hub, "/ws/agent")) {
+            agent.say(hello("")).hear("welcome");
+            String conversation = handOver(customer, agent);
+            long last = customer.say(text("more", "more")).hear("ack").path("seq").asLong();
+
+            try (Talk again = new Talk(hub, "/ws/agent")) {
+                again.say(hello(",'after':{'" + conversation + "':'1'}"));
+                again.hear("message", it -> it.at("/message/seq").asLong() == last);
+
+                assertThat(seqs(again)).isEqualTo(numbers(2, last));
+            }
+            end(agent, conversation);
+        }
+    }
+
+    @Test
     void aCursorForSomebodyElsesConversationIsPassedOver() throws Exception {
         try (Talk agent = new Talk(hub, "/ws/agent")) {
             agent.say(hello(",'after':{'not-theirs':7,'odd':'x'}")).hear("welcome");
