@@ -107,6 +107,18 @@ class ProtocolTest {
     }
 
     @Test
+    void anIdIsMeasuredInCharacters() {
+        String longest = "😀".repeat(128);
+        try (Talk customer = new Talk(hub, "/ws/customer")) {
+            customer.say(HELLO).hear("welcome");
+
+            JsonNode ack = customer.say(text(longest, "long")).hear("ack");
+            assertThat(ack.path("id").asText()).isEqualTo(longest);
+            customer.say(text(longest + "x", "too long")).hear("error");
+        }
+    }
+
+    @Test
     void whoComesBackGetsExactlyWhatWasMissedInOrder() {
         String token;
         try (Talk customer = new Talk(hub, "/ws/customer")) {

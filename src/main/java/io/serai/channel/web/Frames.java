@@ -72,7 +72,7 @@ final class Frames {
     /** The id a client gives its message: what makes a repeated send one message. */
     static String clientId(JsonNode frame) {
         String id = frame.path("id").asText("");
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
+        if (id.isEmpty() || id.codePointCount(0, id.length()) > LONGEST_ID) {
             throw BadFrame.of(
                     "A message needs an \"id\" of its client's own, 1 to "
                             + LONGEST_ID
