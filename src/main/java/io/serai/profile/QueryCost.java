@@ -149,9 +149,12 @@ final class QueryCost extends SimplePerformantInstrumentation {
             }
         }
 
-        private static long elements(Map<String, Object> arguments) {
+        private long elements(Map<String, Object> arguments) {
             if (arguments.get("limit") instanceof Integer limit) {
                 return limit;
+            }
+            if (arguments.containsKey("limit")) {
+                return limits.maxLimit();
             }
             return arguments.values().stream()
                     .filter(Collection.class::isInstance)

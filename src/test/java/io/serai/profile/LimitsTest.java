@@ -110,6 +110,22 @@ class LimitsTest {
     }
 
     @Test
+    void aLimitOfNullCountsAsTheLargest() {
+        String codes =
+                IntStream.range(0, 100)
+                        .mapToObj("\"C%d\""::formatted)
+                        .collect(Collectors.joining(","));
+
+        JsonNode answer =
+                profile.ask(
+                        "{customers(codes: [%s]) {recentOrders(limit: null) {lines {sku name} total {amount}}}}"
+                                .formatted(codes));
+
+        assertThat(answer.at("/errors/0/message").asText())
+                .startsWith("The answer could hold 165100 values, at most 20000");
+    }
+
+    @Test
     void whatIsNestedTooDeepIsRefusedBeforeItIsLookedAtCloser() {
         JsonNode answer = profile.ask("{a".repeat(11) + "}".repeat(11));
 
