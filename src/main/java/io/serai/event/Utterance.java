@@ -51,6 +51,8 @@ public final class Utterance {
             case Content.Card card when isEmpty(card.kind()) -> "A card needs its \"kind\"";
             case Content.Card card when card.fields().values().stream().anyMatch(Objects::isNull) ->
                     "A card's \"fields\" must be texts";
+            case Content.File file when file.size() < 0 ->
+                    "A file's \"size\" is in bytes; leave it out if it is not known";
             case Content.Location place when !isOnEarth(place, json) -> PLACE;
             default -> null;
         };

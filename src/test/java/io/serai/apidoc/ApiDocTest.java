@@ -386,6 +386,7 @@ class ApiDocTest {
                 "{\"type\":\"link\",\"url\":\"https://a.example\"} | true",
                 "{\"type\":\"link\",\"url\":\"\"} | false",
                 "{\"type\":\"location\",\"latitude\":-90,\"longitude\":180} | true",
+                "{\"type\":\"file\",\"url\":\"https://a/b\",\"size\":-1} | false",
                 "{\"type\":\"location\",\"latitude\":91,\"longitude\":0} | false",
                 "{\"type\":\"location\",\"latitude\":0,\"longitude\":-181} | false",
                 "{\"type\":\"card\",\"kind\":\"order\"} | true",

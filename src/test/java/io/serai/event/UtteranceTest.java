@@ -22,6 +22,7 @@ class UtteranceTest {
                 "{'type':'link','title':'t'} | url",
                 "{'type':'card','title':'t'} | kind",
                 "{'type':'card','kind':'order','fields':{'a':null}} | fields",
+                "{'type':'file','url':'https://a/b','size':-1} | size",
                 "{'type':'location'} | latitude",
                 "{'type':'location','latitude':'NaN','longitude':1} | latitude",
                 "{'type':'location','latitude':1e999,'longitude':1} | latitude",
