@@ -34,8 +34,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    Gate gate() {
-        return new Gate(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    Gate gate(EdgeSettings settings) {
+        return new Gate(Duration.ofSeconds(10), settings.startWait(), Duration.ofSeconds(5));
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param maxBody largest request body
  * @param maxBodyFor largest request body by path prefix, where it differs; the longest prefix holds
  * @param bodyTimeout how long a caller may take to send its whole body
+ * @param startWait how long a request waits for a hub that starts, before it gets 503
  * @param trustedProxies addresses or CIDR ranges of reverse proxies whose X-Forwarded-For and
  *     X-Forwarded-Proto are believed; empty: nobody's
  * @param rate how often one source may call, by name of the limit
@@ -57,6 +58,7 @@ public record EdgeSettings(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue Map<String, DataSize> maxBodyFor,
         @DefaultValue("15s") Duration bodyTimeout,
+        @DefaultValue("2s") Duration startWait,
         @DefaultValue List<String> trustedProxies,
         @DefaultValue Map<String, Rate> rate) {
 

@@ -39,6 +39,7 @@ public final class Gate implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
     private final Duration patience;
+    private final Duration atStart;
     private final Duration drain;
     private final List<Held> held = new CopyOnWriteArrayList<>();
     private final Set<Passage> inside = ConcurrentHashMap.newKeySet();
@@ -46,10 +47,12 @@ public final class Gate implements Filter {
 
     /**
      * @param patience how long a request waits before it gets 503
+     * @param atStart the same while the hub starts, when another hub may be ready
      * @param drain how long {@link #hold} waits for the requests inside
      */
-    public Gate(Duration patience, Duration drain) {
+    public Gate(Duration patience, Duration atStart, Duration drain) {
         this.patience = patience;
+        this.atStart = atStart;
         this.drain = drain;
     }
 
@@ -70,7 +73,15 @@ public final class Gate implements Filter {
      * @return closes to let the waiting requests go on
      */
     public Hold hold(Set<String> pathPrefixes) {
-        Held hold = new Held(pathPrefixes.stream().map(Gate::literal).toList());
+        return hold(new Held(pathPrefixes.stream().map(Gate::literal).toList(), patience));
+    }
+
+    /** Shuts the gate for all paths, until the hub has started. */
+    public Hold holdForStart() {
+        return hold(new Held(List.of("/"), atStart));
+    }
+
+    private Hold hold(Held hold) {
         held.add(hold);
         whenHeld.forEach(Runnable::run);
         awaitDrained(hold);
@@ -106,7 +117,10 @@ public final class Gate implements Filter {
         if (passage == null) {
             HttpServletResponse http = (HttpServletResponse) response;
             http.setHeader("Retry-After", "1");
-            new Problem(503, "Being changed", "What serves this path is being changed; try again.")
+            new Problem(
+                            503,
+                            "Being changed",
+                            "What serves this path starts or is being changed; try again.")
                     .write(http);
             return;
         }
@@ -123,7 +137,7 @@ public final class Gate implements Filter {
 
     /** Enters as soon as nothing holds the path; null: waited too long. */
     private @Nullable Passage enter(String path) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long begin = System.nanoTime();
         while (true) {
             Passage passage = new Passage(path); // seen by hold() before holds are looked at
             Held hold = holding(path);
@@ -131,7 +145,7 @@ public final class Gate implements Filter {
                 return passage;
             }
             passage.leave();
-            if (!hold.awaitOpen(deadline - System.nanoTime())) {
+            if (!hold.awaitOpen(hold.patience.toNanos() - (System.nanoTime() - begin))) {
                 return null;
             }
         }
@@ -162,10 +176,12 @@ public final class Gate implements Filter {
     private final class Held implements Hold {
 
         private final List<String> paths;
+        private final Duration patience;
         private final CountDownLatch open = new CountDownLatch(1);
 
-        Held(List<String> paths) {
+        Held(List<String> paths, Duration patience) {
             this.paths = paths;
+            this.patience = patience;
         }
 
         boolean covers(String path) {

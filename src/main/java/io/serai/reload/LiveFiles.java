@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ class LiveFiles implements CamelContextConfiguration, ApplicationRunner, SmartLi
         this.gate = gate;
         this.environment = environment;
         Gate door = gate.getIfAvailable();
-        this.untilLoaded = door == null ? null : door.hold(Set.of("/"));
+        this.untilLoaded = door == null ? null : door.holdForStart();
         this.lastGood = new LastGood(settings.lastGood());
         this.connectors = new WatchedFolder(settings.connectors(), "*.kamelet.yaml", List.of());
         this.routes = new WatchedFolder(settings.routes(), "*.camel.yaml", settings.exclude());

@@ -41,6 +41,7 @@ final class Hub implements AutoCloseable {
 
     private final Path home;
     private final Class<?>[] more;
+    private String startWait = "30s"; // longer than any start on a busy machine
 
     @SuppressWarnings("NullAway.Init") // set by start()
     private ConfigurableApplicationContext context;
@@ -48,6 +49,12 @@ final class Hub implements AutoCloseable {
     Hub(Path home, Class<?>... more) {
         this.home = home;
         this.more = more;
+    }
+
+    /** How long a request waits for it while it starts. */
+    Hub startWait(String time) {
+        startWait = time;
+        return this;
     }
 
     Hub start() {
@@ -67,6 +74,7 @@ final class Hub implements AutoCloseable {
                                 "--server.port=0",
                                 "--management.server.port=",
                                 "--camel.main.name=" + home.getFileName(),
+                                "--serai.edge.start-wait=" + startWait,
                                 "--serai.reload.routes=" + home.resolve("routes"),
                                 "--serai.reload.connectors=" + home.resolve("connectors"),
                                 "--serai.reload.last-good=" + home.resolve("last-good"));

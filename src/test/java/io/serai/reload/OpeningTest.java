@@ -5,6 +5,7 @@ import static io.serai.reload.Hub.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.HealthEndpoint;
@@ -33,11 +34,15 @@ class OpeningTest {
 
     @TempDir Path home;
 
-    @Test
-    void whoeverComesBeforeTheRoutesAreLoadedWaitsForThem() throws Exception {
+    @BeforeEach
+    void begin() {
         SlowFolder.begun = new CountDownLatch(1);
         SlowFolder.goOn = new CountDownLatch(1);
         SlowFolder.context = new CompletableFuture<>();
+    }
+
+    @Test
+    void whoeverComesBeforeTheRoutesAreLoadedWaitsForThem() throws Exception {
         Hub hub =
                 new Hub(home, SlowFolder.class)
                         .save("routes/early.camel.yaml", serving("early", "here"))
@@ -76,6 +81,35 @@ class OpeningTest {
             socket.get().abort();
             started.get();
             assertThat(readiness(context)).isEqualTo(Status.UP);
+        } finally {
+            SlowFolder.goOn.countDown();
+            started.thenAccept(Hub::close).join();
+        }
+    }
+
+    /** Another hub may be ready: the balancer is to ask it. */
+    @Test
+    void whoeverIsNotToWaitForAStartIsToldAtOnce() throws Exception {
+        Hub hub = new Hub(home, SlowFolder.class).startWait("0s");
+        hub.save("routes/early.camel.yaml", serving("early", "here"));
+        CompletableFuture<Hub> started = CompletableFuture.supplyAsync(hub::start);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            ApplicationContext context = SlowFolder.context.get();
+            SlowFolder.begun.await();
+            String port = context.getEnvironment().getRequiredProperty("local.server.port");
+            HttpRequest early =
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/hooks/early"))
+                            .timeout(Duration.ofSeconds(8)) // less than a change is waited for
+                            .build();
+
+            HttpResponse<String> told = client.send(early, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(told.statusCode()).isEqualTo(503);
+            assertThat(told.headers().firstValue("Retry-After")).hasValue("1");
+            SlowFolder.goOn.countDown();
+            started.get();
+            assertThat(client.send(early, HttpResponse.BodyHandlers.ofString()).body())
+                    .isEqualTo("here");
         } finally {
             SlowFolder.goOn.countDown();
             started.thenAccept(Hub::close).join();
