@@ -10,10 +10,12 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.convert.DurationStyle;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -229,6 +231,26 @@ class ComposeTest {
                     .contains("metrics_path: " + base + "/" + metrics)
                     .contains("\"hub-1:" + ops + "\", \"hub-2:" + ops + "\"");
         }
+    }
+
+    /** The other one has refused as it started, and nginx does not know that it is ready. */
+    @Test
+    void aHubServesAsItGoesForLongerThanNginxLeavesTheOtherAlone() {
+        Matcher alone =
+                Pattern.compile("fail_timeout=(\\S+?);")
+                        .matcher(Documents.text(Path.of("deploy/nginx/hubs.conf")));
+
+        assertThat(alone.find()).isTrue();
+        for (String hub : HUBS) {
+            JsonNode environment = service(hub).path("environment");
+            assertThat(time(environment.path("SERAI_DRAIN_NOTICE").asText()))
+                    .isGreaterThan(time(alone.group(1)));
+            assertThat(time(environment.path("SERAI_EDGE_STARTWAIT").asText())).isZero();
+        }
+    }
+
+    private static Duration time(String text) {
+        return DurationStyle.detectAndParse(text);
     }
 
     /** Two hubs would both do it where one was killed before it answered. */
