@@ -171,6 +171,36 @@ class KafkaEventsTest {
     }
 
     @Test
+    void whatWasTakenBackBeforeItWasCommittedIsNoEvent() throws Exception {
+        try (var undecided =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.brokers(), "transactional.id", topic),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            undecided.initTransactions();
+            undecided.beginTransaction();
+            undecided.send(new ProducerRecord<>(topic, "k", paid("taken-back"))).get();
+            undecided.abortTransaction();
+            undecided.beginTransaction();
+            undecided.send(new ProducerRecord<>(topic, "k", paid("committed"))).get();
+            undecided.commitTransaction();
+        }
+        says(paid("after"));
+
+        hub = hub();
+
+        await().atMost(LONG).until(() -> hub.ids().contains("after"));
+        assertThat(hub.ids()).containsExactly("committed", "after");
+    }
+
+    private static String paid(String id) {
+        return """
+        {"specversion":"1.0","id":"%s","source":"/shop","type":"order.paid","subject":"E1","data":{}}\
+        """
+                .formatted(id);
+    }
+
+    @Test
     void aByteOrderMarkBeforeARecordIsNoPartOfIt() throws Exception {
         says(
                 """
