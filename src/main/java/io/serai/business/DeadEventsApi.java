@@ -69,8 +69,7 @@ class DeadEventsApi {
                         event.entry().substring(0, slash),
                         event.entry().substring(slash + 1),
                         event.body(),
-                        fields(event),
-                        0);
+                        fields(event));
         boolean duplicate =
                 BusinessEvents.duplicate(
                         routes.requestBody("direct:report-event", (Object) intake.event(arrived)));

@@ -57,15 +57,13 @@ public class EventIntake {
      * @param text as it came
      * @param fields its parts side by side, or the one field {@code event} with a whole CloudEvent;
      *     null if what came is no UTF-8
-     * @param deliveries how often it came, 0 if nobody counts but the hub
      */
     record Arrived(
             String door,
             String name,
             String entry,
             String text,
-            @Nullable ObjectNode fields,
-            int deliveries) {
+            @Nullable ObjectNode fields) {
 
         /** Whether the text says all of what came; what is no UTF-8 is read as something else. */
         static boolean isText(String text, byte[] given) {
@@ -168,8 +166,8 @@ public class EventIntake {
         if (tries.size() > MOST_KNOWN) {
             tries.clear();
         }
-        int here = tries.merge(arrived.key(), 1, Integer::sum);
-        return Math.max(here, arrived.deliveries()) >= MOST_TRIES;
+        // What came often may have failed never: it comes with all that was fetched beside it.
+        return tries.merge(arrived.key(), 1, Integer::sum) >= MOST_TRIES;
     }
 
     private static String name(Exception failure) {

@@ -47,7 +47,7 @@ public class KafkaEvents {
                 Arrived.isText(value, given)
                         ? Json.MAPPER.createObjectNode().put("event", whole)
                         : null;
-        record.setBody(new Arrived("kafka", topic, entry, whole, fields, 0));
+        record.setBody(new Arrived("kafka", topic, entry, whole, fields));
     }
 
     /** The content type decides; others than the event's author may have added headers. */

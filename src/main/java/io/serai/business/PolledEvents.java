@@ -115,7 +115,7 @@ public class PolledEvents {
                 throw new Unusable();
             }
             last = place(row.path("time").asText(), id, last);
-            Arrived arrived = new Arrived("jdbc", name, id, fields.toString(), fields, 0);
+            Arrived arrived = new Arrived("jdbc", name, id, fields.toString(), fields);
             if (settled.getIfPresent(Known.of(arrived)) == null) {
                 all.add(arrived);
             }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.Consumer;
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -138,7 +136,7 @@ final class RedisStream implements AutoCloseable {
                             XReadArgs.Builder.count(settings.batch()),
                             XReadArgs.StreamOffset.from(stream, "0"));
             ownFirst = given != null && !given.isEmpty();
-            List<Arrived> own = arrived(redis, given, true);
+            List<Arrived> own = arrived(redis, given);
             if (!own.isEmpty()) {
                 return own;
             }
@@ -150,8 +148,7 @@ final class RedisStream implements AutoCloseable {
                         redis.xreadgroup(
                                 self,
                                 XReadArgs.Builder.count(settings.batch()).block(WAIT),
-                                XReadArgs.StreamOffset.lastConsumed(stream)),
-                        false)
+                                XReadArgs.StreamOffset.lastConsumed(stream)))
                 : left;
     }
 
@@ -171,13 +168,12 @@ final class RedisStream implements AutoCloseable {
                                 .startId(claimFrom)
                                 .count(settings.batch()));
         claimFrom = found.getId();
-        return arrived(redis, found.getMessages(), true);
+        return arrived(redis, found.getMessages());
     }
 
     private List<Arrived> arrived(
             RedisCommands<String, byte[]> redis,
-            @Nullable List<StreamMessage<String, byte[]>> messages,
-            boolean cameBefore) {
+            @Nullable List<StreamMessage<String, byte[]>> messages) {
         List<Arrived> all = new ArrayList<>();
         for (StreamMessage<String, byte[]> message :
                 messages == null ? List.<StreamMessage<String, byte[]>>of() : messages) {
@@ -189,13 +185,12 @@ final class RedisStream implements AutoCloseable {
                 redis.xack(stream, group, message.getId());
                 continue;
             }
-            int deliveries = cameBefore ? deliveries(redis, message.getId()) : 1;
-            all.add(arrived(message.getId(), message.getBody(), deliveries));
+            all.add(arrived(message.getId(), message.getBody()));
         }
         return all;
     }
 
-    private Arrived arrived(String id, Map<String, byte[]> body, int deliveries) {
+    private Arrived arrived(String id, Map<String, byte[]> body) {
         ObjectNode fields = Json.MAPPER.createObjectNode();
         body.forEach((name, value) -> fields.put(name, new String(value, StandardCharsets.UTF_8)));
         boolean readable =
@@ -205,13 +200,7 @@ final class RedisStream implements AutoCloseable {
                                         Arrived.isText(
                                                 fields.path(field.getKey()).asText(),
                                                 field.getValue()));
-        return new Arrived(
-                "redis", stream, id, fields.toString(), readable ? fields : null, deliveries);
-    }
-
-    private int deliveries(RedisCommands<String, byte[]> redis, String id) {
-        var pending = redis.xpending(stream, group, Range.create(id, id), Limit.from(1));
-        return pending.isEmpty() ? 1 : (int) pending.getFirst().getRedeliveryCount();
+        return new Arrived("redis", stream, id, fields.toString(), readable ? fields : null);
     }
 
     private RedisCommands<String, byte[]> connected() {

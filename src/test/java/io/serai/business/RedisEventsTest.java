@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** The shipped route against a real Redis: every entry once, whatever stops. */
@@ -215,6 +216,28 @@ class RedisEventsTest {
                 .extracting(DeadEvents.DeadEvent::reason)
                 .containsExactlyInAnyOrder(
                         "type must be one of order.paid, loyalty.*", "IOException");
+    }
+
+    @Test
+    void oneThatFailsOnceComesAgainHoweverOftenTheOneBeforeItFailed() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        hub = hub();
+        hub.poison = "e0";
+        hub.beforeKeeping =
+                () -> {
+                    if (failed.compareAndSet(false, true)) {
+                        throw new IllegalStateException("not just now");
+                    }
+                };
+
+        shop.multi();
+        pays(0, 3);
+        shop.exec();
+
+        await().until(() -> pending() == 0 && hub.dead.latest(10).size() + hub.kept.size() == 3);
+
+        assertThat(failed).isTrue();
+        assertThat(hub.ids()).containsExactly("e1", "e2");
     }
 
     @Test
