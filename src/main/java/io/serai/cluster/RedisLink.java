@@ -140,6 +140,11 @@ final class RedisLink implements AutoCloseable {
         return isUp() ? Duration.ofNanos(System.nanoTime() - upSince) : Duration.ZERO;
     }
 
+    /** The number of the database that is used there. */
+    int database() {
+        return uri.getDatabase();
+    }
+
     /** Host and port, for health and logs; never more of the URL. */
     String address() {
         return uri.getHost() + ":" + uri.getPort();

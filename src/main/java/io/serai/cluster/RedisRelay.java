@@ -37,7 +37,7 @@ final class RedisRelay implements Relay, AutoCloseable {
 
     RedisRelay(RedisLink link, RedisSettings settings, MeterRegistry meters) {
         this.link = link;
-        this.prefix = settings.prefix() + "topic:";
+        this.prefix = settings.prefix() + of(link.database()) + "topic:";
         this.published = counter(meters, "published", "Hints for other nodes taken by Redis");
         this.received = counter(meters, "received", "Hints that came from other nodes");
         this.lost =
@@ -55,6 +55,11 @@ final class RedisRelay implements Relay, AutoCloseable {
                     }
                 });
         link.onUp(this::resubscribe);
+    }
+
+    /** Unlike keys, channels are the same in all databases of a Redis. */
+    private static String of(int database) {
+        return database == 0 ? "" : database + ":";
     }
 
     private static Counter counter(MeterRegistry meters, String name, String description) {

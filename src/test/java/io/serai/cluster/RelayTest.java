@@ -147,6 +147,21 @@ class RelayTest {
     }
 
     @Test
+    void whatIsSaidInOneDatabaseIsNotHeardInAnother() {
+        String redis = Engines.redis().url();
+        Relay a = node(redis + "/1");
+        List<String> own = listen(node(redis + "/1"), "news");
+        List<String> others = listen(node(redis + "/2"), "news");
+        List<String> first = listen(node(redis), "news");
+
+        a.publish("news", "of a");
+
+        await().until(() -> own.contains("of a"));
+        assertThat(others).isEmpty();
+        assertThat(first).isEmpty();
+    }
+
+    @Test
     void redisMayBeAwayAtStart() {
         try (var redis = Engines.newRedis()) {
             redis.stop();
