@@ -59,11 +59,7 @@ public class EventIntake {
      *     null if what came is no UTF-8
      */
     record Arrived(
-            String door,
-            String name,
-            String entry,
-            String text,
-            @Nullable ObjectNode fields) {
+            String door, String name, String entry, String text, @Nullable ObjectNode fields) {
 
         /** Whether the text says all of what came; what is no UTF-8 is read as something else. */
         static boolean isText(String text, byte[] given) {

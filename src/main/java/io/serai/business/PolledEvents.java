@@ -40,6 +40,11 @@ public class PolledEvents {
     private static final String POSITION = "serai-at";
     private static final String FURTHEST = "serai-furthest";
     private static final String MORE = "more";
+    private static final String EARLY = "serai-early";
+
+    /** More than clocks are put forward for a summer. */
+    private static final Duration EARLIEST = Duration.ofHours(2);
+
     private static final int MOST_KNOWN = 20_000;
 
     private final Clock clock;
@@ -94,13 +99,15 @@ public class PolledEvents {
                         : notLaterThanNow(Position.of(saved));
         exchange.setProperty(FURTHEST, furthest);
         exchange.setProperty(MORE, true);
+        exchange.setProperty(EARLY, Duration.ZERO);
         set(exchange, new Position(furthest.at().minus(back), ""));
     }
 
     private static void set(Exchange exchange, Position position) {
         exchange.setProperty(POSITION, position);
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(Map.of("after", position.at(), "afterId", position.id()));
+        Instant after = position.at().plus(exchange.getProperty(EARLY, Duration.class));
+        exchange.getMessage().setBody(Map.of("after", after, "afterId", position.id()));
     }
 
     /** The rows, as JSON, become a List of {@link Arrived}. */
@@ -109,12 +116,14 @@ public class PolledEvents {
         List<Arrived> all = new ArrayList<>();
         Position last = exchange.getProperty(POSITION, Position.class);
         Position before = last;
+        List<Position> places = new ArrayList<>();
         for (JsonNode row : rows) {
             String id = row.path("id").asText("");
             if (!(row instanceof ObjectNode fields) || !row.has("id")) {
                 throw new Unusable();
             }
             last = place(row.path("time").asText(), id, last);
+            places.add(last);
             Arrived arrived = new Arrived("jdbc", name, id, fields.toString(), fields);
             if (settled.getIfPresent(Known.of(arrived)) == null) {
                 all.add(arrived);
@@ -123,9 +132,26 @@ public class PolledEvents {
         if (told.remove(name) != null) {
             LOG.info("Business events of {} are read again", name);
         }
-        exchange.setProperty(MORE, rows.size() >= page && !last.equals(before));
-        exchange.setProperty(POSITION, last);
+        boolean full = rows.size() >= page;
+        boolean stuck = full && (last.equals(before) || last.at().isBefore(before.at()));
+        exchange.setProperty(MORE, stuck ? isEarly(exchange, places.getFirst(), before) : full);
+        exchange.setProperty(POSITION, stuck ? before : last);
+        if (!stuck) {
+            exchange.setProperty(EARLY, Duration.ZERO); // another hour may be no summer's
+        }
         exchange.getMessage().setBody(all);
+    }
+
+    /**
+     * A full page of nothing but what was read: the database takes the place to read on from for an
+     * earlier one, as MariaDB does in summer. It is asked from as much later as its first row came
+     * too early, which is never more than it takes off.
+     */
+    private static boolean isEarly(Exchange exchange, Position first, Position before) {
+        Duration early = Duration.between(first.at(), before.at());
+        Duration all = exchange.getProperty(EARLY, Duration.class).plus(early);
+        exchange.setProperty(EARLY, all);
+        return early.isPositive() && all.compareTo(EARLIEST) < 0;
     }
 
     /** One whose time is infinity has no place to read on from: it stands after all others. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.serai.Beside;
 import io.serai.engines.Engines;
+import io.serai.engines.MariaDb;
 import io.serai.engines.Postgres;
 import io.serai.gateway.ContractException;
 import io.serai.gateway.Hub;
@@ -47,7 +48,7 @@ class JdbcEventsTest {
 
     @TempDir private Path folder;
     private final Postgres postgres = Engines.postgres();
-    private final String url = postgres.freshDatabase();
+    private String url = postgres.freshDatabase();
     private final Set<String> known = SourcesOfHub.nothing();
     private LedgerOnDisk store;
     private Hub systems;
@@ -75,6 +76,10 @@ class JdbcEventsTest {
     }
 
     private void start() throws Exception {
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> more) throws Exception {
         Map<String, String> settings = new HashMap<>();
         settings.put("serai.systems.shop.url", url);
         settings.put("serai.systems.shop.username", postgres.user());
@@ -84,13 +89,18 @@ class JdbcEventsTest {
         settings.put("serai.events.jdbc.every", "500ms");
         settings.put("serai.events.jdbc.from", "2026-01-01T00:00:00Z");
         settings.put("serai.events.jdbc.overlap", "5m");
+        settings.putAll(more);
         systems = new Hub(List.of(), settings);
         systems.camel.getRegistry().bind("sourceCursors", store.cursors());
         hub = new SourcesOfHub(systems.camel, store, known, settings);
     }
 
     private void sql(String text) throws Exception {
-        try (Connection connection = DriverManager.getConnection(url, postgres.user(), "");
+        sql(text, postgres.user());
+    }
+
+    private void sql(String text, String user) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url, user, "");
                 Statement statement = connection.createStatement()) {
             statement.execute(text);
         }
@@ -124,6 +134,34 @@ class JdbcEventsTest {
         assertThat(hub.kept.getFirst().time()).hasToString("2026-11-21T08:00:00.123456Z");
         assertThat(hub.kept.getFirst().data().path("customerCode").asText()).isEqualTo("C1");
         assertThat(hub.kept.getLast().id()).isEqualTo("shop-orders:late");
+    }
+
+    @Test
+    void aTableOfMariaDbsWithManyRowsInAnHourOfSummerIsReadToItsEnd() throws Exception {
+        MariaDb mariaDb = Engines.mariadb();
+        url = mariaDb.freshDatabase();
+        sql(
+                "create table shop_event (id varchar(20) primary key, type text, order_no text,"
+                        + " at datetime(6), customer text, amount numeric(9,2))",
+                mariaDb.user());
+        sql(
+                "insert into shop_event select lpad(seq, 6, '0'), 'order.paid', concat('E', seq),"
+                        + " timestamp '2026-07-01 12:00:00' + interval seq second, 'C1', 1 from"
+                        + " seq_1_to_900",
+                mariaDb.user());
+
+        start(
+                Map.of(
+                        "serai.systems.shop.url",
+                        url,
+                        "serai.systems.shop.username",
+                        mariaDb.user(),
+                        "serai.systems.shop.zone",
+                        "Europe/Berlin"));
+
+        await().until(() -> hub.kept.size() == 900);
+        assertThat(hub.kept.getFirst().time()).hasToString("2026-07-01T10:00:01Z");
+        await().until(() -> store.cursors().at("events-shop-orders").endsWith("|000900"));
     }
 
     @Test
