@@ -33,6 +33,11 @@ final class Partition {
     private long committed = -1;
 
     void add(long offset, CompletableFuture<?> done) {
+        if (offset < committed) {
+            // The topic was made anew, or somebody set the group back: none of it is committed.
+            next = -1;
+            committed = -1;
+        }
         entries.add(new Entry(offset, done));
     }
 

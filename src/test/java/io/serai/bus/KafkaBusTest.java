@@ -112,6 +112,24 @@ class KafkaBusTest extends BusContract {
     }
 
     @Test
+    void offsetsAreCommittedToTheEndAlsoOfATopicThatWasMadeAnew() throws Exception {
+        List<String> customers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            customers.add("anew" + i);
+        }
+        say(customers, 0, 3);
+        BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
+
+        offsets.makeAnew("inbound", 12);
+        say(customers, 3, 4);
+
+        for (String customer : customers) {
+            answersInOrder(customer, words(4, " of " + customer));
+        }
+        BusNode.soon().untilAsserted(() -> assertThat(offsets.left()).isZero());
+    }
+
+    @Test
     void aSecondHubTakesItsShareAndGivesItBackAndNothingIsLostOrDoubled() throws Exception {
         List<String> customers = new ArrayList<>();
         for (int i = 0; i < 24; i++) {

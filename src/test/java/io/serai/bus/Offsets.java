@@ -147,13 +147,18 @@ record Offsets(Kafka kafka, String prefix) {
 
     /** Has a topic deleted and made anew with one partition, as a broker makes one by itself. */
     void makePoor(String name) throws Exception {
+        makeAnew(name, 1);
+    }
+
+    /** Has a topic deleted and made anew. */
+    void makeAnew(String name, int partitions) throws Exception {
         String topic = prefix + "." + name;
         try (Admin admin = Admin.create(settings())) {
             await().ignoreExceptions() // until the hub is not faster
                     .until(
                             () -> {
                                 admin.deleteTopics(List.of(topic)).all().get();
-                                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                                admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                                         .all()
                                         .get();
                                 return true;
