@@ -158,7 +158,8 @@ record Offsets(Kafka kafka, String prefix) {
                     .until(
                             () -> {
                                 admin.deleteTopics(List.of(topic)).all().get();
-                                admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                                admin.createTopics(
+                                                List.of(new NewTopic(topic, partitions, (short) 1)))
                                         .all()
                                         .get();
                                 return true;
