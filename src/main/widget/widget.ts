@@ -48,9 +48,10 @@ const api: SeraiApi = {
       renew: options.renew,
       keep: browserKeep(),
     });
-    if (panel === null) {
-      panel = new Panel(wordsFor(language), base);
-      document.body.append(panel.host);
+    panel ??= new Panel(wordsFor(language), base);
+    if (!panel.host.isConnected) {
+      // A script in the head comes before there is a body, and some shops put another in its place from page to page.
+      (document.body ?? document.documentElement).append(panel.host);
     }
     panel.attach(client);
     // Who merely looks at the shop is no visitor yet: the conversation begins when the panel is opened.

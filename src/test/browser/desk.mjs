@@ -378,6 +378,26 @@ async function widget(browser, url, screenshots, faults) {
   await context.close();
 }
 
+/** A shop that boots the widget from its head and puts a body of its own in place of another's as one goes from page to page. */
+async function shopOfOnePage(browser, url, faults) {
+  const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
+  const page = await context.newPage();
+  listen(page, faults);
+  const shop = `<!doctype html><html lang="zh"><head><title>Shop</title><script src="/widget.js"></script>
+    <script>Serai.boot({ account: 'main' })</script></head><body><h1>Shop</h1></body></html>`;
+  await page.route(`${url}/shop`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: shop }));
+  await page.goto(`${url}/shop`);
+  await page.locator('button.bubble').waitFor();
+  await page.evaluate(() => {
+    const next = document.createElement('body');
+    next.innerHTML = '<label>Search <input></label>';
+    document.body.replaceWith(next);
+    window.Serai.boot({ account: 'main' });
+  });
+  await page.locator('button.bubble').waitFor();
+  await context.close();
+}
+
 /** Another tab stands before this one, or no longer. */
 function lookAway(page, away) {
   return page.evaluate((visibility) => {
@@ -474,6 +494,7 @@ export async function drive(browser, url, screenshots, real) {
     await foreignShop(browser, url, screenshots, faults);
   }
   await widget(browser, url, screenshots, faults);
+  await shopOfOnePage(browser, url, faults);
   await looks(browser, url, screenshots, faults);
   await deadLetters(browser, url, screenshots, faults);
   await logoutWithoutHub(browser, url);
