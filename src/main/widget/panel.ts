@@ -117,6 +117,10 @@ export class Panel {
         this.close();
       }
     };
+    // The shop sees them come from an element that takes no text, and would have them for its own shortcuts.
+    for (const key of ['keydown', 'keypress', 'keyup']) {
+      this.panel.addEventListener(key, (event) => event.stopPropagation());
+    }
     this.notice.setAttribute('role', 'status');
     this.note.setAttribute('aria-live', 'polite');
 

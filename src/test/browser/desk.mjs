@@ -378,7 +378,7 @@ async function widget(browser, url, screenshots, faults) {
   await context.close();
 }
 
-/** A shop that boots the widget from its head and puts a body of its own in place of another's as one goes from page to page. */
+/** A shop of one page: it boots the widget from its head, puts one body in place of another, has shortcuts, closes what may be open. */
 async function shopOfOnePage(browser, url, faults) {
   const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
   const page = await context.newPage();
@@ -393,8 +393,11 @@ async function shopOfOnePage(browser, url, faults) {
     next.innerHTML = '<label>Search <input></label>';
     document.body.replaceWith(next);
     window.Serai.boot({ account: 'main' });
+    document.addEventListener('keydown', (event) => event.target.matches('input, textarea') || event.preventDefault());
   });
-  await page.locator('button.bubble').waitFor();
+  await page.locator('button.bubble').click();
+  await page.keyboard.type('size s');
+  assert.equal(await page.locator('.panel textarea').inputValue(), 'size s', 'the shop’s shortcuts take no key from who writes');
   await context.close();
 }
 
