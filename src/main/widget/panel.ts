@@ -84,11 +84,15 @@ export class Panel {
     this.saw();
   }
 
+  /** Who was in the panel goes on at the bubble; who writes elsewhere on the shop's page stays there. */
   close(): void {
+    const within = this.panel.contains(this.host.shadowRoot?.activeElement ?? null);
     this.panel.hidden = true;
     this.bubble.setAttribute('aria-expanded', 'false');
     this.bubble.setAttribute('aria-label', this.words.open);
-    this.bubble.focus();
+    if (within) {
+      this.bubble.focus();
+    }
   }
 
   remove(): void {

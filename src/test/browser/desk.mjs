@@ -398,6 +398,12 @@ async function shopOfOnePage(browser, url, faults) {
   await page.locator('button.bubble').click();
   await page.keyboard.type('size s');
   assert.equal(await page.locator('.panel textarea').inputValue(), 'size s', 'the shop’s shortcuts take no key from who writes');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.matches('.bubble'));
+  await page.locator('label input').focus();
+  await page.evaluate(() => window.Serai.close());
+  await page.keyboard.type('shoes');
+  assert.equal(await page.locator('label input').inputValue(), 'shoes', 'nor does the widget, when the shop closes it');
   await context.close();
 }
 
