@@ -10,6 +10,9 @@ export class Lines {
   readonly element = make('div', 'lines');
   private readonly more = make('button', 'more');
   private readonly drawn = new Map<string, HTMLElement>();
+  /** True while the end is before the eyes, where it stays whatever comes or grows. */
+  private follows = true;
+  private top = 0;
 
   constructor(
     private readonly words: WidgetWords,
@@ -22,15 +25,19 @@ export class Lines {
     this.more.textContent = words.earlier;
     this.more.onclick = () => this.asked.earlier();
     this.element.append(this.more);
+    this.element.addEventListener('scroll', () => this.scrolled());
+    // A picture takes its room when it is there, and what is written takes from the room of what was said.
+    this.element.addEventListener('load', () => this.stay(), true);
+    new ResizeObserver(() => this.stay()).observe(this.element);
   }
 
   /** Who reads the end stays there; who reads further up keeps the line before the eyes. */
-  draw(state: CustomerState, stays: boolean): void {
+  draw(state: CustomerState): void {
     const before = this.element.scrollHeight;
     const first = this.element.querySelector('.line');
     this.place(state);
     this.more.hidden = !state.hasEarlier;
-    if (stays) {
+    if (this.follows) {
       this.toEnd();
     } else if (first !== null && first !== this.element.querySelector('.line')) {
       this.element.scrollTop += this.element.scrollHeight - before;
@@ -40,14 +47,26 @@ export class Lines {
   clear(): void {
     this.drawn.forEach((line) => line.remove());
     this.drawn.clear();
-  }
-
-  isAtEnd(): boolean {
-    return this.element.scrollHeight - this.element.scrollTop - this.element.clientHeight < NEAR_END;
+    this.follows = true;
   }
 
   toEnd(): void {
+    this.follows = true;
     this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  private stay(): void {
+    if (this.follows) {
+      this.toEnd();
+    }
+  }
+
+  /** Only who scrolls up leaves the end: it may have moved on since, before its picture's room was seen. */
+  private scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    const atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.follows = atEnd || (this.follows && scrollTop >= this.top);
+    this.top = scrollTop;
   }
 
   private place(state: CustomerState): void {

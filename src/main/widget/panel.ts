@@ -195,10 +195,9 @@ export class Panel {
   }
 
   private draw(state: CustomerState): void {
-    const stays = this.lines.isAtEnd(); // before the notice takes room of theirs
     this.drawNotice(state);
     this.note.textContent = this.noteText(state);
-    this.lines.draw(state, stays);
+    this.lines.draw(state);
     if (this.panel.hidden) {
       this.drawBadge(state.messages);
     } else {

@@ -407,6 +407,48 @@ async function shopOfOnePage(browser, url, faults) {
   await context.close();
 }
 
+/** Pictures come later than their messages, and what is written takes room: who reads the end of it all still does then. */
+async function pictures(browser, url, faults) {
+  const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
+  const page = await context.newPage();
+  listen(page, faults);
+  const shop = '<!doctype html><html lang="zh"><title>Shop</title><body><script src="/widget.js" data-account="main"></script></body></html>';
+  await page.route(`${url}/shop`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: shop }));
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="800"></svg>';
+  const asked = [];
+  await page.route(`${url}/shop.svg*`, (route) => asked.push(() => route.fulfill({ contentType: 'image/svg+xml', body: svg })));
+  await page.routeWebSocket('**/ws/customer', (customer) => {
+    customer.connectToServer().onMessage((text) => {
+      const frame = JSON.parse(text);
+      if (frame.type === 'message' && frame.message.sender.kind !== 'customer') {
+        frame.message.content = { type: 'image', url: `/shop.svg?${frame.message.seq}` };
+      }
+      customer.send(JSON.stringify(frame));
+    });
+  });
+  await page.goto(`${url}/shop`);
+  await page.locator('button.bubble').click();
+  const atEnd = () => page.waitForFunction(() => {
+    const lines = document.querySelector('body > div').shadowRoot.querySelector('.lines');
+    return lines.scrollHeight > lines.clientHeight && lines.scrollHeight - lines.scrollTop - lines.clientHeight < 2;
+  });
+  for (let said = 0; said < 4; said++) {
+    await page.locator('.panel textarea').fill('怎么退货');
+    await page.keyboard.press('Enter');
+    await page.locator('.said img').nth(said).waitFor({ state: 'attached' });
+  }
+  while (asked.length > 0) {
+    await asked.shift()();
+  }
+  await page.waitForFunction(() =>
+    [...document.querySelector('body > div').shadowRoot.querySelectorAll('.said img')].every((image) => image.complete),
+  );
+  await atEnd();
+  await page.locator('.panel textarea').fill('一行\n'.repeat(8));
+  await atEnd();
+  await context.close();
+}
+
 /** Another tab stands before this one, or no longer. */
 function lookAway(page, away) {
   return page.evaluate((visibility) => {
@@ -504,6 +546,7 @@ export async function drive(browser, url, screenshots, real) {
   }
   await widget(browser, url, screenshots, faults);
   await shopOfOnePage(browser, url, faults);
+  await pictures(browser, url, faults);
   await looks(browser, url, screenshots, faults);
   await deadLetters(browser, url, screenshots, faults);
   await logoutWithoutHub(browser, url);
