@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -90,8 +91,16 @@ record Offsets(Kafka kafka, String prefix) {
                 .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().offset()));
     }
 
-    private Map<TopicPartition, Long> ends(Admin admin, String name) throws Exception {
+    /** Of a topic that a test deletes, once the hub has made it again. */
+    private Map<TopicPartition, Long> ends(Admin admin, String name) {
         String topic = prefix + "." + name;
+        return BusNode.soon()
+                .ignoreExceptionsMatching(
+                        e -> e.getCause() instanceof UnknownTopicOrPartitionException)
+                .until(() -> ends(topic, admin), ends -> true);
+    }
+
+    private static Map<TopicPartition, Long> ends(String topic, Admin admin) throws Exception {
         return admin
                 .listOffsets(
                         partitions(admin, topic)
