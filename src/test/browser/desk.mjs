@@ -12,7 +12,7 @@ function listen(page, faults) {
   page.on('pageerror', (e) => faults.push(`${page.url()}: ${e.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of 401/.test(message.text())) {
-      faults.push(`${page.url()}: ${message.text()}`);
+      faults.push(`${page.url()}: ${message.text()} ${message.location().url}`);
     }
   });
   overhear(page);
