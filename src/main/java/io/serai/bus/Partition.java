@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Partition {
 
+    private static final long NONE = -1;
+
     private record Entry(long offset, CompletableFuture<?> done) {
 
         /** One that a stopping hub let go of is not through. */
@@ -29,15 +31,10 @@ final class Partition {
     }
 
     private final Deque<Entry> entries = new ArrayDeque<>();
-    private long next = -1;
-    private long committed = -1;
+    private long next = NONE;
+    private long committed = NONE;
 
     void add(long offset, CompletableFuture<?> done) {
-        if (offset < committed) {
-            // The topic was made anew, or somebody set the group back: none of it is committed.
-            next = -1;
-            committed = -1;
-        }
         entries.add(new Entry(offset, done));
     }
 
@@ -56,13 +53,29 @@ final class Partition {
         }
     }
 
+    /**
+     * Tells where the consumer is before it asks for more, so when all it was given is here. That
+     * may be less than what was committed: of a topic that was made anew.
+     */
+    void readTo(long position) {
+        advance();
+        if (entries.isEmpty()) {
+            next = position;
+        }
+    }
+
     /** The offset to go on from after a crash, if it is not committed yet. */
     OptionalLong due() {
         advance();
-        return next > committed ? OptionalLong.of(next) : OptionalLong.empty();
+        return next == NONE || next == committed ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     void committed(long offset) {
-        committed = Math.max(committed, offset);
+        committed = offset;
+    }
+
+    /** Has what was committed be due again. */
+    void commitAgain() {
+        committed = NONE;
     }
 }

@@ -26,10 +26,12 @@ final class WatermarkConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(WatermarkConsumer.class);
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(10);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
     private final Map<Integer, Partition> partitions;
     private long committed = System.nanoTime();
+    private long committedAgain = System.nanoTime();
 
     WatermarkConsumer(Properties settings, Map<Integer, Partition> partitions) {
         super(settings);
@@ -40,12 +42,33 @@ final class WatermarkConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (System.nanoTime() - committed > EVERY) {
             committed = System.nanoTime();
+            look();
             Map<TopicPartition, OffsetAndMetadata> due = due(assignment());
             if (!due.isEmpty()) {
                 commitAsync(due, (offsets, failure) -> note(offsets, failure));
             }
         }
         return super.poll(timeout);
+    }
+
+    private void look() {
+        // Who deletes a topic deletes what was committed of it, and tells nobody.
+        boolean again = System.nanoTime() - committedAgain > AGAIN;
+        if (again) {
+            committedAgain = System.nanoTime();
+        }
+        for (TopicPartition one : assignment()) {
+            Partition partition =
+                    partitions.computeIfAbsent(one.partition(), it -> new Partition());
+            if (again) {
+                partition.commitAgain();
+            }
+            try {
+                partition.readTo(position(one, Duration.ZERO));
+            } catch (KafkaException e) {
+                // Not known yet; whatever else it is, asking for records says it too.
+            }
+        }
     }
 
     private Map<TopicPartition, OffsetAndMetadata> due(Collection<TopicPartition> those) {

@@ -46,6 +46,38 @@ class PartitionTest {
     }
 
     @Test
+    void ofATopicMadeAnewTheOffsetGoesBackWithTheConsumer() {
+        partition.add(7, first);
+        first.complete("through");
+        partition.committed(8);
+
+        partition.readTo(2);
+        assertThat(partition.due()).hasValue(2);
+
+        partition.committed(2);
+        partition.add(2, second);
+        partition.readTo(3);
+        assertThat(partition.due()).isEmpty();
+    }
+
+    @Test
+    void whatBrokersForgotIsCommittedAgain() {
+        partition.readTo(8);
+        partition.committed(8);
+
+        partition.commitAgain();
+
+        assertThat(partition.due()).hasValue(8);
+    }
+
+    @Test
+    void ofAPartitionThatCameBackNothingIsDueBeforeItIsKnownWhereItIs() {
+        partition.committed(8);
+
+        assertThat(partition.due()).isEmpty();
+    }
+
+    @Test
     void whatAStoppingHubLetGoOfIsNotThrough() {
         partition.add(7, first);
         first.completeExceptionally(new CancellationException("The hub stops"));
