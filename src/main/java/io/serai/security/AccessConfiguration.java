@@ -34,18 +34,14 @@ class AccessConfiguration {
     /** Pages, scripts and pictures of console, widget and login: the same for everybody. */
     private static final String[] ASSETS = {
         "/",
-        "/login",
-        "/login/**",
         "/assets/**",
-        "/widget/**",
         "/*.html",
         "/*.js",
         "/*.css",
         "/*.svg",
         "/*.png",
         "/*.ico",
-        "/*.woff2",
-        "/*.webmanifest"
+        "/*.woff2"
     };
 
     /** Each of these authenticates its callers itself: a token, a signature, a secret. */
