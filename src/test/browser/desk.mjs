@@ -227,7 +227,11 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   await desk.locator('.transfer-choice').click();
   await desk.locator('.ant-select-dropdown .colleague', { hasText: 'agent2' }).click();
   await desk.screenshot({ path: `${screenshots}/transfer.png` });
+  const read = [];
+  desk.on('request', (request) => /\/(messages|notes)\?/.test(request.url()) && read.push(request.url()));
   await desk.locator('.ant-modal-footer .ant-btn-primary').click();
+  await desk.locator('.thread.vacant').waitFor();
+  assert.deepEqual(read, [], 'what is given away is not read along: the colleague may have it, and the hub would refuse');
   await other.locator('.row, .offer-card').first().waitFor();
   const offer = other.locator('.offer-card').getByRole('button', { name: '接入' });
   await ((await offer.count()) > 0 ? offer.first() : other.locator('.row').first()).click();

@@ -265,6 +265,17 @@ describe('an agent’s client', () => {
     expect(await closed).toMatchObject({ ok: false, code: 'unread' });
   });
 
+  test('knows which one it is giving away until that is answered', async () => {
+    const given = client.transfer('c1', { agent: 'agent2' });
+    hub.wire.says({ type: 'conversation', conversation: conversation({ owner: { kind: 'offer', agent: 'agent2' } }) });
+    expect(client.isParting('c1')).toBe(true); // a colleague may have it before the answer is here
+
+    hub.wire.says({ type: 'result', re: hub.wire.sentOf('transfer')[0]?.re, ok: true });
+
+    expect(await given).toMatchObject({ ok: true });
+    expect(client.isParting('c1')).toBe(false);
+  });
+
   test('answers an offer with its fence and drops it when someone else was faster', async () => {
     const offered = conversation({ id: 'c2', owner: { kind: 'offer', agent: 'agent1' } });
     hub.wire.says({ type: 'offer', conversation: offered, fence: 7, expires: '2026-11-21T08:00:30Z' });

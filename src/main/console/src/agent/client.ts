@@ -73,6 +73,8 @@ export class AgentClient {
   private readonly notes: Notes;
   private readonly typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listeners = new Set<() => void>();
+  /** Those that the agent is giving away or ending: whose they are next is not known until the hub has answered. */
+  private readonly parting = new Set<string>();
   private typedAt = 0;
   /** What the latest hello said is held. */
   private told: Record<string, number> = {};
@@ -170,12 +172,26 @@ export class AgentClient {
   }
 
   transfer(conversation: string, target: TransferTarget): Promise<Result> {
-    return this.requests.make({ type: 'transfer', conversation, ...target, seq: this.histories.of(conversation).last });
+    return this.part(conversation, { type: 'transfer', ...target });
   }
 
   /** The hub refuses it if the customer has written what this agent cannot have seen. */
   close(conversation: string): Promise<Result> {
-    return this.requests.make({ type: 'close', conversation, seq: this.histories.of(conversation).last });
+    return this.part(conversation, { type: 'close' });
+  }
+
+  private async part(conversation: string, how: Frame): Promise<Result> {
+    this.parting.add(conversation);
+    const result = await this.requests.make({ ...how, conversation, seq: this.histories.of(conversation).last });
+    this.parting.delete(conversation);
+    if (!result.ok) {
+      this.changed({}); // it may have gone another way
+    }
+    return result;
+  }
+
+  isParting(conversation: string): boolean {
+    return this.parting.has(conversation);
   }
 
   /** Sends a reply now, or as soon as there is a connection. */

@@ -34,7 +34,9 @@ export function Thread({
   const thread = (selected === null ? undefined : state.threads.get(selected)) ?? EMPTY_THREAD;
   const mine = conversation !== undefined && client.isMine(conversation);
   const open = state.phase.name === 'open';
-  const foreign = useForeign(client, state.ready && !mine ? conversation : undefined);
+  // One that is being given away may be somebody else's before the hub has said that it is given.
+  const reads = state.ready && !mine && conversation !== undefined && !client.isParting(conversation.id);
+  const foreign = useForeign(client, reads ? conversation : undefined);
 
   const id = conversation?.id;
   useEffect(() => {
