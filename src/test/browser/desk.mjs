@@ -222,6 +222,7 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
   const other = await context.newPage();
   listen(other, faults);
+  const breakOff = await breakable(other);
   await login(other, url, 'agent2');
   await desk.locator('.ant-btn', { hasText: '转接' }).first().click();
   await desk.locator('.transfer-choice').click();
@@ -236,11 +237,37 @@ async function knownCustomer(browser, desk, customers, url, screenshots, faults)
   const offer = other.locator('.offer-card').getByRole('button', { name: '接入' });
   await ((await offer.count()) > 0 ? offer.first() : other.locator('.row').first()).click();
   await other.locator('.composer textarea').waitFor();
+  const ended = other.url();
   await other.locator('.ant-btn', { hasText: '结束会话' }).first().click();
   await other.locator('.ant-popover .ant-btn-primary').click();
   await other.locator('.composer textarea').waitFor({ state: 'detached' });
   await other.waitForFunction(() => document.activeElement?.matches('.list-scroll')); // where one goes on
+  await endedIsThere(other, ended, breakOff);
   await context.close();
+}
+
+/** One that has ended is found by its address, and outlives a break with what is being written beside it. */
+async function endedIsThere(other, ended, breakOff) {
+  await other.goto(ended);
+  await other.reload();
+  await other.locator('.read-only').waitFor();
+  await other.getByRole('button', { name: '新建工单' }).click();
+  await other.fill('#subject', '写到一半的工单');
+  const again = other.waitForEvent('response', (response) => ended.endsWith(response.url().split('/').pop()));
+  await breakOff();
+  await again;
+  await other.locator('.presence:not([disabled])').waitFor();
+  assert.equal(await other.locator('#subject').inputValue(), '写到一半的工单', 'a ticket that is being written outlives a break');
+}
+
+/** A page whose connection can be cut. */
+async function breakable(page) {
+  let cut;
+  await page.routeWebSocket('**/ws/agent', (socket) => {
+    const server = socket.connectToServer();
+    cut = () => Promise.all([server.close(), socket.close({ code: 4001 })]);
+  });
+  return () => cut();
 }
 
 /** Who has no mouse is asked before a conversation ends, says no with Escape, and is where they were. */

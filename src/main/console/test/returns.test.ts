@@ -27,16 +27,17 @@ describe('notes', () => {
 
   test('are asked for again after a break, and when it failed', async () => {
     let fails = true;
-    const fetch = vi.fn(() => (fails ? Promise.reject(new Error('away')) : Promise.resolve([event('a', '2026-11-20T08:00:00Z')])));
+    const fetch = vi.fn((_conversation: string) => (fails ? Promise.reject(new Error('away')) : Promise.resolve([event('a', '2026-11-20T08:00:00Z')])));
     const notes = new Notes(fetch, () => undefined);
 
     await notes.recall('c1');
     fails = false;
     await notes.recall('c1');
-    notes.recallAll();
+    await notes.recall('c2');
+    notes.recallAll((conversation) => conversation === 'c1');
     await settled();
 
-    expect(fetch).toHaveBeenCalledTimes(3);
+    expect(fetch.mock.calls.map(([conversation]) => conversation)).toEqual(['c1', 'c1', 'c2', 'c1']); // c2 is a colleague's by now
     expect(notes.of('c1')).toHaveLength(1);
   });
 

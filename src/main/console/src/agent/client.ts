@@ -328,7 +328,6 @@ export class AgentClient {
       return;
     }
     this.histories.forgetQuestions();
-    this.notes.recallAll();
     this.changed({
       ready: true,
       agent,
@@ -337,6 +336,7 @@ export class AgentClient {
         .filter(({ owner }) => owner.kind === 'offer' && owner.agent === agent.login && owner.until)
         .map((conversation) => ({ conversation, fence: conversation.fence, expires: String(conversation.owner.until) })),
     });
+    this.notes.recallAll((id) => this.now.conversations.has(id));
     this.requests.sendAgain();
     for (const [id, last] of Object.entries(this.told)) {
       const known = this.now.conversations.get(id);

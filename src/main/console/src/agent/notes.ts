@@ -53,11 +53,14 @@ export class Notes {
     return this.recall(conversation);
   }
 
-  /** After a break of the connection something may have been missed: asks again wherever it was asked before. */
-  recallAll(): void {
+  /**
+   * After a break of the connection something may have been missed: asks again wherever it was asked before and `still` may be
+   * known; elsewhere once it is opened.
+   */
+  recallAll(still: (conversation: string) => boolean): void {
     const before = [...this.asked];
     this.asked.clear();
-    before.forEach((conversation) => void this.recall(conversation));
+    before.filter(still).forEach((conversation) => void this.recall(conversation));
   }
 
   private merge(conversation: string, events: readonly BusinessEvent[]): boolean {

@@ -73,6 +73,9 @@ export const rest = {
   conversations: async (owner: 'me' | 'queue' | 'all'): Promise<Conversation[]> =>
     listOf(await call(`/api/v1/conversations?owner=${owner}`), 'conversations'),
 
+  /** One as it stands; refused if it is not there, or not for this agent. */
+  conversation: (id: string): Promise<Conversation> => call(`/api/v1/conversations/${encodeURIComponent(id)}`),
+
   messages: async (conversation: string, range: { after?: number; before?: number; limit?: number }): Promise<Message[]> => {
     const query = new URLSearchParams(Object.entries(range).map(([name, value]) => [name, String(value)]));
     return listOf(await call(`/api/v1/conversations/${encodeURIComponent(conversation)}/messages?${query}`), 'messages');

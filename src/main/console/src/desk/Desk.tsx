@@ -11,6 +11,7 @@ import { CustomerPanel } from './CustomerPanel';
 import { displayName } from './format';
 import { Thread } from './Thread';
 import { TopBar } from './TopBar';
+import { useConversation } from './useConversation';
 import { useDesk } from './useDesk';
 import { useSelected } from './useSelected';
 import { useTitle } from './useTitle';
@@ -75,7 +76,7 @@ export function Desk({
     select(other.id, seq);
   };
 
-  const conversation = selected === null ? undefined : state.conversations.get(selected);
+  const { conversation, sought } = useConversation(client, state, selected);
   const panel =
     conversation === undefined ? null : (
       <CustomerPanel
@@ -123,6 +124,8 @@ export function Desk({
             client={client}
             state={state}
             selected={selected}
+            conversation={conversation}
+            sought={sought}
             focus={focus}
             onBack={phone ? () => select(null) : undefined}
             onDetails={narrow && conversation !== undefined ? () => setDetails(true) : undefined}

@@ -2,6 +2,7 @@ import { Button, Skeleton } from 'antd';
 import type { Message } from '@serai/sdk';
 import { useCallback, useEffect } from 'react';
 import { EMPTY_THREAD, type AgentClient, type DeskState } from '../agent/client';
+import type { Conversation } from '../agent/protocol';
 import { useWords } from '../words';
 import { Composer } from './Composer';
 import { EmptyNote } from './EmptyNote';
@@ -15,6 +16,8 @@ export function Thread({
   client,
   state,
   selected,
+  conversation,
+  sought,
   focus,
   onBack,
   onDetails,
@@ -23,6 +26,9 @@ export function Thread({
   client: AgentClient;
   state: DeskState;
   selected: string | null;
+  conversation: Conversation | undefined;
+  /** Whether one that is not there may still be found. */
+  sought: boolean;
   /** The message to show; null: the latest. */
   focus: number | null;
   onBack: (() => void) | undefined;
@@ -30,7 +36,6 @@ export function Thread({
   onGone: () => void;
 }) {
   const words = useWords();
-  const conversation = selected === null ? undefined : state.conversations.get(selected);
   const thread = (selected === null ? undefined : state.threads.get(selected)) ?? EMPTY_THREAD;
   const mine = conversation !== undefined && client.isMine(conversation);
   const open = state.phase.name === 'open';
@@ -60,7 +65,7 @@ export function Thread({
   if (conversation === undefined) {
     return (
       <main className="thread vacant">
-        {state.ready ? (
+        {state.ready && !sought ? (
           <EmptyNote kind="chat" title={words.thread.unknown} hint={words.thread.unknownHint}>
             {onBack === undefined ? null : <Button onClick={onBack}>{words.thread.back}</Button>}
           </EmptyNote>
