@@ -33,7 +33,7 @@ export function Desk({
   const { notification } = AntApp.useApp();
   const phone = useMedia(PHONE);
   const narrow = useMedia(NARROW);
-  const { selected, focus, select } = useSelected();
+  const { selected, focus, select, leave } = useSelected();
   const [details, setDetails] = useState(false);
 
   const told = useRef((_conversation: string, _event: BusinessEvent) => {});
@@ -129,7 +129,7 @@ export function Desk({
             focus={focus}
             onBack={phone ? () => select(null) : undefined}
             onDetails={narrow && conversation !== undefined ? () => setDetails(true) : undefined}
-            onGone={() => select(null)}
+            onGone={leave}
           />
         ) : null}
         {narrow || panel === null ? null : (

@@ -33,7 +33,7 @@ export function Thread({
   focus: number | null;
   onBack: (() => void) | undefined;
   onDetails: (() => void) | undefined;
-  onGone: () => void;
+  onGone: (conversation: string) => void;
 }) {
   const words = useWords();
   const thread = (selected === null ? undefined : state.threads.get(selected)) ?? EMPTY_THREAD;
@@ -83,7 +83,7 @@ export function Thread({
         mine={mine}
         onBack={onBack}
         onDetails={onDetails}
-        onGone={onGone}
+        onGone={() => onGone(conversation.id)}
       />
       <History
         conversation={conversation}

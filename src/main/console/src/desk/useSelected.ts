@@ -12,6 +12,8 @@ export interface Selected {
   /** The message to show in it; null: the latest. */
   focus: number | null;
   select: (id: string | null, seq?: number) => void;
+  /** Leaves this one, unless another is at hand by now. */
+  leave: (id: string) => void;
 }
 
 /** The conversation at hand, and perhaps a message in it, kept in the address so that reload, back and a sent link find it. */
@@ -20,7 +22,8 @@ export function useSelected(): Selected {
   const select = useCallback((id: string | null, seq?: number) => {
     window.location.hash = id === null ? '#/' : PREFIX + encodeURIComponent(id) + (seq === undefined ? '' : `/${seq}`);
   }, []);
-  return useMemo(() => ({ ...placeIn(hash), select }), [hash, select]);
+  const leave = useCallback((id: string) => (placeIn(window.location.hash).selected === id ? select(null) : undefined), [select]);
+  return useMemo(() => ({ ...placeIn(hash), select, leave }), [hash, select, leave]);
 }
 
 /** What an address names. */
