@@ -119,6 +119,15 @@ describe('a customer', () => {
     expect(customer.state.pending).toHaveLength(1);
   });
 
+  test('keeps in memory where there is no storage at all, as in an app’s web view that was given none', () => {
+    vi.stubGlobal('window', { localStorage: null });
+
+    const keep = browserKeep();
+    keep.set('name', 'value');
+
+    expect(keep.get('name')).toBe('value');
+  });
+
   test('says after a break what was read during it', () => {
     hub.wire.opens().says(welcome(1)).says({ type: 'message', message: message(1, 'a') });
     hub.wire.breaks();

@@ -19,6 +19,7 @@ export function memory(): Keep {
 export function browserKeep(): Keep {
   try {
     const storage = window.localStorage;
+    storage.getItem(''); // an app's web view without storage has none to ask
     return {
       get: (key) => storage.getItem(key),
       set: (key, value) => {
