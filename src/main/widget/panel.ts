@@ -32,7 +32,7 @@ export class Panel {
   private seen = 0;
 
   constructor(
-    private readonly words: WidgetWords,
+    readonly words: WidgetWords,
     base: string,
   ) {
     this.lines = new Lines(words, base, {
@@ -71,6 +71,10 @@ export class Panel {
     } else {
       this.input.value = draftOf(client.name);
     }
+  }
+
+  get isOpen(): boolean {
+    return !this.panel.hidden;
   }
 
   open(): void {

@@ -10,7 +10,7 @@ export interface BootOptions {
   token?: string;
   /** Gives a new JWT when the old one has expired. */
   renew?: () => Promise<string>;
-  /** Such as `zh-CN`; left out: the page's, else the browser's. */
+  /** Such as `zh-CN`; left out: the page's, else the browser's, as they were when the bubble came. */
   language?: string;
 }
 
@@ -48,12 +48,22 @@ const api: SeraiApi = {
       renew: options.renew,
       keep: browserKeep(),
     });
-    panel ??= new Panel(wordsFor(language), base);
+    const words = wordsFor(language);
+    const stood = options.language !== undefined && panel !== null && panel.words !== words ? panel : null;
+    if (stood !== null) {
+      stood.attach(client); // What was begun in it goes along to whom one is now, and is found by the next.
+      stood.remove();
+      panel = null;
+    }
+    panel ??= new Panel(words, base);
     if (!panel.host.isConnected) {
       // A script in the head comes before there is a body, and some shops put another in its place from page to page.
       (document.body ?? document.documentElement).append(panel.host);
     }
     panel.attach(client);
+    if (stood?.isOpen === true) {
+      panel.open();
+    }
     // Who merely looks at the shop is no visitor yet: the conversation begins when the panel is opened.
     if (client.known) {
       client.start();

@@ -435,6 +435,11 @@ async function shopOfOnePage(browser, url, faults) {
   await page.evaluate(() => window.Serai.close());
   await page.keyboard.type('shoes');
   assert.equal(await page.locator('label input').inputValue(), 'shoes', 'nor does the widget, when the shop closes it');
+  await page.evaluate(() => window.Serai.open());
+  await page.evaluate(() => window.Serai.boot({ account: 'main', language: 'en' }));
+  assert.equal(await page.locator('.panel textarea').getAttribute('placeholder'), 'Write a message', 'it speaks the language the shop changes to');
+  assert.equal(await page.locator('.panel textarea').inputValue(), 'size s', 'and keeps what was begun');
+  assert.equal(await page.locator('button.bubble').count(), 1);
   await context.close();
 }
 
