@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a reader asks for.
@@ -57,17 +58,32 @@ record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
                 stream);
     }
 
-    /** Whether a stream is asked for by its name, and pages are not wanted more. */
+    /**
+     * Whether a stream is asked for by its name, and pages are not wanted more. Of two wanted alike
+     * the first counts: generated clients name all that the document has, pages first, and read to
+     * the end of what they get.
+     */
     private static boolean prefersStream(List<String> accept) {
         try {
             List<MediaType> ranges = MediaType.parseMediaTypes(accept);
+            int named = place(ranges, MediaType.TEXT_EVENT_STREAM);
+            if (named < 0) {
+                return false;
+            }
+            int page = place(ranges, MediaType.APPLICATION_JSON);
             double stream = quality(ranges, MediaType.TEXT_EVENT_STREAM);
-            return stream > 0
-                    && stream >= quality(ranges, MediaType.APPLICATION_JSON)
-                    && ranges.stream().anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+            double wanted = quality(ranges, MediaType.APPLICATION_JSON);
+            return stream > wanted || stream > 0 && stream == wanted && (page < 0 || named < page);
         } catch (InvalidMediaTypeException e) {
             return false;
         }
+    }
+
+    private static int place(List<MediaType> ranges, MediaType type) {
+        return IntStream.range(0, ranges.size())
+                .filter(at -> type.equalsTypeAndSubtype(ranges.get(at)))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** How much it is wanted: the range that names it most exactly says so. */

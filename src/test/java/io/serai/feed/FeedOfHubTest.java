@@ -237,7 +237,8 @@ class FeedOfHubTest {
                     text/event-stream, application/json;q=0.9      | text/event-stream
                     text/event-stream, */*                         | text/event-stream
                     Text/Event-Stream;charset=utf-8                | text/event-stream
-                    application/json, text/event-stream            | text/event-stream
+                    application/json, text/event-stream            | application/json
+                    text/event-stream, application/json            | text/event-stream
                     application/json, text/event-stream;q=0.5      | application/json
                     text/event-stream;q=0.5, */*                   | application/json
                     text/event-stream;q=0, */*                     | application/json
