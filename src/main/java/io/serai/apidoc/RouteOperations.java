@@ -72,7 +72,12 @@ final class RouteOperations {
         parameters(path, query, operation);
         if (!method.equals("get") && !method.equals("delete")) {
             String type = http.getConsumes() == null ? "*/*" : http.getConsumes();
-            operation.putObject("requestBody").putObject("content").putObject(type);
+            // a schema, though it says nothing: without one generators fail or send no body
+            operation
+                    .putObject("requestBody")
+                    .putObject("content")
+                    .putObject(type)
+                    .putObject("schema");
         }
         responses(path, method, operation);
         return operation;

@@ -46,7 +46,8 @@ final class Shapes {
 
     private static void kind(ObjectNode schema, String property, String type) {
         ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.putObject(property).put("const", type);
+        // without its JSON type, generators take a constant for anything
+        properties.putObject(property).put("type", "string").put("const", type);
         JsonNode allOf = schema.remove("allOf");
         if (allOf != null) {
             allOf.forEach(
