@@ -420,7 +420,9 @@ class ApiDocTest {
         check(new Described(asked.openApi()), "/api/v1/customer/messages", "get", stored);
     }
 
-    /** Of whatever else stands beside them generators make one class with the fields of all kinds. */
+    /**
+     * Of whatever else stands beside them generators make one class with the fields of all kinds.
+     */
     @Test
     void whatMayBeSaidIsOneOfItsKindsAndNothingElse() {
         JsonNode schemas = asked.openApi().at("/components/schemas");
