@@ -210,7 +210,7 @@ final class Edition {
                 From.of(part.from()),
                 print.toString(),
                 needs,
-                references.directs());
+                references.calls());
     }
 
     private static boolean applies(Source configuration, JsonNode route) {

@@ -20,8 +20,8 @@ final class From {
     }
 
     /**
-     * A key that two routes may not share: {@code direct:name} or {@code platform-http:/path GET};
-     * empty where Camel lets several routes consume.
+     * A key that two routes may not share: {@code direct:name}, {@code bus:inbound} or {@code
+     * platform-http:/path GET}; empty where Camel lets several routes consume.
      */
     static String of(JsonNode from) {
         String uri = uri(from);
@@ -29,8 +29,11 @@ final class From {
         if (uri.equals("direct")) {
             return "direct:" + parameters.path("name").asText("");
         }
-        if (uri.startsWith("direct:")) {
-            return "direct:" + References.target(uri);
+        if (uri.equals("bus")) {
+            return "bus:" + parameters.path("direction").asText("");
+        }
+        if (uri.startsWith("direct:") || uri.startsWith("bus:")) {
+            return References.called(uri);
         }
         if (uri.startsWith(HTTP)) {
             return http(uri, parameters);

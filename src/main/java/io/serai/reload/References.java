@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
  * What a route or Kamelet names literally.
  *
  * @param kamelets the Kamelets it uses
- * @param directs the {@code direct:} routes it calls, by their name
+ * @param calls the {@code direct:} and {@code bus:} routes it calls, as {@link From} names them
  * @param systems the systems it calls, by a Kamelet's parameter or a bean such as {@code
  *     #ordersHttp}
  */
-record References(Set<String> kamelets, Set<String> directs, Set<String> systems) {
+record References(Set<String> kamelets, Set<String> calls, Set<String> systems) {
 
     private static final Pattern BEAN = Pattern.compile("#?(.+)(?:Http|Client|Soap|Breaker)");
 
@@ -35,8 +35,9 @@ record References(Set<String> kamelets, Set<String> directs, Set<String> systems
             node.forEach(item -> collect(key, item));
         } else if (node.isObject()) {
             String uri = node.path("uri").asText("");
-            String name = node.path("parameters").path("name").asText("");
-            if (uri.equals("direct") || uri.equals("kamelet")) {
+            JsonNode given = node.path("parameters");
+            String name = given.path(uri.equals("bus") ? "direction" : "name").asText("");
+            if (Set.of("direct", "bus", "kamelet").contains(uri)) {
                 uri(key, uri + ":" + name);
             } else if (!uri.isEmpty()) {
                 uri(key, uri);
@@ -79,9 +80,15 @@ record References(Set<String> kamelets, Set<String> directs, Set<String> systems
             if (!name.isEmpty() && !name.equals("source") && !name.equals("sink")) {
                 kamelets.add(name);
             }
-        } else if (uri.startsWith("direct:") && (key.equals("to") || key.equals("wireTap"))) {
-            directs.add(target(uri));
+        } else if ((uri.startsWith("direct:") || uri.startsWith("bus:"))
+                && (key.equals("to") || key.equals("wireTap"))) {
+            calls.add(called(uri));
         }
+    }
+
+    /** The {@code direct:} or {@code bus:} route that a URI names, without options. */
+    static String called(String uri) {
+        return before(uri, ':') + ":" + target(uri);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param from what it consumes, comparable between routes; empty if that can be shared
  * @param print everything that decides what it does: itself, its beans, Kamelets, configurations
  * @param needs the other files that are part of its print
- * @param directs the {@code direct:} routes it calls
+ * @param calls the {@code direct:} and {@code bus:} routes it calls
  */
 record Unit(
         String id,
@@ -25,7 +25,7 @@ record Unit(
         String from,
         String print,
         Set<Path> needs,
-        Set<String> directs) {
+        Set<String> calls) {
 
     boolean sameAs(Unit other) {
         return print.equals(other.print);

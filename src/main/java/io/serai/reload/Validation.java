@@ -41,7 +41,10 @@ final class Validation {
         return problems;
     }
 
-    /** What routes name and nobody wrote: {@code direct:} routes and route configurations. */
+    /**
+     * What routes name and nobody wrote: {@code direct:} and {@code bus:} routes, and route
+     * configurations.
+     */
     List<Problem> dangling(Edition edition, Set<String> ours) {
         Set<String> known =
                 edition.routes.values().stream()
@@ -53,13 +56,13 @@ final class Validation {
                 .forEach(known::add);
         List<Problem> problems = new ArrayList<>(edition.unhandled());
         for (Unit unit : edition.routes.values()) {
-            for (String target : unit.directs()) {
-                if (!known.contains("direct:" + target)) {
+            for (String target : unit.calls()) {
+                if (!known.contains(target)) {
                     problems.add(
                             new Problem(
                                     unit.file(),
-                                    unit.lineOf(target),
-                                    "\"direct:%s\" is called, but no route consumes it."
+                                    unit.lineOf(References.target(target)),
+                                    "\"%s\" is called, but no route consumes it."
                                             .formatted(target)));
                 }
             }

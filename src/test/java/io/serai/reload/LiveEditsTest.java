@@ -6,6 +6,7 @@ import static io.serai.reload.Hub.soon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.camel.component.direct.DirectComponent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,47 @@ class LiveEditsTest {
 
         soon(() -> hub.ask("a").equals("renamed"));
         assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void theRouteBehindTheBusMayChangeItsId() throws Exception {
+        hub.save("routes/bus.camel.yaml", behindTheBus("d"));
+        soon(() -> askTheBus().equals("d"));
+
+        hub.save("routes/bus.camel.yaml", behindTheBus("e"));
+
+        soon(() -> askTheBus().equals("e"));
+        assertThat(hub.refused()).isEmpty();
+    }
+
+    @Test
+    void theRouteBehindTheBusIsNotDeletedUnderWhoPutsMessagesThere() throws Exception {
+        hub.save("routes/bus.camel.yaml", behindTheBus("d"));
+        hub.save(
+                "routes/c.camel.yaml",
+                answering("c", "x").replace("- setBody:", "- to: bus:inbound\n        - setBody:"));
+        soon(() -> hub.ask("c").equals("x"));
+
+        hub.delete("routes/bus.camel.yaml");
+
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .contains("\"bus:inbound\" is called, but no route consumes it");
+        assertThat(hub.camel().getRoute("d")).isNotNull();
+    }
+
+    private String askTheBus() {
+        return hub.camel().createProducerTemplate().requestBody("bus:inbound", "?", String.class);
+    }
+
+    /** With one consumer at most, as the hub's own bus. */
+    private String behindTheBus(String id) {
+        if (hub.camel().hasComponent("bus") == null) {
+            hub.camel().addComponent("bus", new DirectComponent());
+        }
+        return answering(id, id).replace("direct:" + id, "bus:inbound");
     }
 
     @Test
