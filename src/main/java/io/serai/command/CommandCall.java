@@ -28,6 +28,13 @@ class CommandCall {
         this.routes = routes;
     }
 
+    /**
+     * False while the hub starts: Camel would turn a call away, as if nobody knew of its effect.
+     */
+    boolean isPossible() {
+        return routes.getCamelContext().isStarted();
+    }
+
     Verdict send(Command command, Instant deadline) {
         Exchange reply =
                 routes.request(

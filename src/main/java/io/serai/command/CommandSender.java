@@ -103,7 +103,7 @@ class CommandSender implements SmartLifecycle {
         Instant now = clock.instant();
         int taken = 0;
         for (CommandRows.Row row : rows.due(now, AT_ONCE)) {
-            if (leaving) {
+            if (leaving || !call.isPossible()) {
                 break;
             }
             UUID holder = UUID.randomUUID();

@@ -69,6 +69,18 @@ class ReturnsTest {
     }
 
     @Test
+    void whatAHubThatOnlyStartsIsToSendWaitsAndIsNotCalledUnknown() throws Exception {
+        andAnErpThatDoesNotKnowTheSameRequestAgain();
+        hub.returns.request("mei", ZHANG, wish());
+        hub.camel.stop(); // as before its start: no call is taken
+
+        assertThat(hub.sender.sendWhatIsDue()).isZero();
+
+        assertThat(hub.now().state()).isEqualTo("waiting");
+        assertThat(hub.told("unknown")).isZero();
+    }
+
+    @Test
     void theSameRequestAgainIsOneAndAnotherOfTheSameIdIsRefused() {
         hub.returns.request("mei", ZHANG, wish());
         hub.returns.request("mei", ZHANG, wish());
