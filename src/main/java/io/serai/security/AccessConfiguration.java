@@ -33,15 +33,7 @@ class AccessConfiguration {
 
     /** Pages, scripts and pictures of console, widget and login: the same for everybody. */
     private static final String[] ASSETS = {
-        "/",
-        "/assets/**",
-        "/*.html",
-        "/*.js",
-        "/*.css",
-        "/*.svg",
-        "/*.png",
-        "/*.ico",
-        "/*.woff2"
+        "/", "/assets/**", "/*.html", "/*.js", "/*.css", "/*.svg", "/*.png", "/*.ico", "/*.woff2"
     };
 
     /** Each of these authenticates its callers itself: a token, a signature, a secret. */
