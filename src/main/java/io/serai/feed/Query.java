@@ -73,7 +73,8 @@ record Query(Cursor after, Wanted wanted, Duration patience, boolean stream) {
             int page = place(ranges, MediaType.APPLICATION_JSON);
             double stream = quality(ranges, MediaType.TEXT_EVENT_STREAM);
             double wanted = quality(ranges, MediaType.APPLICATION_JSON);
-            return stream > wanted || stream > 0 && stream == wanted && (page < 0 || named < page);
+            boolean first = page < 0 || named < page;
+            return stream > wanted || (first && stream > 0 && stream == wanted);
         } catch (InvalidMediaTypeException e) {
             return false;
         }
