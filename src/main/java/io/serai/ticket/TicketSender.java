@@ -118,6 +118,9 @@ class TicketSender implements SmartLifecycle {
                         .list();
         int told = 0;
         for (Row row : due) {
+            if (!system.isPossible()) {
+                break;
+            }
             UUID holder = UUID.randomUUID();
             if (leased(row, holder, clock.instant())) {
                 told += send(row, holder) ? 1 : 0;

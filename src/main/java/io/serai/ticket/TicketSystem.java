@@ -72,6 +72,13 @@ class TicketSystem {
         }
     }
 
+    /**
+     * False while the hub starts: Camel would turn a call away, as if nobody knew of its effect.
+     */
+    boolean isPossible() {
+        return routes.getCamelContext().isStarted();
+    }
+
     /** Tells it; first looks whether it was told, if that was begun before. */
     Outcome tell(Ticket ticket, TicketSender.Row row, TicketRows rows, Instant now) {
         try {

@@ -89,6 +89,16 @@ class TicketSenderTest {
     }
 
     @Test
+    void whatAHubThatOnlyStartsIsToTellWaitsAndIsNotCalledUnknown() {
+        Ticket ticket = hub.open("破损");
+        hub.camel.stop(); // as before its start: no call is taken
+
+        assertThat(hub.sender.sendWhatIsDue()).isZero();
+
+        assertThat(hub.now(ticket).delivery()).isEqualTo("waiting");
+    }
+
+    @Test
     void whoCannotLookWhetherItIsThereStillDoesNotKnow() {
         hub.answers = false;
         Ticket ticket = hub.open("破损");
