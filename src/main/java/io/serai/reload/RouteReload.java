@@ -129,6 +129,7 @@ final class RouteReload {
         Set<String> known = new TreeSet<>();
         validation.dangling(edition, live.ids()).forEach(problem -> known.add(key(problem)));
         dangling.stream().filter(problem -> !known.contains(key(problem))).forEach(problems::add);
+        problems.addAll(validation.deserted(edition, next));
         List<Unit> units = live.missing(next);
         if (!units.isEmpty()) {
             problems.addAll(validation.faults(next, units));

@@ -70,6 +70,22 @@ final class Validation {
         return problems;
     }
 
+    /** Routes behind the bus that are gone: the hub itself calls them, as no file says. */
+    List<Problem> deserted(Edition before, Edition next) {
+        Set<String> left =
+                next.routes.values().stream().map(Unit::from).collect(Collectors.toSet());
+        return before.routes.values().stream()
+                .filter(unit -> unit.from().startsWith("bus:") && !left.contains(unit.from()))
+                .map(
+                        unit ->
+                                new Problem(
+                                        unit.file(),
+                                        0,
+                                        "The hub itself calls \"%s\", and no route would consume it."
+                                                .formatted(unit.from())))
+                .toList();
+    }
+
     /** What of some routes of an edition does not start, tried in a shadow context. */
     List<Problem> faults(Edition edition, Collection<Unit> units) {
         List<Problem> problems = new ArrayList<>();

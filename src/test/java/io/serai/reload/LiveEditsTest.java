@@ -235,6 +235,26 @@ class LiveEditsTest {
         assertThat(hub.camel().getRoute("d")).isNotNull();
     }
 
+    @Test
+    void theRouteBehindTheBusIsNotDeletedUnderTheHubWhichNoFileSaysCallsIt() throws Exception {
+        hub.save("routes/bus.camel.yaml", behindTheBus("d"));
+        soon(() -> askTheBus().equals("d"));
+
+        hub.delete("routes/bus.camel.yaml");
+
+        soon(() -> !hub.refused().isEmpty());
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .contains("The hub itself calls \"bus:inbound\"");
+        assertThat(askTheBus()).isEqualTo("d");
+
+        hub.save("routes/moved.camel.yaml", behindTheBus("e"));
+
+        soon(() -> askTheBus().equals("e"));
+        soon(() -> hub.refused().isEmpty());
+    }
+
     private String askTheBus() {
         return hub.camel().createProducerTemplate().requestBody("bus:inbound", "?", String.class);
     }
