@@ -64,6 +64,9 @@ final class TlsFault extends ContractException {
         if (said.contains("certificate_required") || said.contains("bad_certificate")) {
             return "it wants a certificate of the hub's, and the hub shows none";
         }
+        if (said.contains("handshake_failure")) { // all that a system says of either by TLS 1.2
+            return "it agrees on no cipher with the hub, or wants a certificate of the hub's";
+        }
         return said.contains("protocol_version") || said.contains("selected protocol version")
                 ? "it speaks no version of TLS that the hub does"
                 : null;

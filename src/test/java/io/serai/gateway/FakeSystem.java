@@ -3,6 +3,7 @@ package io.serai.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** A real HTTP server on a free port that answers as it is told and keeps what it was asked. */
 public final class FakeSystem implements AutoCloseable {
@@ -62,13 +64,24 @@ public final class FakeSystem implements AutoCloseable {
 
     /** One that speaks TLS. */
     FakeSystem(SSLContext tls) throws IOException {
-        this(secured(tls));
+        this(tls, tls.getDefaultSSLParameters());
     }
 
-    private static HttpServer secured(SSLContext tls) throws IOException {
+    /** One that speaks no other TLS than this. */
+    FakeSystem(SSLContext tls, SSLParameters spoken) throws IOException {
+        this(secured(tls, spoken));
+    }
+
+    private static HttpServer secured(SSLContext tls, SSLParameters spoken) throws IOException {
         HttpsServer server =
                 HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(tls) {
+                    @Override
+                    public void configure(HttpsParameters parameters) {
+                        parameters.setSSLParameters(spoken);
+                    }
+                });
         return server;
     }
 

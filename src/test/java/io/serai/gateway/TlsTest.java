@@ -25,6 +25,7 @@ import java.util.Map;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
 
 /** Real servers whose certificate is good or no good, over REST and over SOAP. */
 class TlsTest {
@@ -55,7 +56,11 @@ class TlsTest {
     }
 
     private void refused(Kind kind, SSLContext server, String words) throws Exception {
-        try (FakeSystem stranger = new FakeSystem(server);
+        refused(kind, new FakeSystem(server), words);
+    }
+
+    private void refused(Kind kind, FakeSystem system, String words) throws Exception {
+        try (FakeSystem stranger = system;
                 Hub hub = kind.hub(stranger.url())) {
             stranger.answers(request -> Reply.json(200, "{}"));
 
@@ -126,6 +131,19 @@ class TlsTest {
                 kind,
                 authority.server("dns:elsewhere.example,ip:127.0.0.2"),
                 "its certificate is for another host");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSystemThatAgreesOnNoCipherIsNamed(Kind kind) throws Exception {
+        String forAnotherKey = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
+        SSLParameters spoken =
+                new SSLParameters(new String[] {forAnotherKey}, new String[] {"TLSv1.2"});
+
+        refused(
+                kind,
+                new FakeSystem(authority.server(HERE), spoken),
+                "it agrees on no cipher with the hub, or wants a certificate of the hub's");
     }
 
     @ParameterizedTest
