@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import javax.xml.namespace.QName;
 
@@ -117,6 +118,14 @@ final class EventsSoapServer implements CxfConfigurer {
         }
     }
 
+    /** Many clients, .NET's and Java's among them, name their user only once they are asked to. */
+    private static Map<String, List<String>> challenge() {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put(
+                "WWW-Authenticate", List.of("Basic realm=\"business events\", charset=\"UTF-8\""));
+        return headers;
+    }
+
     /** Whatever else goes wrong is said in the hub's words: a stranger's may show its insides. */
     private final class Words extends AbstractPhaseInterceptor<Message> {
 
@@ -127,6 +136,9 @@ final class EventsSoapServer implements CxfConfigurer {
         @Override
         public void handleMessage(Message message) {
             Exception failure = message.getContent(Exception.class);
+            if (failure instanceof EventFault fault && fault.getStatusCode() == 401) {
+                message.put(Message.PROTOCOL_HEADERS, challenge());
+            }
             if (failure instanceof Fault fault && !(failure instanceof EventFault)) {
                 refused();
                 LOG.warn(

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -79,6 +81,34 @@ class SoapServicesTest {
 
         assertThat(refused.statusCode()).isEqualTo(500);
         assertThat(refused.body()).contains("Fault").doesNotContain("root:", "Exception", "org.");
+    }
+
+    @Test
+    void whoNamesTheUserOnlyWhenAskedToIsAsked() throws Exception {
+        String event =
+                """
+                <Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>
+                <ReportEventRequest xmlns="urn:serai:events:v1"><id>asked-1</id><type>order.paid</type>
+                <orderNo>E1</orderNo><occurredAt>2025-11-12T02:14:00Z</occurredAt></ReportEventRequest>
+                </Body></Envelope>\
+                """;
+        Authenticator login =
+                new Authenticator() {
+                    @Override
+                    protected PasswordAuthentication getPasswordAuthentication() {
+                        return new PasswordAuthentication(USER, PASSWORD.toCharArray());
+                    }
+                };
+        try (HttpClient asked = HttpClient.newBuilder().authenticator(login).build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(hub.hub("/services/events"))
+                            .header("Content-Type", "text/xml")
+                            .POST(HttpRequest.BodyPublishers.ofString(event))
+                            .build();
+
+            assertThat(asked.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("<status>accepted</status>");
+        }
     }
 
     @Test
