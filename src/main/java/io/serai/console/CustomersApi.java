@@ -140,7 +140,9 @@ class CustomersApi extends StaffApi {
     }
 
     /** Says that a suggestion is wrong. */
-    @DeleteMapping("/{id}/suggestions/{conversation}")
+    @DeleteMapping(
+            path = "/{id}/suggestions/{conversation}",
+            produces = MediaType.ALL_VALUE) // nothing: a generated client accepts problems alone
     void dismiss(Principal principal, @PathVariable String id, @PathVariable String conversation) {
         Login login = login(principal);
         visible(login, id, conversation);

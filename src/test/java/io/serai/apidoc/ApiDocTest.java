@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** What the hub says of its APIs, asked of the hub as it runs. */
@@ -486,6 +487,31 @@ class ApiDocTest {
         assertThat(refusal.headers().firstValue("Content-Type"))
                 .contains("application/problem+json");
         assertThat(Json.MAPPER.readTree(refusal.body()).path("status").asInt()).isEqualTo(406);
+    }
+
+    @Test
+    void whatAnswersNothingIsThereForClientsThatAcceptOnlyItsRefusals() throws Exception {
+        List<String> paths =
+                Described.operations(asked.openApi()).entrySet().stream()
+                        .filter(it -> it.getKey().startsWith("delete "))
+                        .filter(it -> !it.getValue().at("/responses/200").has("content"))
+                        .map(it -> it.getKey().substring("delete ".length()))
+                        .toList();
+
+        assertThat(paths).contains("/api/v1/webhooks/{id}").hasSizeGreaterThan(1);
+        Caller admin = Caller.staff(hub, "admin");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String path : paths) {
+                HttpRequest request =
+                        admin.request(path.replaceAll("\\{\\w+}", UUID.randomUUID().toString()))
+                                .header("Accept", "application/problem+json")
+                                .DELETE()
+                                .build();
+                assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
     }
 
     private static HttpResponse<String> login(String header, String value, String body)
