@@ -273,6 +273,22 @@ describe('a customer', () => {
     expect(hub.wire.sent[0]).toMatchObject({ type: 'hello', token: 'fresh' });
   });
 
+  test('stays away if it was stopped while the merchant renewed its token: somebody else is there by now', async () => {
+    customer.stop();
+    let renewed: (token: string) => void = () => undefined;
+    customer = begin({ token: 'old', renew: () => new Promise((resolve) => (renewed = resolve)) });
+    customer.start();
+    hub.wire.opens().says({ type: 'error', code: 'expired-token', message: 'expired' });
+    hub.wire.breaks(1008);
+    const before = hub.wires.length;
+
+    customer.stop();
+    renewed('fresh');
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(hub.wires).toHaveLength(before);
+  });
+
   test('does not hammer a hub that refuses it', () => {
     customer.stop();
     customer = begin({ token: 'forged' });

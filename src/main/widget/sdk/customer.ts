@@ -54,6 +54,8 @@ export class Customer {
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private typedAt = 0;
   private renewing = false;
+  /** False once it was stopped: a token that is renewed only then belongs to somebody who has left. */
+  private wanted = false;
   /** Read while there was no connection to say so. */
   private readUnsaid = false;
   private gapTimer: ReturnType<typeof setTimeout> | undefined;
@@ -104,10 +106,12 @@ export class Customer {
   }
 
   start(): void {
+    this.wanted = true;
     this.socket.start();
   }
 
   stop(): void {
+    this.wanted = false;
     clearTimeout(this.gapTimer);
     clearTimeout(this.storeTimer);
     clearTimeout(this.typingTimer);
@@ -310,8 +314,10 @@ export class Customer {
   /** Says hello anew once the hub's refusal has been dealt with. */
   private again(): void {
     queueMicrotask(() => {
-      this.socket.stop();
-      this.socket.start();
+      if (this.wanted) {
+        this.socket.stop();
+        this.socket.start();
+      }
     });
   }
 
