@@ -254,8 +254,10 @@ async function endedIsThere(other, ended, breakOff) {
   await other.getByRole('button', { name: '新建工单' }).click();
   await other.fill('#subject', '写到一半的工单');
   const again = other.waitForEvent('response', (response) => ended.endsWith(response.url().split('/').pop()));
+  const beside = ['customer', 'returns', 'tickets'].map((what) => other.waitForEvent('request', (request) => request.url().includes(what)));
   await breakOff();
   await again;
+  await Promise.all(beside); // What could not be loaded in the break is there after it, and what became of it meanwhile.
   await other.locator('.presence:not([disabled])').waitFor();
   assert.equal(await other.locator('#subject').inputValue(), '写到一半的工单', 'a ticket that is being written outlives a break');
 }

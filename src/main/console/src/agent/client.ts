@@ -25,6 +25,8 @@ export interface DeskState {
   phase: Phase;
   /** False until the first `welcome`. */
   ready: boolean;
+  /** How often there was a `welcome`: what is fetched beside the socket may have changed in every break. */
+  welcomes: number;
   agent: Agent | null;
   presence: Presence;
   conversations: ReadonlyMap<string, Conversation>;
@@ -81,6 +83,7 @@ export class AgentClient {
   private now: DeskState = {
     phase: { name: 'connecting', attempt: 0 },
     ready: false,
+    welcomes: 0,
     agent: null,
     presence: 'online',
     conversations: new Map(),
@@ -330,6 +333,7 @@ export class AgentClient {
     this.histories.forgetQuestions();
     this.changed({
       ready: true,
+      welcomes: this.now.welcomes + 1,
       agent,
       conversations: new Map(all.map((conversation) => [conversation.id, conversation])),
       offers: all

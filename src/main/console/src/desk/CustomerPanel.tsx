@@ -29,12 +29,15 @@ export function CustomerPanel({
   client,
   conversation,
   thread,
+  welcomes,
   login,
   onOpen,
 }: {
   client: AgentClient;
   conversation: Conversation;
   thread: Thread | undefined;
+  /** How often the hub was connected to: after each break all is asked for again. */
+  welcomes: number;
   login: string;
   onOpen: (conversation: Conversation) => void;
 }) {
@@ -42,10 +45,11 @@ export function CustomerPanel({
   const { id } = conversation;
   const events = thread?.news ?? NOTHING;
   const [returning, setReturning] = useState<string | null>(null);
-  const panels = useFetched(useCallback(() => rest.customer(id), [id]), events.length);
-  const who = useFetched(useCallback(() => customers.ofConversation(id), [id]), 0);
+  const news = `${welcomes} ${events.length}`;
+  const panels = useFetched(useCallback(() => rest.customer(id), [id]), news);
+  const who = useFetched(useCallback(() => customers.ofConversation(id), [id]), welcomes);
   const codes = codesOf(who.data, panels.data).join(' ');
-  const more = useFetched(useMemo(() => (codes === '' ? null : () => profile(codes.split(' '))), [codes]), events.length);
+  const more = useFetched(useMemo(() => (codes === '' ? null : () => profile(codes.split(' '))), [codes]), news);
 
   // A code of nobody's, or a profile that cannot be asked: its blocks say so, instead of waiting for ever.
   const settled = (who.data !== null || who.failed) && (panels.data !== null || panels.failed);
@@ -92,8 +96,15 @@ export function CustomerPanel({
           ))}
         </section>
       ) : null}
-      <Tickets conversation={id} login={login} events={events} profile={more.data} />
-      <Returns conversation={id} orders={panels.data?.orders.data} wanted={returning} events={thread?.business ?? NOTHING} onWant={setReturning} />
+      <Tickets conversation={id} login={login} welcomes={welcomes} events={events} profile={more.data} />
+      <Returns
+        conversation={id}
+        orders={panels.data?.orders.data}
+        wanted={returning}
+        welcomes={welcomes}
+        events={thread?.business ?? NOTHING}
+        onWant={setReturning}
+      />
       {panels.failed && panels.data === null ? null : (
         <>
           <Section title={words.panel.orders} panel={panels.data?.orders}>

@@ -84,6 +84,7 @@ export function Desk({
         client={client}
         conversation={conversation}
         thread={state.threads.get(conversation.id)}
+        welcomes={state.welcomes}
         login={user.login}
         onOpen={open}
       />

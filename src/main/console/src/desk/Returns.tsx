@@ -16,6 +16,7 @@ export function Returns({
   conversation,
   orders,
   wanted,
+  welcomes,
   events,
   onWant,
 }: {
@@ -23,6 +24,7 @@ export function Returns({
   orders: unknown;
   /** The order of which a return is being asked for: '' to be chosen, null none. */
   wanted: string | null;
+  welcomes: number;
   events: readonly BusinessEvent[];
   onWant: (order: string | null) => void;
 }) {
@@ -30,7 +32,7 @@ export function Returns({
   const [deciding, setDeciding] = useState<ReturnRequest | null>(null);
   const own = useFetched(
     useCallback(() => returns.of(conversation), [conversation]),
-    events.filter(isOfReturn).length,
+    `${welcomes} ${events.filter(isOfReturn).length}`,
   );
   const requests = own.data ?? [];
 

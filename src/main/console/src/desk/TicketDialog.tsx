@@ -1,10 +1,9 @@
 import { Alert, Button, Input, Modal, Select, Skeleton } from 'antd';
 import { useCallback, useRef, useState } from 'react';
 import { ticketId, tickets } from '../agent/tickets';
-import type { BusinessEvent, Ticket, TicketStatus, WholeTicket } from '../agent/protocol';
+import type { Ticket, TicketStatus, WholeTicket } from '../agent/protocol';
 import { useSubmission } from '../app/useSubmission';
 import { useLanguage, useWords } from '../words';
-import { isOfTicket } from './business';
 import { moment } from './format';
 import { Linked } from './Linked';
 import { PRIORITIES } from './NewTicket';
@@ -17,18 +16,19 @@ const STATUSES = Object.keys(RANKS) as TicketStatus[];
 export function TicketDialog({
   id,
   login,
-  events,
+  news,
   onClose,
   onChanged,
 }: {
   id: string;
   login: string;
-  events: readonly BusinessEvent[];
+  /** Another whenever something may have become of it. */
+  news: string;
   onClose: () => void;
   onChanged: () => void;
 }) {
   const words = useWords();
-  const whole = useFetched(useCallback(() => tickets.one(id), [id]), events.filter(isOfTicket).length);
+  const whole = useFetched(useCallback(() => tickets.one(id), [id]), news);
   const [text, setText] = useState('');
   const { busy, failure, submit } = useSubmission();
 

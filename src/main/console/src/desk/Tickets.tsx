@@ -27,20 +27,23 @@ interface Other {
 export function Tickets({
   conversation,
   login,
+  welcomes,
   events,
   profile,
 }: {
   conversation: string;
   login: string;
+  welcomes: number;
   events: readonly BusinessEvent[];
   profile: Profile | null;
 }) {
   const words = useWords();
   const [making, setMaking] = useState(false);
   const [opened, setOpened] = useState<string | null>(null);
+  const news = `${welcomes} ${events.filter(isOfTicket).length}`;
   const own = useFetched(
     useCallback(() => tickets.of(conversation), [conversation]),
-    events.filter(isOfTicket).length,
+    news,
   );
   const mine = own.data ?? [];
   const numbers = new Set(mine.map((ticket) => ticket.number));
@@ -107,7 +110,7 @@ export function Tickets({
         }}
       />
       {opened === null ? null : (
-        <TicketDialog key={opened} id={opened} login={login} events={events} onClose={() => setOpened(null)} onChanged={own.load} />
+        <TicketDialog key={opened} id={opened} login={login} news={news} onClose={() => setOpened(null)} onChanged={own.load} />
       )}
     </>
   );
