@@ -44,7 +44,7 @@ const api: SeraiApi = {
       base,
       channel: 'web',
       account,
-      token: options.token,
+      token: options.token || undefined, // a shop's page may have null or '' for nobody
       renew: options.renew,
       keep: browserKeep(),
     });

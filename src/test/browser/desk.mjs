@@ -402,7 +402,7 @@ async function widget(browser, url, screenshots, faults) {
 
   await page.evaluate(() => {
     localStorage.clear();
-    window.Serai.boot({ account: 'main' });
+    window.Serai.boot({ account: 'main', token: null });
   });
   await page.locator('.panel textarea').fill('还在吗？');
   await page.keyboard.press('Enter');
