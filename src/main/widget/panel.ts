@@ -62,10 +62,13 @@ export class Panel {
     }
   }
 
-  /** What stands in the box goes along to whom one is now; else it is what they began on an earlier page. */
+  /**
+   * What a visitor has in the box goes along to whom one is now, and what a user has stays theirs; else it is what was begun on an
+   * earlier page.
+   */
   private begun(client: Customer): void {
     const text = this.input.value;
-    if (this.client !== null && text !== '') {
+    if (this.client !== null && text !== '' && (this.client.visits || this.client.name === client.name)) {
       keepDraft(this.client.name, '');
       keepDraft(client.name, text);
     } else {

@@ -442,7 +442,22 @@ async function shopOfOnePage(browser, url, faults) {
   assert.equal(await page.locator('.panel textarea').getAttribute('placeholder'), 'Write a message', 'it speaks the language the shop changes to');
   assert.equal(await page.locator('.panel textarea').inputValue(), 'size s', 'and keeps what was begun');
   assert.equal(await page.locator('button.bubble').count(), 1);
+  await nextPerson(page);
   await context.close();
+}
+
+/** Who signs in goes on with what they began as a visitor; who signs in after them finds none of it. */
+async function nextPerson(page) {
+  const box = page.locator('.panel textarea');
+  const is = async (sub) => {
+    const token = sub === null ? null : `e30.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.`;
+    await page.evaluate((it) => window.Serai.boot({ account: 'main', token: it }), token);
+    return box.inputValue();
+  };
+  assert.equal(await is('first'), 'size s', 'a visitor who signs in goes on with what they began');
+  assert.equal(await is(null), '', 'and takes it along when they leave');
+  assert.equal(await is('second'), '', 'the next person does not see it');
+  assert.equal(await is('first'), 'size s', 'they themselves find it again');
 }
 
 /** Pictures come later than their messages, and what is written takes room: who reads the end of it all still does then. */

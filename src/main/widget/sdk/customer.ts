@@ -99,6 +99,11 @@ export class Customer {
     return this.token !== undefined;
   }
 
+  /** True for an anonymous visitor, false for a user of the merchant's. */
+  get visits(): boolean {
+    return this.options.token === undefined;
+  }
+
   /** Calls back at each change; the answer ends that. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
