@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 const PREFIX = '#/c/';
 
@@ -19,11 +19,18 @@ export interface Selected {
 /** The conversation at hand, and perhaps a message in it, kept in the address so that reload, back and a sent link find it. */
 export function useSelected(): Selected {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
-  const select = useCallback((id: string | null, seq?: number) => {
-    window.location.hash = id === null ? '#/' : PREFIX + encodeURIComponent(id) + (seq === undefined ? '' : `/${seq}`);
-  }, []);
-  const leave = useCallback((id: string) => (placeIn(window.location.hash).selected === id ? select(null) : undefined), [select]);
-  return useMemo(() => ({ ...placeIn(hash), select, leave }), [hash, select, leave]);
+  return useMemo(() => ({ ...placeIn(hash), select, leave }), [hash]);
+}
+
+export function select(id: string | null, seq?: number): void {
+  window.location.hash = id === null ? '#/' : PREFIX + encodeURIComponent(id) + (seq === undefined ? '' : `/${seq}`);
+}
+
+/** By the address of now: an answer may come when the agent has gone on to another. */
+export function leave(id: string): void {
+  if (placeIn(window.location.hash).selected === id) {
+    select(null);
+  }
 }
 
 /** What an address names. */
