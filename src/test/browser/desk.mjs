@@ -350,6 +350,7 @@ async function looks(browser, url, screenshots, faults) {
     await page.locator('.row').first().click();
     await page.locator('.bubble').first().waitFor();
     await page.screenshot({ path: `${name}-conversation.png` });
+    assert.equal(await page.locator('h1').count(), 1, `the conversation’s page has a heading (${size})`);
     await noSidewaysScroll(page, 'the conversation');
     await page.goto(`${url}/sandbox`);
     await page.locator('[data-phone=app] .phone-bubble').first().waitFor();

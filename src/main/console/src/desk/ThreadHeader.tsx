@@ -32,6 +32,8 @@ export function ThreadHeader({
   const tight = useMedia('(max-width: 899px)');
   const [transferring, setTransferring] = useState(false);
   const name = displayName(conversation);
+  // Where it stands alone, without the list and the bar on top, it is what the page is about.
+  const Heading = onBack === undefined ? 'h2' : 'h1';
 
   const close = async () => {
     const result = await client.close(conversation.id);
@@ -49,7 +51,7 @@ export function ThreadHeader({
       )}
       <Avatar name={name} id={conversation.id} size={36} corner={<ChannelIcon channel={conversation.channel} size={16} />} />
       <div className="thread-who">
-        <h2 dir="auto">{name}</h2>
+        <Heading dir="auto">{name}</Heading>
         <p>
           {words.channels[conversation.channel] ?? conversation.channel}
           <span> · {conversation.account}</span>
