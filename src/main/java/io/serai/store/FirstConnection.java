@@ -109,9 +109,6 @@ final class FirstConnection {
         if (isRefusal(e)) {
             what = "does not let user " + settings.user() + " in";
             advice = "Correct serai.store.url, serai.store.user or serai.store.password";
-        } else if (Outage.isFullDisk(e)) {
-            what = "cannot be opened";
-            advice = "The disk under it is full. Make room on it";
         } else if (isFinal(settings, e)) {
             what = "cannot be opened";
             advice = "Correct serai.store.url, or let the hub write there";

@@ -67,10 +67,6 @@ final class Opening {
         if (failure instanceof StoreUnusable) {
             return failure;
         }
-        if (Outage.isFullDisk(failure)) {
-            return unusable(
-                    "cannot be written: the disk under it is full. Make room on it", failure);
-        }
         String reason =
                 String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage())
                         .lines()

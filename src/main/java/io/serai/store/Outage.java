@@ -133,7 +133,9 @@ final class Outage {
 
     /** True if there is no room where the database writes. */
     static boolean isFullDisk(Throwable failure) {
-        return chain(failure).anyMatch(Outage::saysFull);
+        return chain(failure)
+                .dropWhile(it -> !(it instanceof SQLException))
+                .anyMatch(Outage::saysFull);
     }
 
     private static boolean saysFull(Throwable cause) {

@@ -40,7 +40,7 @@ class StoreConfiguration {
         return dataSource(settings, FirstConnection.open(settings));
     }
 
-    private static DataSource dataSource(StoreSettings settings, Connection first) {
+    static DataSource dataSource(StoreSettings settings, Connection first) {
         HikariDataSource source = new HikariDataSource();
         source.setPoolName("store");
         source.setJdbcUrl(settings.jdbcUrl());

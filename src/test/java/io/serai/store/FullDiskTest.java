@@ -1,6 +1,7 @@
 package io.serai.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,9 +15,13 @@ import io.serai.engines.Engines;
 import io.serai.engines.Postgres;
 import io.serai.engines.SmallDisk;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +29,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +89,44 @@ class FullDiskTest {
                     .doesNotContain("\tat ");
             disk.free();
             hub.start();
+        }
+    }
+
+    @Test
+    void whoeverMeetsItFirstAtTheStartIsTold() throws Exception {
+        onlyWhereADiskCanBeMade();
+        try (SmallDisk disk = SmallDisk.of(8)) {
+            String url = "jdbc:h2:file:" + disk.folder().resolve("serai");
+            Connection first = DriverManager.getConnection(url);
+            disk.fill();
+            Throwable written = catchThrowable(() -> writeUntilRefused(first));
+
+            Throwable later =
+                    catchThrowable(() -> StoreConfiguration.dataSource(settings(url), first));
+
+            assertThat(told(later)).contains("the disk under it is full. Make room on it");
+            assertThat(told(new BeanCreationException("ledger", written))).isEqualTo(told(later));
+            assertThat(told(new BeanCreationException("pages", new IOException("No space left"))))
+                    .isNull();
+        }
+    }
+
+    private static StoreSettings settings(String url) {
+        Duration time = Duration.ofSeconds(5);
+        return new StoreSettings(url, "", "", 4, 256, 50_000, time, time);
+    }
+
+    private static @Nullable String told(Throwable failure) {
+        FailureAnalysis analysis = new StoreUnusableAnalyzer().analyze(failure);
+        return analysis == null ? null : analysis.getDescription();
+    }
+
+    private static void writeUntilRefused(Connection connection) throws Exception {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create table words(said varchar)");
+            for (int i = 0; i < 1_000; i++) {
+                statement.execute("insert into words values(repeat('%d', 100000))".formatted(i));
+            }
         }
     }
 
