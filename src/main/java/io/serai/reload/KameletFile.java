@@ -32,6 +32,7 @@ record KameletFile(Path file, String text, String name, JsonNode data) {
                     Lines.of(text, "spec:"),
                     "spec.template.from is missing: a Kamelet needs one.");
         }
+        new KameletProperties(file, text, data.at("/spec/definition")).check();
         return new KameletFile(file, text, name, data);
     }
 

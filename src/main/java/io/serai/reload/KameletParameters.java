@@ -72,12 +72,11 @@ final class KameletParameters {
                                                 String.join(", ", known),
                                                 cutOff(given)));
                     }
-                    String must = must(declared.path(name));
                     String text = String.valueOf(value);
-                    if (!text.matches(must + "|.*(\\{\\{|\\$\\{).*|#.*|RAW[({].*")) {
+                    if (!fits(text, declared.path(name))) {
                         throw new IllegalArgumentException(
                                 "\"%s\" of the Kamelet \"%s\" cannot be %s: it must match %s."
-                                        .formatted(name, kamelet, text, must));
+                                        .formatted(name, kamelet, text, must(declared.path(name))));
                     }
                 });
     }
@@ -89,8 +88,13 @@ final class KameletParameters {
                 : " If it belongs to a value with an &, write that value as RAW(...).";
     }
 
-    /** The pattern of a property's values; what is only known when it runs may be anything. */
-    private static String must(JsonNode property) {
+    /** Whether a property can be so; what is only known when it runs may be anything. */
+    static boolean fits(String value, JsonNode property) {
+        return value.matches(must(property) + "|.*(\\{\\{|\\$\\{).*|#.*|RAW[({].*");
+    }
+
+    /** The pattern of a property's values. */
+    static String must(JsonNode property) {
         return switch (property.path("type").asText("")) {
             case "integer" -> "-?[0-9]+";
             case "number" -> "-?[0-9]+(\\.[0-9]+)?";

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 
@@ -72,6 +74,27 @@ class LiveKameletsTest {
         soon(() -> !hub.refused().isEmpty());
 
         assertThat(hub.refused()).singleElement().asString().startsWith(GREET + ":24 ");
+        assertThat(hub.ask("a")).isEqualTo("Hello you");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    [name] | [name, nmae] | 12 "nmae" is required, but is none of the properties.
+                    type: string | type: integer\\n        default: many | 18 The default of "name" cannot be many: it must match -?[0-9]+.
+                    type: string | enum: [a]\\n        default: c | 18 The default of "name" cannot be c: it must match a.
+                    type: string | pattern: "[0-9" | 17 The pattern of "name" is none: Unclosed character class.
+                    """)
+    void whatCannotBeIsRefusedInTheKameletAndTheOldOneGoesOn(String was, String is, String said)
+            throws Exception {
+        hub.save(GREET, greeting("Welcome").replace(was, is.translateEscapes()));
+
+        soon(() -> !hub.refused().isEmpty());
+
+        assertThat(hub.refused()).containsExactly(GREET + ":" + said);
         assertThat(hub.ask("a")).isEqualTo("Hello you");
     }
 
