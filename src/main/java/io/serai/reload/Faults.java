@@ -7,6 +7,7 @@ import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.kamelet.FailedToCreateKameletException;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -24,6 +25,8 @@ final class Faults {
             Pattern.compile(
                     "Route template (\\S+) the following mandatory parameters must be provided:"
                             + " (.*)");
+    private static final Pattern NO_SETTING =
+            Pattern.compile("Property with key \\[(.+?)] not found");
     private static final Pattern QUOTED = Pattern.compile("[\"'`]([^\"'`\\s]{3,})[\"'`]");
 
     private Faults() {}
@@ -80,6 +83,14 @@ final class Faults {
         Matcher option = UNKNOWN_OPTION.matcher(root);
         if (option.find()) {
             return option.group(1);
+        }
+        Matcher setting = NO_SETTING.matcher(root);
+        if (setting.find()) {
+            return "{{" + setting.group(1);
+        }
+        SimpleIllegalSyntaxException simple = find(thrown, SimpleIllegalSyntaxException.class);
+        if (simple != null) {
+            return simple.getExpression().strip().lines().findFirst().orElse("");
         }
         String endpoint = endpoint(thrown);
         if (endpoint != null) {

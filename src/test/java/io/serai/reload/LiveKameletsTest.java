@@ -98,6 +98,20 @@ class LiveKameletsTest {
         assertThat(hub.ask("a")).isEqualTo("Hello you");
     }
 
+    @Test
+    void aMisspeltPlaceholderIsToldWithItsLineInTheKamelet() throws Exception {
+        hub.delete("routes/b.camel.yaml");
+        hub.save(GREET, greeting("Welcome").replace("{{name}}", "{{nmae}}"));
+
+        soon(() -> !hub.refused().isEmpty());
+
+        assertThat(hub.refused())
+                .singleElement()
+                .asString()
+                .startsWith(GREET + ":25 Property with key [nmae] not found");
+        assertThat(hub.ask("a")).isEqualTo("Hello you");
+    }
+
     /** Making it would never end, and no other edit would go live. */
     @Test
     void aKameletThatUsesItselfIsRefusedAndOtherEditsGoLive() throws Exception {
