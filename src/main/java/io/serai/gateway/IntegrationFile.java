@@ -42,6 +42,7 @@ final class IntegrationFile {
                     Map.entry("scope", "oauth.scope"),
                     Map.entry("refresh_token", "oauth.refresh-token"),
                     Map.entry("cache_ttl", "cache-ttl"),
+                    Map.entry("miss_ttl", "miss-ttl"),
                     Map.entry("revalidate_for", "revalidate-for"),
                     Map.entry("stale_for", "stale-for"),
                     Map.entry("timeout", "timeout"),
@@ -83,6 +84,7 @@ final class IntegrationFile {
                     Map.entry(
                             "token_url", new Form("(?i)https?://\\S+", "is an http or https URL")),
                     Map.entry("cache_ttl", TIME),
+                    Map.entry("miss_ttl", TIME),
                     Map.entry("revalidate_for", TIME),
                     Map.entry("stale_for", TIME),
                     Map.entry("timeout", TIME),

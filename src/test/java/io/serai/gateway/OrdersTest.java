@@ -178,6 +178,21 @@ class OrdersTest {
     }
 
     @Test
+    void howLongWhatIsNotThereIsRememberedIsASetting() throws Exception {
+        orders.answers(
+                request ->
+                        request.uri().equals("/auth/token")
+                                ? service(request)
+                                : Reply.json(404, "{}"));
+        try (Hub longer = hub(Map.of("serai.systems.orders.miss-ttl", "60s"))) {
+            longer.ask(GET, "E404");
+            longer.clock.advance(Duration.ofSeconds(50));
+
+            assertThat(longer.ask(GET, "E404").state()).isEqualTo(Answer.State.CACHED);
+        }
+    }
+
+    @Test
     void anUnknownOrderIsAnAnswerAndSoonAskedForAgain() {
         orders.answers(
                 request ->
