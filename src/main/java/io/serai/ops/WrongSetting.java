@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Says which setting keeps the hub from starting in one sentence in place of a stack trace. Whoever
@@ -20,6 +23,14 @@ final class WrongSetting implements FailureAnalyzer {
             }
             if (cause instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
                 return new FailureAnalysis(told(yaml), null, cause);
+            }
+            if (cause instanceof YAMLException
+                    && cause.getCause() instanceof CharacterCodingException) {
+                return new FailureAnalysis(
+                        "config/application.yaml, or another file of settings, is not UTF-8: save"
+                            + " it in that encoding",
+                        null,
+                        cause);
             }
         }
         return null;

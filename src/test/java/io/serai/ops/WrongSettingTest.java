@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -55,6 +56,23 @@ class WrongSettingTest {
                 .contains("config/application.yaml, or of another file of settings, is not valid")
                 .contains("found unexpected end of stream")
                 .doesNotContain("hidden", "\tat org.yaml");
+    }
+
+    @Test
+    void settingsInAnotherEncodingAreToldWithoutAStackTrace(
+            @TempDir Path folder, CapturedOutput output) throws IOException {
+        Path file = folder.resolve("application.yaml");
+        Files.writeString(file, "serai: {name: 退货}\n", Charset.forName("GBK"));
+
+        assertThatThrownBy(
+                        () ->
+                                new SpringApplicationBuilder(Fault.class)
+                                        .web(WebApplicationType.NONE)
+                                        .properties("spring.config.location=file:" + file)
+                                        .run())
+                .isNotNull();
+
+        assertThat(output).contains("is not UTF-8").doesNotContain("\tat org.yaml");
     }
 
     private static void start(Class<?> configuration) {
