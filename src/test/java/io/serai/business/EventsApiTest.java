@@ -14,6 +14,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -53,6 +54,15 @@ class EventsApiTest {
     void aTimeThatNoReaderKnowsIsRefused(String time) {
         assertThatThrownBy(() -> new BusinessEvents(ZoneOffset.UTC, List.of()).time(time))
                 .hasMessageContaining("the time must be such as");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-21T16:00:00.1234567891234+08:00, 2026-11-21T08:00:00.123456789Z",
+        "2026-11-21T16:00:00.0000000000, 2026-11-21T16:00:00Z"
+    })
+    void aTimeMayBeFinerThanNanoseconds(String time, Instant read) throws Exception {
+        assertThat(new BusinessEvents(ZoneOffset.UTC, List.of()).time(time)).isEqualTo(read);
     }
 
     @ParameterizedTest
