@@ -1,6 +1,7 @@
 package io.serai.business;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.serai.edge.SafeXml;
 
 import org.apache.camel.component.cxf.jaxws.CxfConfigurer;
 import org.apache.cxf.binding.soap.SoapMessage;
@@ -10,6 +11,7 @@ import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.frontend.AbstractWSDLBasedEndpointFactory;
 import org.apache.cxf.headers.Header;
 import org.apache.cxf.helpers.CastUtils;
+import org.apache.cxf.helpers.HttpHeaderHelper;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
@@ -20,14 +22,19 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.w3c.dom.Element;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * Guards {@code /services/events}: lets in only callers that say who they are, by HTTP Basic or a
@@ -60,8 +67,36 @@ final class EventsSoapServer implements CxfConfigurer {
 
     @Override
     public void configureServer(Server server) {
+        server.getEndpoint().getInInterceptors().add(new Encoding());
         server.getEndpoint().getInInterceptors().add(new Door());
         server.getEndpoint().getOutFaultInterceptors().add(new Words());
+    }
+
+    /** Where the type names no charset the document does (RFC 7303); CXF would assume UTF-8. */
+    private static final class Encoding extends AbstractPhaseInterceptor<Message> {
+
+        Encoding() {
+            super(Phase.RECEIVE);
+        }
+
+        @Override
+        public void handleMessage(Message message) {
+            InputStream body = message.getContent(InputStream.class);
+            String type = (String) message.get(Message.CONTENT_TYPE);
+            if (body == null || type == null || !isBare(type)) {
+                return;
+            }
+            try {
+                message.setContent(XMLStreamReader.class, SafeXml.reader(body.readAllBytes()));
+            } catch (IOException | XMLStreamException e) {
+                throw new Fault(e);
+            }
+        }
+
+        private static boolean isBare(String type) {
+            return !type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+                    && HttpHeaderHelper.findCharset(type) == null;
+        }
     }
 
     private final class Door extends AbstractSoapInterceptor {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.serai.Beside;
+import io.serai.Caller;
 import io.serai.HubProcess;
 import io.serai.SoapPeer;
 import io.serai.event.Json;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.net.PasswordAuthentication;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +115,52 @@ class SoapServicesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "text/xml, GBK",
+        "text/xml, UTF-16",
+        "text/xml, UTF-8",
+        "text/xml; charset=GBK, GBK"
+    })
+    void aDocumentSaysWhichCharsetItIsInWhereItsTypeDoesNot(String type, Charset charset)
+            throws Exception {
+        String id = "charset-" + charset + type.length();
+
+        assertThat(reported(id, "Basic", type, charset)).contains("<status>accepted</status>");
+
+        assertThat(Caller.staff(hub, "integrator").get("/api/v1/events?after=0&limit=1000").path("events"))
+                .filteredOn(event -> event.at("/data/reported/id").asText().equals(id))
+                .singleElement()
+                .extracting(event -> event.at("/data/details/说明").asText())
+                .isEqualTo("已付款");
+    }
+
+    private String reported(String id, String scheme, String type, Charset charset)
+            throws Exception {
+        String event =
+                """
+                <?xml version="1.0" encoding="%s"?>
+                <Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body>
+                <ReportEventRequest xmlns="urn:serai:events:v1"><id>%s</id><type>order.paid</type>
+                <orderNo>E1</orderNo><occurredAt>2025-11-12T02:14:00Z</occurredAt>
+                <detail><name>说明</name><value>已付款</value></detail></ReportEventRequest>
+                </Body></Envelope>\
+                """
+                        .formatted(charset.name(), id);
+        HttpRequest request =
+                HttpRequest.newBuilder(hub.hub("/services/events"))
+                        .header("Content-Type", type)
+                        .header("Authorization", scheme + " " + login())
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(event.getBytes(charset)))
+                        .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String login() {
+        return Base64.getEncoder()
+                .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void anotherStackReportsByTheWsdlItIsShown() throws Exception {
         ArrayNode calls = Json.MAPPER.createArrayNode();
@@ -168,13 +218,10 @@ class SoapServicesTest {
     }
 
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
-        String login =
-                Base64.getEncoder()
-                        .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         return http.send(
                 HttpRequest.newBuilder(hub.hub("/services/events"))
                         .header("Content-Type", "text/xml; charset=utf-8")
-                        .header("Authorization", "Basic " + login)
+                        .header("Authorization", "Basic " + login())
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
