@@ -44,6 +44,7 @@ final class EventsSoapServer implements CxfConfigurer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsSoapServer.class);
     private static final Marker STRANGER = MarkerFactory.getMarker("stranger");
+    private static final String BASIC = "Basic ";
     private static final QName SECURITY = new QName(UsernameToken.WSSE, "Security");
 
     private final UsernameToken users;
@@ -129,10 +130,10 @@ final class EventsSoapServer implements CxfConfigurer {
             Map<String, List<String>> headers =
                     CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
             List<String> given = headers == null ? null : headers.get("Authorization");
-            if (given == null || !given.getFirst().startsWith("Basic ")) {
+            if (given == null || !given.getFirst().regionMatches(true, 0, BASIC, 0, BASIC.length())) {
                 return false;
             }
-            String pair = decoded(given.getFirst().substring("Basic ".length()).strip());
+            String pair = decoded(given.getFirst().substring(BASIC.length()).strip());
             int colon = pair.indexOf(':');
             return colon > 0 && users.accepts(pair.substring(0, colon), pair.substring(colon + 1));
         }

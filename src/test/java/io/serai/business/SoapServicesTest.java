@@ -115,6 +115,12 @@ class SoapServicesTest {
         }
     }
 
+    @Test
+    void theSchemeOfALoginIsTheSameInWhateverCase() throws Exception {
+        assertThat(reported("case-1", "basic", "text/xml; charset=utf-8", StandardCharsets.UTF_8))
+                .contains("<status>accepted</status>");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "text/xml, GBK",
