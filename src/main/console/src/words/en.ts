@@ -371,6 +371,7 @@ export const en = {
     /** The hub's own words for a reason, by how they begin. */
     because: {
       'It cannot be reached': 'the system cannot be reached',
+      'It takes no more calls for now': 'the system takes no more calls for now',
       'It was refused: ': 'the system refused it: ',
       'It did not say whether it has it': 'the system did not answer',
       'The hub ended while it was being sent': 'the hub ended while it was being sent',

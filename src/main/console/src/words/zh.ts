@@ -354,6 +354,7 @@ export const zh: Words = {
     },
     because: {
       'It cannot be reached': '无法连接业务系统',
+      'It takes no more calls for now': '业务系统繁忙，暂不受理',
       'It was refused: ': '业务系统拒绝：',
       'It did not say whether it has it': '业务系统没有回应',
       'The hub ended while it was being sent': '发送途中系统曾重启',

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.serai.event.Json;
 import io.serai.gateway.Budget;
+import io.serai.gateway.BusyException;
 import io.serai.gateway.Effect;
+import io.serai.gateway.TurnedAwayException;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -64,11 +66,21 @@ class CommandCall {
                 effect,
                 failure.getClass().getSimpleName());
         return switch (effect) {
-            case NONE -> new Verdict.NotMade("It cannot be reached");
+            case NONE -> new Verdict.NotMade(whyNotMade(failure));
             case REFUSED ->
                     new Verdict.Refused(shortened("It was refused: " + failure.getMessage()));
             case UNKNOWN -> new Verdict.Unknown("It did not say whether it has it");
         };
+    }
+
+    /** The system is well where it, or the hub for its sake, only takes no more calls for now. */
+    private static String whyNotMade(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TurnedAwayException || cause instanceof BusyException) {
+                return "It takes no more calls for now";
+            }
+        }
+        return "It cannot be reached";
     }
 
     private static String shortened(String text) {

@@ -8,6 +8,7 @@ import io.serai.event.Address;
 import io.serai.event.Json;
 import io.serai.gateway.Answer;
 import io.serai.gateway.Answer.State;
+import io.serai.gateway.TurnedAwayException;
 import io.serai.store.Conversation;
 import io.serai.store.LedgerOnDisk;
 
@@ -47,6 +48,7 @@ final class ReturnsOfHub implements AutoCloseable {
     State orders = State.FRESH;
     boolean reachable = true;
     boolean answers = true;
+    boolean busy;
     boolean killed;
     final CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch mayAnswer = new CountDownLatch(0);
@@ -130,6 +132,9 @@ final class ReturnsOfHub implements AutoCloseable {
     private void create(Exchange exchange) throws Exception {
         if (!reachable) {
             throw new ConnectException("no connection");
+        }
+        if (busy) {
+            throw new IOException(new TurnedAwayException("it is out of order (HTTP 429)"));
         }
         JsonNode request = Json.MAPPER.valueToTree(exchange.getMessage().getBody());
         asked.add(request);

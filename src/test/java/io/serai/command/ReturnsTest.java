@@ -234,4 +234,20 @@ class ReturnsTest {
         hub.sender.sendWhatIsDue();
         assertThat(hub.now().state()).isEqualTo("accepted");
     }
+
+    @Test
+    void anErpThatTakesNoMoreCallsForNowIsSaidToDoSo() throws Exception {
+        andAnErpThatDoesNotKnowTheSameRequestAgain();
+        hub.busy = true;
+        hub.returns.request("mei", ZHANG, wish());
+        hub.sender.sendWhatIsDue();
+
+        assertThat(hub.now().state()).isEqualTo("waiting");
+        assertThat(hub.now().reason()).isEqualTo("It takes no more calls for now");
+
+        hub.reachable = false;
+        hub.clock.advance(Duration.ofMinutes(5));
+        hub.sender.sendWhatIsDue();
+        assertThat(hub.now().reason()).isEqualTo("It cannot be reached");
+    }
 }
