@@ -130,7 +130,8 @@ final class EventsSoapServer implements CxfConfigurer {
             Map<String, List<String>> headers =
                     CastUtils.cast((Map<?, ?>) message.get(Message.PROTOCOL_HEADERS));
             List<String> given = headers == null ? null : headers.get("Authorization");
-            if (given == null || !given.getFirst().regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            if (given == null
+                    || !given.getFirst().regionMatches(true, 0, BASIC, 0, BASIC.length())) {
                 return false;
             }
             String pair = decoded(given.getFirst().substring(BASIC.length()).strip());

@@ -134,7 +134,10 @@ class SoapServicesTest {
 
         assertThat(reported(id, "Basic", type, charset)).contains("<status>accepted</status>");
 
-        assertThat(Caller.staff(hub, "integrator").get("/api/v1/events?after=0&limit=1000").path("events"))
+        assertThat(
+                        Caller.staff(hub, "integrator")
+                                .get("/api/v1/events?after=0&limit=1000")
+                                .path("events"))
                 .filteredOn(event -> event.at("/data/reported/id").asText().equals(id))
                 .singleElement()
                 .extracting(event -> event.at("/data/details/说明").asText())
