@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -66,13 +67,9 @@ class EventsApi {
                     "Sign with webhook-id, webhook-timestamp and webhook-signature, or log in as"
                             + " integrator.");
         }
-        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
-        if (!type.startsWith("application/cloudevents+json")
-                && !type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
-            return refused(
-                    415,
-                    "Unsupported",
-                    "Send one event as application/cloudevents+json or application/json.");
+        String unsupported = unsupported(request);
+        if (unsupported != null) {
+            return refused(415, "Unsupported", unsupported);
         }
         try {
             Event event = events.read(FlatEvent.json(body), request.getHeader("traceparent"));
@@ -91,6 +88,18 @@ class EventsApi {
         }
     }
 
+    private static @Nullable String unsupported(HttpServletRequest request) {
+        String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (!type.startsWith("application/cloudevents+json")
+                && !type.startsWith(MediaType.APPLICATION_JSON_VALUE)) {
+            return "Send one event as application/cloudevents+json or application/json.";
+        }
+        String coding = request.getHeader("Content-Encoding");
+        return coding == null || coding.equalsIgnoreCase("identity")
+                ? null
+                : "Send the event as it is, not compressed.";
+    }
+
     private boolean mayReport(HttpServletRequest request, byte[] body) {
         return signature.verifies(
                         request.getHeader("webhook-id"),
@@ -107,6 +116,8 @@ class EventsApi {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status);
         if (status == 401) {
             answer.header("WWW-Authenticate", "Bearer");
+        } else if (status == 415) {
+            answer.header("Accept-Encoding", "identity"); // RFC 9110, 12.5.3
         }
         return answer.header("Content-Type", Problem.MEDIA_TYPE)
                 .body(new Problem(status, title, detail).json());

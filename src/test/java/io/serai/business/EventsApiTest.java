@@ -86,11 +86,22 @@ class EventsApiTest {
         assertThat(answer("application/json", "INTEGRATOR", event)).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({"identity, 202", "gzip, 415"})
+    void whatIsCompressedIsSaidToBe(String coding, int status) throws Exception {
+        assertThat(answer("application/json", "INTEGRATOR", EVENT, coding)).isEqualTo(status);
+    }
+
     private static int answer(String type, String role) throws Exception {
         return answer(type, role, EVENT);
     }
 
     private static int answer(String type, String role, String event) throws Exception {
+        return answer(type, role, event, "identity");
+    }
+
+    private static int answer(String type, String role, String event, String coding)
+            throws Exception {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             camel.addRoutes(
                     new RouteBuilder() {
@@ -114,6 +125,7 @@ class EventsApiTest {
                 request.setUserPrincipal(() -> "somebody");
             }
             request.setContentType(type);
+            request.addHeader("Content-Encoding", coding);
             request.setContent(event.getBytes(StandardCharsets.UTF_8));
 
             return api.report(request).getStatusCode().value();
