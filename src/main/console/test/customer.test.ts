@@ -314,6 +314,18 @@ describe('a customer', () => {
     expect(hub.wire.sentOf('message').map((frame) => frame.id)).toEqual([id, id]);
   });
 
+  test('says that something is being written also after the clock was set back', () => {
+    hub.wire.opens().says(welcome(0));
+    customer.typing();
+    customer.typing();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(3_001);
+
+    customer.typing();
+
+    expect(hub.wire.sentOf('typing')).toHaveLength(2);
+  });
+
   test('shows a refused message as refused, and sends it again under the same id when asked', () => {
     hub.wire.opens().says(welcome(0));
     customer.send({ type: 'text', text: 'too much' });

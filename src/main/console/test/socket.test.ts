@@ -93,3 +93,54 @@ describe('a socket whose hub restarts', () => {
     expect(hub.wire.sent[0]).toEqual({ type: 'hello', after: 7 });
   });
 });
+
+describe('a socket whose line is dead', () => {
+  let hub: FakeHub;
+  let phases: Phase[];
+  let socket: Socket;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    hub = new FakeHub();
+    phases = [];
+    socket = new Socket({
+      url: () => 'wss://hub.example/ws/customer',
+      hello: () => ({ type: 'hello' }),
+      onFrame: (_: Frame) => undefined,
+      onPhase: (phase) => phases.push(phase),
+      connect: hub.connect,
+      random: () => 1,
+    });
+    socket.start();
+    hub.wire.opens().says({ type: 'welcome', heartbeat: 30 });
+  });
+  afterEach(() => {
+    socket.stop();
+    vi.useRealTimers();
+  });
+
+  test('is tried anew though the clock was set back', () => {
+    vi.setSystemTime(Date.now() - 3_600_000);
+    vi.advanceTimersByTime(76_000);
+
+    expect(hub.wires).toHaveLength(2);
+  });
+
+  test('is tried anew at once by a machine that slept, which only the clock of the day has seen', () => {
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(16_000);
+
+    expect(hub.wires).toHaveLength(2);
+  });
+
+  test('shows it to be down though the clock was set back while the hub changed over', () => {
+    hub.wire.says({ type: 'reconnect', after: 0 });
+    vi.setSystemTime(Date.now() - 3_600_000);
+    for (let tries = 0; tries < 20; tries++) {
+      vi.advanceTimersByTime(1_000);
+      hub.wire.breaks();
+    }
+
+    expect(phases.some(({ name }) => name === 'waiting')).toBe(true);
+  });
+});

@@ -52,7 +52,7 @@ export class Customer {
   private readonly own = new Set<string>();
   private readonly listeners = new Set<() => void>();
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
-  private typedAt = 0;
+  private typedAt = -Infinity;
   private renewing = false;
   /** False once it was stopped: a token that is renewed only then belongs to somebody who has left. */
   private wanted = false;
@@ -133,7 +133,7 @@ export class Customer {
     this.timeline.expect(pending);
     this.keepUnsent();
     this.deliver(pending);
-    this.typedAt = 0;
+    this.typedAt = -Infinity;
     this.changed({});
   }
 
@@ -162,8 +162,8 @@ export class Customer {
 
   /** Tells the agent that something is being written; call at each keystroke. */
   typing(): void {
-    if (Date.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', on: true })) {
-      this.typedAt = Date.now();
+    if (performance.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', on: true })) {
+      this.typedAt = performance.now();
     }
   }
 

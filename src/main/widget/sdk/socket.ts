@@ -65,6 +65,7 @@ export class Socket {
   private attempt = 0;
   private welcomed = false;
   private lastHeard = 0;
+  private heardTick = 0;
   private heartbeat = DEFAULT_HEARTBEAT;
   private beat: ReturnType<typeof setInterval> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -154,6 +155,7 @@ export class Socket {
 
   private heard(data: unknown): void {
     this.lastHeard = Date.now();
+    this.heardTick = performance.now();
     const frame = parse(data);
     if (frame === null) {
       return;
@@ -183,11 +185,16 @@ export class Socket {
 
   /** Twice the heartbeat without a word from the hub means a dead connection, though the browser has not noticed. */
   private keepAlive(): void {
-    if (Date.now() - this.lastHeard > this.heartbeat * 2000) {
+    if (this.silence() > this.heartbeat * 2000) {
       this.lost();
     } else {
       this.send({ type: 'ping' });
     }
+  }
+
+  /** By two clocks: the one of the day can be set back, and the other stands still in many a machine that sleeps. */
+  private silence(): number {
+    return Math.max(Date.now() - this.lastHeard, performance.now() - this.heardTick);
   }
 
   private lost(): void {
@@ -202,13 +209,13 @@ export class Socket {
     clearTimeout(this.timer);
     this.welcomed = false;
     this.leaving = true;
-    this.quietUntil = Date.now() + delay + QUIET;
+    this.quietUntil = performance.now() + delay + QUIET;
     this.options.onPhase({ name: 'connecting', attempt: 0 });
     this.timer = setTimeout(() => this.restart(), delay);
   }
 
   private isQuiet(): boolean {
-    return Date.now() < this.quietUntil;
+    return performance.now() < this.quietUntil;
   }
 
   private random(): number {

@@ -77,7 +77,7 @@ export class AgentClient {
   private readonly listeners = new Set<() => void>();
   /** Those that the agent is giving away or ending: whose they are next is not known until the hub has answered. */
   private readonly parting = new Set<string>();
-  private typedAt = 0;
+  private typedAt = -Infinity;
   /** What the latest hello said is held. */
   private told: Record<string, number> = {};
   private now: DeskState = {
@@ -199,7 +199,7 @@ export class AgentClient {
 
   /** Sends a reply now, or as soon as there is a connection. */
   reply(conversation: string, content: Content): void {
-    this.typedAt = 0;
+    this.typedAt = -Infinity;
     this.replies.write(conversation, content);
   }
 
@@ -270,8 +270,8 @@ export class AgentClient {
 
   /** Call at each keystroke. */
   typing(conversation: string): void {
-    if (Date.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', conversation, on: true })) {
-      this.typedAt = Date.now();
+    if (performance.now() - this.typedAt > TYPING_EVERY && this.socket.send({ type: 'typing', conversation, on: true })) {
+      this.typedAt = performance.now();
     }
   }
 
