@@ -1,5 +1,5 @@
 import { Panel } from './panel';
-import { browserKeep, Customer } from './sdk';
+import { browserKeep, Customer, onBack } from './sdk';
 import { wordsFor } from './words';
 
 /** What a shop's page may say to the widget. */
@@ -80,7 +80,7 @@ const api: SeraiApi = {
 };
 
 window.Serai = api;
-window.addEventListener('online', () => client?.retryNow());
+onBack(() => client?.retryNow());
 
 // With data-account the widget starts by itself; without, the page calls Serai.boot.
 if (script?.dataset.account !== undefined) {

@@ -503,6 +503,42 @@ async function pictures(browser, url, faults) {
   await context.close();
 }
 
+/** Who comes back to a page that waits for the hub need not wait on: both try at once. */
+async function backAgain(browser, url) {
+  const context = await someone(browser, { viewport: WIDE, locale: 'zh-CN' });
+  for (const who of ['customer', 'agent']) {
+    const page = await context.newPage(); // Not listened to: the browser complains of the lines cut here.
+    await page.clock.install();
+    let tried = () => undefined;
+    const next = () => new Promise((resolve) => (tried = resolve));
+    await page.routeWebSocket(`**/ws/${who}`, (line) => {
+      tried(line);
+      line.connectToServer();
+    });
+    await page.route(`${url}/shop`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Shop</title><body><script src="/widget.js" data-account="main"></script></body>' }),
+    );
+    const first = next();
+    if (who === 'agent') {
+      await login(page, url, 'agent1');
+    } else {
+      await page.goto(`${url}/shop`);
+      await page.locator('button.bubble').click();
+      await page.locator('.notice').waitFor({ state: 'hidden' });
+    }
+    await page.clock.pauseAt(Date.now() + 60_000); // From here on no wait ends by itself.
+    await (await first).close({ code: 4000 });
+    const told = page.locator(who === 'agent' ? '.connection-bar' : '.notice');
+    while (!(await told.isVisible())) {
+      await page.clock.runFor(20); // Pictures are drawn by this clock, too.
+    }
+    const again = next();
+    await lookAway(page, false);
+    await Promise.race([again, new Promise((_, fail) => setTimeout(() => fail(new Error(`the ${who}'s page waits on`)), PATIENCE))]);
+  }
+  await context.close();
+}
+
 /** Another tab stands before this one, or no longer. */
 function lookAway(page, away) {
   return page.evaluate((visibility) => {
@@ -604,5 +640,6 @@ export async function drive(browser, url, screenshots, real) {
   await looks(browser, url, screenshots, faults);
   await deadLetters(browser, url, screenshots, faults);
   await logoutWithoutHub(browser, url);
+  await backAgain(browser, url);
   assert.deepEqual(faults, [], 'the browser has nothing to complain about');
 }

@@ -5,4 +5,5 @@ export * from './timeline';
 export * from './keep';
 export * from './customer';
 export * from './addresses';
+export * from './back';
 export * from './composing';

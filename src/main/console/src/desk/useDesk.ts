@@ -1,3 +1,4 @@
+import { onBack } from '@serai/sdk';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { AgentClient, type DeskState } from '../agent/client';
 import { rest } from '../agent/rest';
@@ -46,11 +47,10 @@ export function useDesk(
   );
 
   useEffect(() => {
-    const back = () => client.retryNow();
     client.start();
-    window.addEventListener('online', back);
+    const forget = onBack(() => client.retryNow());
     return () => {
-      window.removeEventListener('online', back);
+      forget();
       client.stop();
     };
   }, [client]);
