@@ -30,6 +30,7 @@ export class Panel {
   private unsubscribe: (() => void) | null = null;
   private readonly looked = () => this.panel.hidden || this.saw();
   private seen = 0;
+  private drawing = 0;
 
   constructor(
     readonly words: WidgetWords,
@@ -50,11 +51,12 @@ export class Panel {
   /** Shows this client's conversation from now on. */
   attach(client: Customer): void {
     this.unsubscribe?.();
+    cancelAnimationFrame(this.drawing);
     this.begun(client);
     this.client = client;
     this.lines.clear();
     this.seen = 0;
-    this.unsubscribe = client.subscribe(() => this.draw(client.state));
+    this.unsubscribe = client.subscribe(() => this.drawSoon(client));
     this.draw(client.state);
     if (!this.panel.hidden) {
       this.fit();
@@ -104,6 +106,7 @@ export class Panel {
 
   remove(): void {
     this.unsubscribe?.();
+    cancelAnimationFrame(this.drawing);
     document.removeEventListener('visibilitychange', this.looked);
     this.host.remove();
   }
@@ -199,6 +202,12 @@ export class Panel {
 
   private over(): number {
     return this.input.value.trim().length - LONGEST;
+  }
+
+  /** Once for each picture of the screen: a long story comes message by message, and each would draw all before it again. */
+  private drawSoon(client: Customer): void {
+    cancelAnimationFrame(this.drawing);
+    this.drawing = requestAnimationFrame(() => this.draw(client.state));
   }
 
   private draw(state: CustomerState): void {

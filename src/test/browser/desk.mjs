@@ -539,6 +539,40 @@ async function backAgain(browser, url) {
   await context.close();
 }
 
+/** A long story comes message by message; were all of it drawn at each, the shop's page would stand still for as long. */
+async function longStory(browser, url, faults) {
+  const said = 400;
+  const context = await someone(browser, { viewport: PHONE, locale: 'zh-CN' });
+  const page = await context.newPage();
+  listen(page, faults);
+  const shop = '<!doctype html><html lang="zh"><title>Shop</title><body><script src="/widget.js" data-account="main"></script></body></html>';
+  await page.route(`${url}/shop`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: shop }));
+  let line;
+  const heard = new Promise((resolve) => {
+    void page.routeWebSocket('**/ws/customer', (wire) => {
+      line = wire;
+      wire.onMessage((text) => JSON.parse(text).type === 'hello' && resolve());
+    });
+  });
+  await page.goto(`${url}/shop`);
+  await page.locator('button.bubble').click();
+  await heard;
+  await page.evaluate(() => {
+    window.drawn = 0;
+    const lines = document.querySelector('body > div').shadowRoot.querySelector('.lines');
+    new MutationObserver(() => window.drawn++).observe(lines, { childList: true });
+  });
+  line.send(JSON.stringify({ type: 'welcome', conversation: 'c', user: 'u', token: 't', lastSeq: said, heartbeat: 3_000 }));
+  for (let seq = 1; seq <= said; seq++) {
+    const message = { id: `m${seq}`, conversation: 'c', seq, sender: { kind: 'agent', id: 'a' }, content: { type: 'text', text: `${seq}` }, time: new Date().toISOString() };
+    line.send(JSON.stringify({ type: 'message', message }));
+  }
+  await page.locator('.line').nth(said - 1).waitFor();
+  const drawn = await page.evaluate(() => window.drawn);
+  assert.ok(drawn < said / 2, `${said} messages are drawn together, not ${drawn} times`);
+  await context.close();
+}
+
 /** Another tab stands before this one, or no longer. */
 function lookAway(page, away) {
   return page.evaluate((visibility) => {
@@ -641,5 +675,6 @@ export async function drive(browser, url, screenshots, real) {
   await deadLetters(browser, url, screenshots, faults);
   await logoutWithoutHub(browser, url);
   await backAgain(browser, url);
+  await longStory(browser, url, faults);
   assert.deepEqual(faults, [], 'the browser has nothing to complain about');
 }
