@@ -36,9 +36,10 @@ export function SidePage({
         <span className="top-bar-gap" />
         {beside}
         <SettingsMenu user={user} onLogout={onLogout}>
-          <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
+          <button type="button" className="top-bar-user">
             <Avatar name={user.name} id={user.login} size={28} />
             <span>{user.name}</span>
+            <span className="visually-hidden">{words.menu.account}</span>
           </button>
         </SettingsMenu>
       </header>

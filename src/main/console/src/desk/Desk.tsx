@@ -107,7 +107,7 @@ export function Desk({
         onRetry={() => client.retryNow()}
         onReconnect={() => client.start()}
       />
-      <div className="desk-columns">
+      <div className="desk-columns" role={showsThread ? undefined : 'main'}>
         {showsList ? (
           <ConversationList
             user={user}

@@ -62,9 +62,10 @@ export function TopBar({
         </Dropdown>
       </span>
       <SettingsMenu user={user} onLogout={onLogout}>
-        <button type="button" className="top-bar-user" aria-label={`${user.name}: ${words.menu.account}`}>
+        <button type="button" className="top-bar-user">
           <Avatar name={user.name} id={user.login} size={28} />
           <span>{user.name}</span>
+          <span className="visually-hidden">{words.menu.account}</span>
         </button>
       </SettingsMenu>
     </header>
