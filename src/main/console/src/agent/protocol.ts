@@ -80,7 +80,8 @@ export interface CustomerPanels {
   shipments: Panel;
 }
 
-export type TransferTarget = { agent: string } | { skill: string } | { bot: true };
+/** Whom a conversation is given to; nobody by name: the queue. */
+export type TransferTarget = { agent: string } | { skill: string } | { bot: true } | Record<string, never>;
 
 /** One who answers customers, as GET /api/v1/agents has them. */
 export interface Colleague {

@@ -5,9 +5,11 @@ import type { Colleague, TransferTarget } from '../agent/protocol';
 import { rest } from '../agent/rest';
 import { refusal, useWords } from '../words';
 
-type To = 'agent' | 'skill' | 'bot';
+type To = 'agent' | 'skill' | 'queue' | 'bot';
+/** Those who need nobody chosen. */
+const WHOLE = { queue: {}, bot: { bot: true } } as const satisfies Record<string, TransferTarget>;
 
-/** Hands a conversation to a colleague, a skill's queue, or back to the bot. */
+/** Hands a conversation to a colleague, a skill's queue, everybody's, or back to the bot. */
 export function TransferDialog({
   open,
   client,
@@ -52,7 +54,7 @@ export function TransferDialog({
   const options = to === 'agent' ? people(colleagues ?? [], holder, words.presence) : skills(colleagues ?? []);
 
   const submit = async () => {
-    const target: TransferTarget = to === 'bot' ? { bot: true } : to === 'agent' ? { agent: given } : { skill: given };
+    const target: TransferTarget = isWhole(to) ? WHOLE[to] : to === 'agent' ? { agent: given } : { skill: given };
     setBusy(true);
     const result = await client.transfer(conversation, target);
     setBusy(false);
@@ -71,7 +73,7 @@ export function TransferDialog({
       title={words.transfer.title}
       okText={words.transfer.submit}
       cancelText={words.thread.cancel}
-      okButtonProps={{ disabled: to !== 'bot' && given === '', loading: busy }}
+      okButtonProps={{ disabled: !isWhole(to) && given === '', loading: busy }}
       onOk={() => void submit()}
       onCancel={onClose}
       width={420}
@@ -90,13 +92,14 @@ export function TransferDialog({
             options={[
               { value: 'agent', label: words.transfer.agent },
               { value: 'skill', label: words.transfer.skill },
+              { value: 'queue', label: words.transfer.queue },
               { value: 'bot', label: words.transfer.bot },
             ]}
           />
         </Form.Item>
         <div className="transfer-target">
-          {to === 'bot' ? (
-            <p>{words.transfer.botHint}</p>
+          {isWhole(to) ? (
+            <p>{to === 'bot' ? words.transfer.botHint : words.transfer.queueHint}</p>
           ) : failed ? (
             <Alert type="warning" showIcon message={words.transfer.cannotLoad} />
           ) : (
@@ -117,6 +120,10 @@ export function TransferDialog({
       </Form>
     </Modal>
   );
+}
+
+function isWhole(to: To): to is keyof typeof WHOLE {
+  return to in WHOLE;
 }
 
 /** Colleagues who can take it come first; the others are shown, since one looks for them, but cannot be chosen. */
