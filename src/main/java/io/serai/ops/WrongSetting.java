@@ -28,7 +28,7 @@ final class WrongSetting implements FailureAnalyzer {
                     && cause.getCause() instanceof CharacterCodingException) {
                 return new FailureAnalysis(
                         "config/application.yaml, or another file of settings, is not UTF-8: save"
-                            + " it in that encoding",
+                                + " it in that encoding",
                         null,
                         cause);
             }
