@@ -155,10 +155,10 @@ export const en = {
   transfer: {
     title: 'Transfer the conversation',
     to: 'To',
-    agent: 'An agent',
-    skill: 'A skill',
+    agent: 'Agent',
+    skill: 'Skill',
     queue: 'Queue',
-    bot: 'The bot',
+    bot: 'Bot',
     agentPlaceholder: 'Choose a colleague',
     skillPlaceholder: 'Choose a skill',
     nobody: 'There is no other agent',
